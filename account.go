@@ -1,0 +1,292 @@
+package adentro
+
+import (
+	"time"
+	"unicode"
+)
+
+// A Field is one property of an account that records observe separately.
+type Field uint8
+
+// The fields of a Profile.
+const (
+	FieldHandle Field = iota
+	FieldName
+	FieldBio
+	FieldLocation
+	FieldURL
+	FieldCreated
+	FieldFollowers
+	FieldFollowing
+	FieldTweets
+	FieldListed
+	FieldLikes
+	FieldProtected
+	FieldVerified
+	NumFields
+)
+
+var fieldNames = [NumFields]string{"handle", "name", "bio", "location", "url", "created", "followers", "following", "tweets", "listed", "likes", "protected", "verified"}
+
+// String returns the field's word, as case files and exports spell it.
+func (f Field) String() string { return fieldNames[f] }
+
+// A Sighting is the record that a field was read from.
+type Sighting struct {
+	At     time.Time // when the record was collected; zero if unknown, which sorts before all known
+	Hash   uint64    // first 8 bytes of the record's SHA-256
+	Origin Origin
+}
+
+// A Profile is what records say of one account, field by field. A field that
+// no record gave is unknown, which is neither empty nor zero: ask Known.
+// Decoders make one with Seen and the Set methods; Merge joins them.
+type Profile struct {
+	Key      Key
+	Handle   string // as displayed, without @
+	Name     string
+	Bio      string
+	Location string
+	URL      string    // expanded where the record has it
+	Created  time.Time // UTC
+
+	Followers, Following, Tweets, Listed, Likes int64
+
+	Protected, Verified bool
+
+	Sightings []Sighting       // the records that still supply a field, oldest first
+	from      [NumFields]uint8 // index+1 in Sightings; 0 = unknown
+	Handles   []HandleSpan     // every handle seen, sorted by handle
+	Statuses  []StatusEvent    // every status reported, oldest first
+	positive  [2]positiveCount // last followers and following above zero
+}
+
+// positiveCount remembers the newest count above zero: under load the v1.1
+// API printed zero for both counts.
+type positiveCount struct {
+	n  int64
+	at time.Time
+}
+
+// A HandleSpan says between which collections an account bore a handle.
+type HandleSpan struct {
+	Handle      string
+	First, Last time.Time // zero: at an unknown time
+	Undated     bool      // also seen in a record without a date
+}
+
+// Seen starts the profile of an account as one record shows it.
+func Seen(key Key, s Sighting) Profile { return Profile{Key: key, Sightings: []Sighting{s}} }
+
+// Known reports whether any record gave the field, be it empty or zero.
+func (p *Profile) Known(f Field) bool { return p.from[f] != 0 }
+
+// Sighting returns the record that supplied the field; the zero Sighting if
+// none did.
+func (p *Profile) Sighting(f Field) Sighting {
+	if p.from[f] == 0 {
+		return Sighting{}
+	}
+	return p.Sightings[p.from[f]-1]
+}
+
+// SetText records a text field of the profile's one sighting. The empty
+// string is knowledge too: the account left it empty.
+func (p *Profile) SetText(f Field, v string) {
+	switch f {
+	case FieldHandle:
+		p.Handle = v
+		s := p.Sightings[0]
+		p.Handles = []HandleSpan{{v, s.At, s.At, s.At.IsZero()}}
+	case FieldName:
+		p.Name = v
+	case FieldBio:
+		p.Bio = v
+	case FieldLocation:
+		p.Location = v
+	case FieldURL:
+		p.URL = v
+	default:
+		panic("adentro: not a text field: " + f.String())
+	}
+	p.from[f] = 1
+}
+
+// SetCount records a count of the profile's one sighting. Negative values,
+// which no account can have, are ignored.
+func (p *Profile) SetCount(f Field, n int64) {
+	if n < 0 {
+		return
+	}
+	switch f {
+	case FieldFollowers:
+		p.Followers = n
+	case FieldFollowing:
+		p.Following = n
+	case FieldTweets:
+		p.Tweets = n
+	case FieldListed:
+		p.Listed = n
+	case FieldLikes:
+		p.Likes = n
+	default:
+		panic("adentro: not a count: " + f.String())
+	}
+	if i := int(f) - int(FieldFollowers); i < 2 && n > 0 {
+		p.positive[i] = positiveCount{n, p.Sightings[0].At}
+	}
+	p.from[f] = 1
+}
+
+// SetFlag records Protected or Verified.
+func (p *Profile) SetFlag(f Field, v bool) {
+	switch f {
+	case FieldProtected:
+		p.Protected = v
+	case FieldVerified:
+		p.Verified = v
+	default:
+		panic("adentro: not a flag: " + f.String())
+	}
+	p.from[f] = 1
+}
+
+// SetCreated records when the account was created.
+func (p *Profile) SetCreated(t time.Time) {
+	p.Created = t.UTC()
+	p.from[FieldCreated] = 1
+}
+
+// SetStatus records what the platform said of the account.
+func (p *Profile) SetStatus(s Status, basis StatusBasis) {
+	e := p.Sightings[0]
+	p.Statuses = []StatusEvent{{s, basis, e.At, e.Origin}}
+}
+
+// Date gives a profile whose record bears no date of its own the date of the
+// file that it came from. It is for decoders, before any Merge.
+func (p *Profile) Date(at time.Time) {
+	if len(p.Sightings) != 1 || !p.Sightings[0].At.IsZero() || at.IsZero() {
+		return
+	}
+	p.Sightings[0].At = at
+	for i := range p.Handles {
+		p.Handles[i] = HandleSpan{p.Handles[i].Handle, at, at, false}
+	}
+	for i := range p.Statuses {
+		p.Statuses[i].At = at
+	}
+	for i := range p.positive {
+		p.positive[i].at = at
+	}
+}
+
+// Profiled reports whether any record gave a property beyond id and handle.
+func (p *Profile) Profiled() bool {
+	for f := FieldName; f < NumFields; f++ {
+		if p.from[f] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// HasLocation reports whether the account declares a location: at least one
+// rune that is neither space nor control nor format.
+func (p *Profile) HasLocation() bool { return Present(p.Location) }
+
+// Present reports whether s holds at least one rune that is neither space nor
+// control nor format, so that a lone zero-width joiner does not count as text.
+func Present(s string) bool {
+	for _, r := range s {
+		if !unicode.IsSpace(r) && !unicode.Is(unicode.C, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// A Status is what the platform last said of an account.
+type Status uint8
+
+// The statuses.
+const (
+	StatusUnknown Status = iota
+	Active
+	Protected
+	Suspended
+	Deactivated
+	NotFound
+	Unavailable
+)
+
+// String returns unknown, active, protected, suspended, deactivated, not_found
+// or unavailable.
+func (s Status) String() string {
+	return [...]string{"unknown", "active", "protected", "suspended", "deactivated", "not_found", "unavailable"}[s]
+}
+
+// Lost reports whether the account could no longer be seen by anyone.
+func (s Status) Lost() bool { return s == Suspended || s == Deactivated || s == NotFound }
+
+// A StatusBasis says why a status is believed. Larger is stronger.
+type StatusBasis uint8
+
+// The bases.
+const (
+	BasisNone   StatusBasis = iota
+	BasisLabel              // the release says so of all its accounts
+	BasisRecord             // its profile was returned
+	BasisCode               // an error code or sentence of the platform
+)
+
+// String returns none, label, record or code.
+func (b StatusBasis) String() string { return [...]string{"none", "label", "record", "code"}[b] }
+
+// A StatusEvent is one report of a status.
+type StatusEvent struct {
+	Status Status
+	Basis  StatusBasis
+	At     time.Time // zero if unknown
+	Origin Origin
+}
+
+// An Account is a Profile whose place in a Snapshot is settled: its index
+// there is its graph node and its row in every export.
+type Account struct {
+	Profile
+	Status     Status
+	StatusFrom StatusEvent // the event that Status rests on
+	Reinstated bool        // seen active after a suspension
+	Former     []string    // handles it bore before, oldest first
+	DuressZero bool        // a zero count was replaced by the newest positive one
+	Posts      int32       // tweets in the Snapshot that it wrote
+	Mentioned  bool        // some tweet mentions it
+	InList     bool        // in at least one list, or owner of one
+}
+
+// Label returns the handle with @, or the key where no handle is known.
+func (a *Account) Label() string {
+	if a.Handle != "" {
+		return "@" + a.Handle
+	}
+	if h, ok := a.Key.Handle(); ok {
+		return "@" + h
+	}
+	return a.Key.String()
+}
+
+// Where returns the record that best shows the account: that of field f, else
+// of any field, else the zero Origin and false.
+func (a *Account) Where(f Field) (Origin, bool) {
+	if a.Known(f) {
+		return a.Sighting(f).Origin, true
+	}
+	if n := len(a.Sightings); n > 0 {
+		return a.Sightings[n-1].Origin, true
+	}
+	if a.StatusFrom.Status != StatusUnknown {
+		return a.StatusFrom.Origin, true
+	}
+	return Origin{}, false
+}

@@ -1,0 +1,341 @@
+package analysis
+
+import (
+	"time"
+
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/graph"
+)
+
+// Results holds what the analyses found; a part is nil if its analysis did not run.
+type Results struct {
+	Population *Population
+	Classes    *Classes
+	Seeds      *Seeds
+	Locations  *Locations
+	Creation   *Creation
+	Hashtags   *Hashtags
+	Lost       *Lost
+	Network    *Network
+	Drawing    *Drawing
+}
+
+// Each returns the common part of every result that is present, in table order.
+func (r *Results) Each() []*Result {
+	var out []*Result
+	add := func(p *Result, ok bool) {
+		if ok {
+			out = append(out, p)
+		}
+	}
+	if p := r.Population; p != nil {
+		add(&p.Result, true)
+	}
+	if p := r.Classes; p != nil {
+		add(&p.Result, true)
+	}
+	if p := r.Seeds; p != nil {
+		add(&p.Result, true)
+	}
+	if p := r.Locations; p != nil {
+		add(&p.Result, true)
+	}
+	if p := r.Creation; p != nil {
+		add(&p.Result, true)
+	}
+	if p := r.Hashtags; p != nil {
+		add(&p.Result, true)
+	}
+	if p := r.Lost; p != nil {
+		add(&p.Result, true)
+	}
+	if p := r.Network; p != nil {
+		add(&p.Result, true)
+	}
+	if p := r.Drawing; p != nil {
+		add(&p.Result, true)
+	}
+	return out
+}
+
+// Population is the set of accounts that counts are over: with lists, the
+// distinct accounts in at least one list of a seed, followers and following together,
+// the seeds included; without lists, every account with a profile or a tweet.
+type Population struct {
+	Result
+	Kind          string        // "lists" or "all"
+	Members       []int32       // sorted
+	In            []bool        // by account
+	Seeds         []int32       // sorted; seeds that the data hold
+	Missing       []adentro.Key // seeds of the case that no record names
+	Total         int           // accounts in the Snapshot
+	Profiled      int           // members with a profile
+	WithLocation  int           // members that declare a location
+	Suspended     int           // over Total: accounts last reported suspended
+	Posting       int           // over Total: accounts with a tweet
+	MentionedOnly int           // over Total: in no list, without profile and tweet
+}
+
+// Classes says which account carries which label of the case file, and why.
+// Indexes of classes follow Case.Classes.
+type Classes struct {
+	Result
+	Members [][]int32    // by class: members of the population, sorted
+	All     [][]int32    // by class: every account of the Snapshot, sorted
+	Labels  [][]Label    // by account; most are empty
+	Primary []int32      // by account: first class carried in case order, -1 if none
+	Places  []PlaceCount // of population members, by class, then place
+}
+
+// A Label is a class given to an account, with the reason.
+type Label struct {
+	Class      int32
+	Rule       string // rule id, or "override"
+	Field      adentro.Field
+	From, To   int           // bytes of the match in the original field
+	Place      string        // what the class's place facet found: "TL", "VE-V"; "" if nothing
+	PlaceField adentro.Field // where Place was read, when not empty
+}
+
+// A PlaceCount says how many members of a class serve a place.
+type PlaceCount struct {
+	Class    int32
+	Place    string // ISO 3166 code; "" where none was found
+	Accounts []int32
+}
+
+// Seeds is the table of the article: one row a seed.
+type Seeds struct {
+	Result
+	Rows []SeedRow
+}
+
+// A SeedRow counts the lists of one seed. A count is unknown where the dumps
+// hold no such list.
+type SeedRow struct {
+	Account           int32 // -1 if no record names the seed
+	Key               adentro.Key
+	Followers         adentro.Count // distinct, in the dumps
+	FollowersDeclared adentro.Count
+	Following         adentro.Count
+	FollowingDeclared adentro.Count
+	FollowersComplete adentro.Completeness
+	Guessed           bool  // owner or kind of a list was guessed from a file name
+	ClassFollowers    []int // by class
+}
+
+// Tier says how well a declared location is resolved.
+type Tier byte
+
+// The tiers. A to C are counted by country; D is ambiguous.
+const (
+	TierNone       Tier = 'N' // declares none
+	TierA          Tier = 'A' // explicit country or flag
+	TierB          Tier = 'B' // first-level unit and country agree
+	TierC          Tier = 'C' // unique city or unit
+	TierD          Tier = 'D' // ambiguous guess
+	TierMultiple   Tier = 'M' // names two countries
+	TierUnresolved Tier = 'U'
+	TierUnknown    Tier = 'X' // no profile: whether it declares one is not known
+)
+
+// A Declared is what one account's location text was resolved to.
+type Declared struct {
+	Tier    Tier
+	Country string // ISO 3166-1 alpha-2; "" unless tier A to C
+	Region  string // ISO 3166-2 such as "VE-V"; "" if no first-level unit is named
+	Via     string // the words that decided, as written
+}
+
+// Locations counts what the population declares. Always: unique = sum of
+// Countries + Multiple + Ambiguous + Unresolved + None + Unprofiled.
+type Locations struct {
+	Result
+	Declared   []Declared  // by account, all of the Snapshot
+	Countries  []CodeCount // tiers A to C, most first, then by code
+	Regions    []CodeCount
+	Multiple   int
+	Ambiguous  int
+	Unresolved int
+	None       int
+	Unprofiled int
+	Shares     []Share // by country, of those with a location and of all unique
+	Outside    Share   // declares one country that is not a home country, of unique; Home empty: K=0, N=0
+}
+
+// A CodeCount is a number of accounts under an ISO code.
+type CodeCount struct {
+	Code string
+	N    int
+}
+
+// A Share is k of n with its Wilson 95 % interval.
+type Share struct {
+	Code      string // country, or "" for Outside
+	K         int
+	Of        string // with_location or unique
+	N         int
+	Share     float64 // 0..1
+	Low, High float64
+}
+
+// Creation tells when accounts were created and which spans hold more than
+// the baseline gives.
+type Creation struct {
+	Result
+	Dated  int      // members of the population with a creation date
+	Series []Series // "all" first, then the classes in case order
+	Bursts []Burst  // scan windows, then the windows of the case
+}
+
+// A Series counts creations by UTC day.
+type Series struct {
+	Class    string    // class key, or "all"
+	First    time.Time // day of Days[0]
+	Days     []int
+	Baseline []float64 // expected by day, scaled to the same total; nil if not computed
+	Method   string    // control, leave-out or uniform
+}
+
+// A Burst is a span of days with more creations than its baseline.
+type Burst struct {
+	Source        string    // "scan": p adjusted for the search over windows; "case": p for this window alone
+	Name          string    // of the case's window, else ""
+	Class         string    // class key, or "all"
+	From, To      time.Time // inclusive UTC days
+	Count         int
+	Total         int // dated accounts of the class
+	Expected      float64
+	Ratio         float64 // Count/Expected
+	P             float64
+	Replicates    int
+	Baseline      string  // control, leave-out or uniform
+	Dispersion    float64 // index of dispersion of the baseline counts
+	ActivityShare float64 // of the tweets, written by the burst's accounts; NaN without tweets
+	EdgeShare     float64 // of the follows, made by the burst's accounts; NaN without follows
+	Accounts      []int32
+}
+
+// Hashtags tells how each tag was used.
+type Hashtags struct {
+	Result
+	Tags    []TagUse
+	AllTags AllTags
+}
+
+// A TagUse is one hashtag; tags compare by NFKC and case folding. Retweets
+// count the original's tags.
+type TagUse struct {
+	Tag          string
+	Tweets       int // Originals + Retweets
+	Originals    int // replies and quotes included
+	Retweets     int
+	Accounts     []int32   // that used it, sorted
+	First        time.Time // earliest that is not a retweet; zero if none
+	FirstTweet   int32     // -1 if none
+	Onset        time.Time // first day of the sustained rise; zero if none
+	Announced    time.Time // zero if the case states none
+	DaysBefore   int       // Announced - Onset, in days; meaningful if both are known
+	Days         []TagDay
+	FirstPosters []FirstPoster // of non-retweets, at most 20
+	Top50Share   float64       // 0..1, of tweets, from the 50 most active accounts
+	Top1Share    float64       // from the most active 1 % of accounts (at least one)
+	Top10Share   float64       // from the most active 10 %
+	Gini         float64       // over accounts
+	Effective    float64       // effective number of accounts, 1/Σp²
+	PerAccount   float64       // tweets per account
+	CTM          float64       // R/10 + F + U
+	ByClass      []int         // tweets by primary class, then one more cell for none
+}
+
+// A TagDay is one UTC day of a tag.
+type TagDay struct {
+	Day       time.Time
+	Originals int
+	Retweets  int
+	Accounts  int // distinct on that day
+	New       int // that had not used the tag before
+}
+
+// A FirstPoster is an early user of a tag.
+type FirstPoster struct {
+	Account int32
+	Tweet   int32
+	Time    time.Time
+}
+
+// AllTags counts accounts that used every tag of a campaign of K tags; K is 0
+// where the case names fewer than two.
+type AllTags struct {
+	K        int
+	Accounts []int32
+}
+
+// Lost lists the accounts that the platform no longer shows.
+type Lost struct {
+	Result
+	Accounts []LostAccount // most mentioned first
+	Dangling []LostAccount // mentioned, and known in no other way; status unknown
+}
+
+// A LostAccount is one that is suspended or missing, or only mentioned.
+type LostAccount struct {
+	Account    int32
+	Mentions   []int32 // tweets that mention it
+	Mentioners int     // distinct accounts that do
+	After      int     // mentions after the date of its status, where both are known
+}
+
+// Network measures the follow network over all accounts; where the data hold
+// no follow, the interaction network.
+type Network struct {
+	Result
+	Kind        string
+	Graph       *graph.Graph
+	Nodes       int // accounts with at least one edge
+	Edges       int
+	Reciprocity float64 // share of edges whose reverse exists; NaN without edges
+	Components  int     // weak components among Nodes
+	Communities int
+	Modularity  float64
+	PageRank    []float64
+	Betweenness []float64
+	Exact       bool // betweenness is exact, not sampled
+	InDegree    []float64
+	OutDegree   []float64
+	Community   []int32 // by account, largest first; -1 without edges
+	Component   []int32 // by account, largest first; -1 without edges
+}
+
+// Drawing holds the views worth drawing, with positions.
+type Drawing struct {
+	Result
+	Business *View // seeds and their followers; followers of the same seeds are one node
+	Overview *View // the network, trimmed
+}
+
+// A View is a part of the network with positions.
+type View struct {
+	Nodes         []ViewNode
+	Edges         []ViewEdge
+	HiddenNodes   int // accounts not drawn
+	HiddenEdges   int
+	Width, Height float64 // of the bounding box; positions are inside [0,Width]×[0,Height]
+}
+
+// A ViewNode is one account, or a group of accounts with the same seeds.
+type ViewNode struct {
+	Account   int32   // -1 for a group
+	Members   []int32 // of a group
+	Seed      bool
+	Class     int32   // primary class, -1 none; of a group: that of all its members, else -1
+	Size      float64 // number of accounts, or a score; ≥ 0
+	X, Y, R   float64
+	Community int32
+}
+
+// A ViewEdge joins two nodes of a View.
+type ViewEdge struct {
+	From, To int32 // indexes in View.Nodes
+	Weight   float64
+}

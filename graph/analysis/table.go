@@ -1,0 +1,17 @@
+package analysis
+
+// All returns the analyses in the order in which they run and are reported.
+// Adding one is one new file and one line here.
+func All() []Analysis {
+	return []Analysis{
+		populationAnalysis,
+		classesAnalysis,
+		seedsAnalysis,
+		locationsAnalysis,
+		creationAnalysis,
+		hashtagsAnalysis,
+		lostAnalysis,
+		networkAnalysis,
+		drawingAnalysis,
+	}
+}

@@ -1,0 +1,373 @@
+package adentro
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Observations are what a set of dumps says, before accounts are numbered.
+// In canonical form, which Merge yields: sources by SHA-256, path and member;
+// profiles by key; tweets by id; pages by origin; all unique.
+type Observations struct {
+	Sources  []Source
+	Profiles []Profile
+	Tweets   []Tweet
+	Pages    []Page
+}
+
+// Merge unites observations. It is commutative, associative and idempotent on
+// observations in canonical form, so files may be read in any order, on any
+// number of workers, and more than once.
+//
+// The tie rule, per field of an account: the later sighting wins; a sighting
+// without a date is earlier than all with one. At the same instant a value
+// that is present beats one that is known to be empty or zero, then the
+// smaller record hash wins, then the earlier source and offset. A field that
+// no record gave never overrides one that some record gave. A tweet keeps the
+// best text (full before truncated, then the longer, then the smaller hash) and the union
+// of references, hashtags, URLs and mentions.
+//
+// Merge does not change its arguments, but its result shares their memory.
+// Cost: O(n log n) in the number of items.
+func Merge(parts ...*Observations) *Observations {
+	var m Observations
+	remaps := mergeSources(&m, parts)
+	for i, p := range parts {
+		for _, x := range p.Profiles {
+			m.Profiles = append(m.Profiles, x.moved(remaps[i]))
+		}
+		for _, x := range p.Tweets {
+			x.Origin.Source = remaps[i][x.Origin.Source]
+			m.Tweets = append(m.Tweets, x)
+		}
+		for _, x := range p.Pages {
+			x.Origin.Source = remaps[i][x.Origin.Source]
+			m.Pages = append(m.Pages, x)
+		}
+	}
+	m.Profiles = foldRuns(m.Profiles, func(a, b *Profile) int { return a.Key.Compare(b.Key) }, joinProfiles)
+	m.Tweets = foldRuns(m.Tweets, func(a, b *Tweet) int { return a.ID.Compare(b.ID) }, joinTweets)
+	m.Pages = foldRuns(m.Pages, comparePages, func(a, _ Page) Page { return a })
+	return &m
+}
+
+// mergeSources unites the source tables into m and returns, for each part, the
+// new index of each of its sources.
+func mergeSources(m *Observations, parts []*Observations) [][]int32 {
+	type place struct{ part, index int }
+	var all []place
+	for i, p := range parts {
+		for j := range p.Sources {
+			all = append(all, place{i, j})
+		}
+	}
+	at := func(p place) *Source { return &parts[p.part].Sources[p.index] }
+	slices.SortStableFunc(all, func(a, b place) int { return compareSources(at(a), at(b)) })
+	remaps := make([][]int32, len(parts))
+	for i, p := range parts {
+		remaps[i] = make([]int32, max(len(p.Sources), 1))
+	}
+	for _, pl := range all {
+		s := at(pl)
+		if n := len(m.Sources); n == 0 || compareSources(&m.Sources[n-1], s) != 0 {
+			m.Sources = append(m.Sources, *s)
+		}
+		remaps[pl.part][pl.index] = int32(len(m.Sources) - 1)
+	}
+	return remaps
+}
+
+func compareSources(a, b *Source) int {
+	return cmp.Or(bytes.Compare(a.SHA256[:], b.SHA256[:]), strings.Compare(a.Path, b.Path), strings.Compare(a.Member, b.Member))
+}
+
+func comparePages(a, b *Page) int {
+	return cmp.Or(compareOrigins(a.Origin, b.Origin), a.Owner.Compare(b.Owner), cmp.Compare(a.Kind, b.Kind))
+}
+
+func compareOrigins(a, b Origin) int {
+	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Offset, b.Offset))
+}
+
+// foldRuns sorts xs and joins the items that compare equal.
+func foldRuns[T any](xs []T, compare func(a, b *T) int, join func(a, b T) T) []T {
+	slices.SortStableFunc(xs, func(a, b T) int { return compare(&a, &b) })
+	out := xs[:0]
+	for i := 0; i < len(xs); {
+		x, j := xs[i], i+1
+		for ; j < len(xs) && compare(&xs[i], &xs[j]) == 0; j++ {
+			x = join(x, xs[j])
+		}
+		out = append(out, x)
+		i = j
+	}
+	clear(xs[len(out):])
+	return out
+}
+
+// moved returns p with its origins pointing into a new table of sources.
+func (p Profile) moved(remap []int32) Profile {
+	p.Sightings = slices.Clone(p.Sightings)
+	for i := range p.Sightings {
+		p.Sightings[i].Origin.Source = remap[p.Sightings[i].Origin.Source]
+	}
+	p.Statuses = slices.Clone(p.Statuses)
+	for i := range p.Statuses {
+		p.Statuses[i].Origin.Source = remap[p.Statuses[i].Origin.Source]
+	}
+	return p
+}
+
+// empty reports whether the field holds no more than the knowledge that it is
+// empty or zero.
+func (p *Profile) empty(f Field) bool {
+	switch f {
+	case FieldHandle:
+		return p.Handle == ""
+	case FieldName:
+		return p.Name == ""
+	case FieldBio:
+		return p.Bio == ""
+	case FieldLocation:
+		return p.Location == ""
+	case FieldURL:
+		return p.URL == ""
+	case FieldCreated:
+		return p.Created.IsZero()
+	}
+	return false
+}
+
+// take copies field f of q into p; the sighting is the caller's business.
+func (p *Profile) take(f Field, q *Profile) {
+	switch f {
+	case FieldHandle:
+		p.Handle = q.Handle
+	case FieldName:
+		p.Name = q.Name
+	case FieldBio:
+		p.Bio = q.Bio
+	case FieldLocation:
+		p.Location = q.Location
+	case FieldURL:
+		p.URL = q.URL
+	case FieldCreated:
+		p.Created = q.Created
+	case FieldFollowers:
+		p.Followers = q.Followers
+	case FieldFollowing:
+		p.Following = q.Following
+	case FieldTweets:
+		p.Tweets = q.Tweets
+	case FieldListed:
+		p.Listed = q.Listed
+	case FieldLikes:
+		p.Likes = q.Likes
+	case FieldProtected:
+		p.Protected = q.Protected
+	case FieldVerified:
+		p.Verified = q.Verified
+	}
+}
+
+// newer reports whether field f of q beats that of p; both are known.
+func newer(f Field, p, q *Profile) bool {
+	a, b := p.Sighting(f), q.Sighting(f)
+	if c := a.At.Compare(b.At); c != 0 {
+		return c < 0
+	}
+	if f == FieldCreated {
+		// A date with seconds beats a bare day: it is the same fact, finer.
+		if x, y := precise(p.Created), precise(q.Created); x != y {
+			return y
+		}
+	}
+	if x, y := p.empty(f), q.empty(f); x != y {
+		return x
+	}
+	return cmp.Or(cmp.Compare(a.Hash, b.Hash), compareOrigins(a.Origin, b.Origin)) > 0
+}
+
+func precise(t time.Time) bool { return t.Truncate(24*time.Hour) != t }
+
+func joinProfiles(a, b Profile) Profile {
+	out := a
+	var chosen [NumFields]Sighting
+	for f := range NumFields {
+		if b.Known(f) && (!a.Known(f) || newer(f, &a, &b)) {
+			out.take(f, &b)
+			out.from[f] = 1
+			chosen[f] = b.Sighting(f)
+		} else {
+			chosen[f] = a.Sighting(f)
+		}
+	}
+	out.Sightings = nil
+	for f := range NumFields {
+		if out.from[f] != 0 && !slices.Contains(out.Sightings, chosen[f]) {
+			out.Sightings = append(out.Sightings, chosen[f])
+		}
+	}
+	if len(out.Sightings) == 0 { // known by id only: keep the first record that names it
+		out.Sightings = slices.Concat(a.Sightings, b.Sightings)
+		slices.SortFunc(out.Sightings, compareSightings)
+		out.Sightings = out.Sightings[:min(1, len(out.Sightings))]
+	}
+	slices.SortFunc(out.Sightings, compareSightings)
+	for f := range NumFields {
+		if out.from[f] != 0 {
+			out.from[f] = uint8(slices.Index(out.Sightings, chosen[f]) + 1)
+		}
+	}
+	out.Handles = joinHandles(a.Handles, b.Handles)
+	out.Statuses = joinStatuses(a.Statuses, b.Statuses)
+	for i := range out.positive {
+		p, q := a.positive[i], b.positive[i]
+		if c := cmp.Or(p.at.Compare(q.at), cmp.Compare(p.n, q.n)); c < 0 || p.n == 0 {
+			out.positive[i] = q
+		}
+		if q.n == 0 {
+			out.positive[i] = p
+		}
+	}
+	return out
+}
+
+func compareSightings(a, b Sighting) int {
+	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Hash, b.Hash), compareOrigins(a.Origin, b.Origin))
+}
+
+func joinHandles(a, b []HandleSpan) []HandleSpan {
+	all := slices.Concat(a, b)
+	return foldRuns(all, func(x, y *HandleSpan) int { return strings.Compare(x.Handle, y.Handle) }, func(x, y HandleSpan) HandleSpan {
+		if !y.First.IsZero() && (x.First.IsZero() || y.First.Before(x.First)) {
+			x.First = y.First
+		}
+		if y.Last.After(x.Last) {
+			x.Last = y.Last
+		}
+		x.Undated = x.Undated || y.Undated
+		return x
+	})
+}
+
+// joinStatuses keeps, for each status and basis, the first and the last event:
+// what happened between two equal reports adds nothing to the timeline.
+func joinStatuses(a, b []StatusEvent) []StatusEvent {
+	all := slices.Concat(a, b)
+	slices.SortFunc(all, func(x, y StatusEvent) int {
+		return cmp.Or(cmp.Compare(x.Status, y.Status), cmp.Compare(x.Basis, y.Basis), x.At.Compare(y.At), compareOrigins(x.Origin, y.Origin))
+	})
+	same := func(i, j int) bool {
+		return 0 <= i && j < len(all) && all[i].Status == all[j].Status && all[i].Basis == all[j].Basis
+	}
+	var out []StatusEvent
+	for i := range all {
+		if !same(i-1, i) || !same(i, i+1) {
+			out = append(out, all[i])
+		}
+	}
+	out = slices.Compact(out)
+	slices.SortFunc(out, compareEvents)
+	return out
+}
+
+func compareEvents(x, y StatusEvent) int {
+	return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Basis, y.Basis), cmp.Compare(x.Status, y.Status), compareOrigins(x.Origin, y.Origin))
+}
+
+func joinTweets(a, b Tweet) Tweet {
+	// The better record gives text, date, author and origin; the other fills gaps.
+	if betterTweet(&b, &a) {
+		a, b = b, a
+	}
+	out := a
+	out.Author = firstRef(a.Author, b.Author)
+	out.Created = finerTime(a.Created, b.Created)
+	out.Lang = firstText(a.Lang, b.Lang)
+	out.Client = firstText(a.Client, b.Client)
+	if b.Observed.After(out.Observed) {
+		out.Observed = b.Observed
+	}
+	out.Refs = joinRefs(a.Refs, b.Refs)
+	out.Kind = KindOf(out.Refs)
+	out.Hashtags = unionStrings(a.Hashtags, b.Hashtags)
+	out.URLs = unionStrings(a.URLs, b.URLs)
+	out.Mentions = unionMentions(a.Mentions, b.Mentions)
+	out.Wrapper = unionMentions(a.Wrapper, b.Wrapper)
+	return out
+}
+
+// joinRefs unites references; one whose tweet is not known gives way to one of
+// the same kind whose tweet is.
+func joinRefs(a, b []Ref) []Ref {
+	refs := foldRuns(slices.Concat(a, b), func(x, y *Ref) int {
+		return cmp.Or(cmp.Compare(x.Kind, y.Kind), x.ID.Compare(y.ID))
+	}, func(x, y Ref) Ref {
+		x.Author = firstRef(x.Author, y.Author)
+		return x
+	})
+	return slices.DeleteFunc(refs, func(r Ref) bool {
+		return r.ID.IsZero() && slices.ContainsFunc(refs, func(o Ref) bool { return o.Kind == r.Kind && !o.ID.IsZero() })
+	})
+}
+
+// firstRef, finerTime and firstText choose by the values alone, so that the
+// choice among three records does not depend on which two met first.
+func firstRef(a, b AccountRef) AccountRef {
+	if a.Key.IsZero() || (!b.Key.IsZero() && b.Key.Compare(a.Key) < 0) {
+		return b
+	}
+	return a
+}
+
+func finerTime(a, b time.Time) time.Time {
+	switch fine := func(t time.Time) bool { return t.Nanosecond() != 0 }; {
+	case a.IsZero():
+		return b
+	case b.IsZero():
+		return a
+	case fine(a) != fine(b):
+		if fine(b) {
+			return b
+		}
+		return a
+	case b.Before(a):
+		return b
+	}
+	return a
+}
+
+func firstText(a, b string) string {
+	if a == "" || (b != "" && b < a) {
+		return b
+	}
+	return a
+}
+
+// betterTweet reports whether a is the better record of the same tweet.
+func betterTweet(a, b *Tweet) bool {
+	return cmp.Or(
+		cmp.Compare(a.TextKind, b.TextKind),
+		cmp.Compare(len(a.Text), len(b.Text)),
+		-cmp.Compare(a.Hash, b.Hash),
+		-compareOrigins(a.Origin, b.Origin)) > 0
+}
+
+func unionStrings(a, b []string) []string {
+	out := slices.Concat(a, b)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func unionMentions(a, b []Mention) []Mention {
+	return foldRuns(slices.Concat(a, b), func(x, y *Mention) int { return x.Key.Compare(y.Key) }, func(x, y Mention) Mention {
+		if x.Handle == "" || (y.Handle != "" && y.Handle < x.Handle) {
+			x.Handle = y.Handle
+		}
+		return x
+	})
+}

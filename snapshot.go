@@ -1,0 +1,140 @@
+package adentro
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// A Snapshot is an investigation's data, numbered and sorted: accounts by
+// key, tweets by time then id, follows by follower then followed, lists by
+// owner, kind and date, sources by SHA-256 then path. Resolve makes it; nothing
+// changes it afterwards.
+type Snapshot struct {
+	Accounts []Account
+	Tweets   []Tweet
+	Follows  []Follow
+	Lists    []List
+	Sources  []Source
+	Notes    []Note // what Resolve found worth telling
+}
+
+// Find returns the index of the account with key k, by binary search, or -1.
+// A handle key finds the account that now bears the handle, if only one does.
+func (s *Snapshot) Find(k Key) int32 {
+	if i, ok := slices.BinarySearchFunc(s.Accounts, k, func(a Account, k Key) int { return a.Key.Compare(k) }); ok {
+		return int32(i)
+	}
+	h, ok := k.Handle()
+	if !ok {
+		return -1
+	}
+	found := int32(-1)
+	for i := range s.Accounts {
+		if foldHandle(s.Accounts[i].Handle) != h {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = int32(i)
+	}
+	return found
+}
+
+// Records sums the records of all sources.
+func (s *Snapshot) Records() Records {
+	var sum Records
+	for i := range s.Sources {
+		sum = sum.Add(s.Sources[i].Records)
+	}
+	return sum
+}
+
+// Newest returns the newest date at which anything was collected; zero if no
+// source knows.
+func (s *Snapshot) Newest() time.Time {
+	var t time.Time
+	for i := range s.Sources {
+		if o := s.Sources[i].Observed; o.After(t) {
+			t = o
+		}
+	}
+	return t
+}
+
+// Check returns an error that names the first broken invariant, or nil.
+func (s *Snapshot) Check() error {
+	n := int32(len(s.Accounts))
+	ref := func(r AccountRef) bool {
+		if r.Key.IsZero() {
+			return r.Index == -1
+		}
+		return 0 <= r.Index && r.Index < n
+	}
+	for i := range s.Accounts {
+		if i > 0 && s.Accounts[i-1].Key.Compare(s.Accounts[i].Key) >= 0 {
+			return fmt.Errorf("accounts %d and %d are not in order of key", i-1, i)
+		}
+		if s.Accounts[i].Key.IsZero() {
+			return fmt.Errorf("account %d has no key", i)
+		}
+	}
+	for i := range s.Tweets {
+		t := &s.Tweets[i]
+		if i > 0 && compareTweets(&s.Tweets[i-1], t) >= 0 {
+			return fmt.Errorf("tweets %d and %d are not in order of time and id", i-1, i)
+		}
+		ok := ref(t.Author)
+		for _, r := range t.Refs {
+			ok = ok && ref(r.Author)
+		}
+		for _, m := range slices.Concat(t.Mentions, t.Wrapper) {
+			ok = ok && ref(m.AccountRef)
+		}
+		if !ok {
+			return fmt.Errorf("tweet %d points to no account", i)
+		}
+		if KindOf(t.Refs) != t.Kind {
+			return fmt.Errorf("tweet %d is called a %s", i, t.Kind)
+		}
+	}
+	for i, f := range s.Follows {
+		if f.Follower < 0 || f.Follower >= n || f.Followed < 0 || f.Followed >= n {
+			return fmt.Errorf("follow %d points to no account", i)
+		}
+		if f.Follower == f.Followed {
+			return fmt.Errorf("follow %d is of itself", i)
+		}
+		if i > 0 && compareFollows(s.Follows[i-1], f) >= 0 {
+			return fmt.Errorf("follows %d and %d are not sorted and unique", i-1, i)
+		}
+		if f.List < 0 || int(f.List) >= len(s.Lists) {
+			return fmt.Errorf("follow %d has no list", i)
+		}
+	}
+	for i := range s.Lists {
+		if o := s.Lists[i].Owner; o < 0 || o >= n {
+			return fmt.Errorf("list %d has no owner", i)
+		}
+	}
+	for i := range s.Sources {
+		src := &s.Sources[i]
+		if i > 0 && compareSources(&s.Sources[i-1], src) >= 0 {
+			return fmt.Errorf("sources %d and %d are not in order", i-1, i)
+		}
+		if !src.Records.Balanced() || int64(len(src.Rejects)) != src.Records.Rejected {
+			return fmt.Errorf("the records of %s do not add up", src.Path)
+		}
+	}
+	return nil
+}
+
+func compareTweets(a, b *Tweet) int {
+	return cmp.Or(a.Created.Compare(b.Created), a.ID.Compare(b.ID))
+}
+
+func compareFollows(a, b Follow) int {
+	return cmp.Or(cmp.Compare(a.Follower, b.Follower), cmp.Compare(a.Followed, b.Followed))
+}
