@@ -29,7 +29,7 @@ type Source struct {
 
 	Role       Role
 	Format     string  // a name of ingest.Formats, or "" where none fits
-	Why        string  // one sentence: why this format, owner and kind
+	Why        []Note  // why this format, owner and kind
 	Confidence float64 // 0..1, share of sampled records that fit the format
 
 	Records  Records
