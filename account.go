@@ -90,64 +90,77 @@ func (p *Profile) Sighting(f Field) Sighting {
 	return p.Sightings[p.from[f]-1]
 }
 
-// SetText records a text field of the profile's one sighting. The empty
-// string is knowledge too: the account left it empty.
-func (p *Profile) SetText(f Field, v string) {
+// text, count and flag return where the value of a field of that type lives,
+// nil for a field of another type.
+func (p *Profile) text(f Field) *string {
 	switch f {
 	case FieldHandle:
-		p.Handle = v
+		return &p.Handle
+	case FieldName:
+		return &p.Name
+	case FieldBio:
+		return &p.Bio
+	case FieldLocation:
+		return &p.Location
+	case FieldURL:
+		return &p.URL
+	}
+	return nil
+}
+
+func (p *Profile) count(f Field) *int64 {
+	switch f {
+	case FieldFollowers:
+		return &p.Followers
+	case FieldFollowing:
+		return &p.Following
+	case FieldTweets:
+		return &p.Tweets
+	case FieldListed:
+		return &p.Listed
+	case FieldLikes:
+		return &p.Likes
+	}
+	return nil
+}
+
+func (p *Profile) flag(f Field) *bool {
+	switch f {
+	case FieldProtected:
+		return &p.Protected
+	case FieldVerified:
+		return &p.Verified
+	}
+	return nil
+}
+
+// SetText records a text field of the profile's one sighting. The empty
+// string is knowledge too: the account left it empty. It panics if f is not a text.
+func (p *Profile) SetText(f Field, v string) {
+	*p.text(f) = v
+	if f == FieldHandle {
 		s := p.Sightings[0]
 		p.Handles = []HandleSpan{{v, s.At, s.At, s.At.IsZero()}}
-	case FieldName:
-		p.Name = v
-	case FieldBio:
-		p.Bio = v
-	case FieldLocation:
-		p.Location = v
-	case FieldURL:
-		p.URL = v
-	default:
-		panic("adentro: not a text field: " + f.String())
 	}
 	p.from[f] = 1
 }
 
 // SetCount records a count of the profile's one sighting. Negative values,
-// which no account can have, are ignored.
+// which no account can have, are ignored. It panics if f is not a count.
 func (p *Profile) SetCount(f Field, n int64) {
 	if n < 0 {
 		return
 	}
-	switch f {
-	case FieldFollowers:
-		p.Followers = n
-	case FieldFollowing:
-		p.Following = n
-	case FieldTweets:
-		p.Tweets = n
-	case FieldListed:
-		p.Listed = n
-	case FieldLikes:
-		p.Likes = n
-	default:
-		panic("adentro: not a count: " + f.String())
-	}
+	*p.count(f) = n
 	if i := int(f) - int(FieldFollowers); i < 2 && n > 0 {
 		p.positive[i] = positiveCount{n, p.Sightings[0].At}
 	}
 	p.from[f] = 1
 }
 
-// SetFlag records Protected or Verified.
+// SetFlag records Protected or Verified. It panics on another field.
 func (p *Profile) SetFlag(f Field, v bool) {
-	switch f {
-	case FieldProtected:
-		p.Protected = v
-	case FieldVerified:
-		p.Verified = v
-	default:
-		panic("adentro: not a flag: " + f.String())
-	}
+	*p.flag(f) = v
 	p.from[f] = 1
 }
 

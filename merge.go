@@ -24,7 +24,7 @@ type Observations struct {
 //
 // The tie rule, per field of an account: the later sighting wins; a sighting
 // without a date is earlier than all with one. At the same instant a value
-// that is present beats one that is known to be empty or zero, then the
+// that is present beats one that is known to be empty, then the
 // smaller record hash wins, then the earlier source and offset. A field that
 // no record gave never overrides one that some record gave. A tweet keeps the
 // best text (full before truncated, then the longer, then the smaller hash) and the union
@@ -122,55 +122,45 @@ func (p Profile) moved(remap []int32) Profile {
 }
 
 // empty reports whether the field holds no more than the knowledge that it is
-// empty or zero.
+// empty.
 func (p *Profile) empty(f Field) bool {
-	switch f {
-	case FieldHandle:
-		return p.Handle == ""
-	case FieldName:
-		return p.Name == ""
-	case FieldBio:
-		return p.Bio == ""
-	case FieldLocation:
-		return p.Location == ""
-	case FieldURL:
-		return p.URL == ""
-	case FieldCreated:
-		return p.Created.IsZero()
+	if s := p.text(f); s != nil {
+		return *s == ""
 	}
-	return false
+	return f == FieldCreated && p.Created.IsZero()
 }
 
 // take copies field f of q into p; the sighting is the caller's business.
 func (p *Profile) take(f Field, q *Profile) {
-	switch f {
-	case FieldHandle:
-		p.Handle = q.Handle
-	case FieldName:
-		p.Name = q.Name
-	case FieldBio:
-		p.Bio = q.Bio
-	case FieldLocation:
-		p.Location = q.Location
-	case FieldURL:
-		p.URL = q.URL
-	case FieldCreated:
+	switch {
+	case p.text(f) != nil:
+		*p.text(f) = *q.text(f)
+	case p.count(f) != nil:
+		*p.count(f) = *q.count(f)
+	case p.flag(f) != nil:
+		*p.flag(f) = *q.flag(f)
+	default:
 		p.Created = q.Created
-	case FieldFollowers:
-		p.Followers = q.Followers
-	case FieldFollowing:
-		p.Following = q.Following
-	case FieldTweets:
-		p.Tweets = q.Tweets
-	case FieldListed:
-		p.Listed = q.Listed
-	case FieldLikes:
-		p.Likes = q.Likes
-	case FieldProtected:
-		p.Protected = q.Protected
-	case FieldVerified:
-		p.Verified = q.Verified
 	}
+}
+
+// compareValues orders the values of field f, for the one case in which
+// nothing else tells two sightings apart: a record that shows an account twice.
+func compareValues(f Field, p, q *Profile) int {
+	switch {
+	case p.text(f) != nil:
+		return strings.Compare(*p.text(f), *q.text(f))
+	case p.count(f) != nil:
+		return cmp.Compare(*p.count(f), *q.count(f))
+	case p.flag(f) != nil:
+		if *p.flag(f) == *q.flag(f) {
+			return 0
+		} else if *p.flag(f) {
+			return 1
+		}
+		return -1
+	}
+	return p.Created.Compare(q.Created)
 }
 
 // newer reports whether field f of q beats that of p; both are known.
@@ -188,7 +178,7 @@ func newer(f Field, p, q *Profile) bool {
 	if x, y := p.empty(f), q.empty(f); x != y {
 		return x
 	}
-	return cmp.Or(cmp.Compare(a.Hash, b.Hash), compareOrigins(a.Origin, b.Origin)) > 0
+	return cmp.Or(cmp.Compare(a.Hash, b.Hash), compareOrigins(a.Origin, b.Origin), compareValues(f, p, q)) > 0
 }
 
 func precise(t time.Time) bool { return t.Truncate(24*time.Hour) != t }
@@ -354,7 +344,8 @@ func betterTweet(a, b *Tweet) bool {
 		cmp.Compare(a.TextKind, b.TextKind),
 		cmp.Compare(len(a.Text), len(b.Text)),
 		-cmp.Compare(a.Hash, b.Hash),
-		-compareOrigins(a.Origin, b.Origin)) > 0
+		-compareOrigins(a.Origin, b.Origin),
+		-strings.Compare(a.Text, b.Text)) > 0
 }
 
 func unionStrings(a, b []string) []string {

@@ -1,0 +1,50 @@
+// Package layers holds the import order of the house; its test fails on any
+// other import.
+package layers
+
+// Module is the module's path.
+const Module = "github.com/seed-1b5e0f84/adentro"
+
+// Allowed says, for every package of ours, which others of ours it may import
+// outside tests. "a/..." stands for a and everything below. A package that is missing here fails
+// the test: whoever adds a room says where it stands.
+var Allowed = map[string][]string{
+	"":                      {},
+	"internal/layers":       {},
+	"internal/par":          {},
+	"internal/text":         {},
+	"internal/safe":         {},
+	"internal/gazetteer":    {"internal/text"},
+	"internal/gen":          {},
+	"internal/gen/worldgen": {"internal/gen"},
+
+	"ingest":          {"", "internal/..."},
+	"ingest/casefile": {"", "internal/..."},
+
+	"graph":            {"", "internal/..."},
+	"graph/centrality": {"graph", "internal/..."},
+	"graph/community":  {"graph", "internal/..."},
+	"graph/layout":     {"graph", "internal/..."},
+	"graph/analysis":   {"", "graph", "graph/centrality", "graph/community", "graph/layout", "internal/..."},
+
+	"report": {"", "graph", "graph/analysis", "report/lang", "report/web", "internal/..."},
+
+	"cmd/adentro": {"..."},
+	"bench":       {"..."},
+}
+
+// ThirdParties says which rooms may import a module of others; a module that is
+// not here may be imported by none. Tests may import what they like.
+var ThirdParties = map[string][]string{
+	"github.com/dghubble/go-twitter":       {"ingest"},
+	"github.com/klauspost/compress":        {"ingest", "internal/gen"},
+	"github.com/pelletier/go-toml/v2":      {"ingest/casefile", "report/lang"},
+	"gonum.org/v1/gonum":                   {"graph/..."},
+	"gonum.org/v1/plot":                    {"report"},
+	"github.com/awalterschulze/gographviz": {"report"},
+	"github.com/spf13/cobra":               {"cmd/..."},
+	"github.com/spf13/pflag":               {"cmd/..."},
+	"github.com/schollz/progressbar/v3":    {"cmd/..."},
+	"golang.org/x/term":                    {"cmd/..."},
+	"golang.org/x/text":                    {"internal/text", "internal/gazetteer", "report/..."},
+}
