@@ -1,0 +1,67 @@
+# The menu: bare `make` prints it. `make check` is exactly what CI runs.
+GO         ?= go
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+PLATFORMS   = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
+CASE        = testdata/barrio-adentro
+
+.PHONY: help build run test race fuzz cover golden testdata bench browser lint layers tidy dist docs check clean
+
+help: ## print this menu
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build ./adentro
+	CGO_ENABLED=0 $(GO) build -trimpath -o adentro ./cmd/adentro
+
+run: ## the bundled case, from dumps to report
+	$(GO) run ./cmd/adentro run $(CASE) -o out
+
+test: ## all tests that need only Go
+	$(GO) test ./...
+
+race: ## the tests under the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race ./ ./ingest/... ./graph/... ./internal/par ./cmd/...
+
+fuzz: ## every fuzz target for 60 s each (FUZZTIME=10s for less)
+	./internal/fuzzall.sh $(or $(FUZZTIME),60s)
+
+cover: ## coverage by package
+	$(GO) test -cover ./...
+
+golden: ## rewrite the golden files; review the diff
+	$(GO) test ./ingest ./report ./cmd/adentro -update
+
+testdata: ## make the bundled world anew, byte for byte
+	$(GO) run ./internal/gen/worldgen barrio-adentro -o $(CASE)
+
+bench: ## records/s, MB/s, time and peak memory of each stage
+	$(GO) run ./bench
+
+browser: ## the report in headless Chromium (installs Debian's chromium)
+	./internal/browsertest/install.sh
+	cd internal/browsertest && $(GO) test -count=1 ./...
+
+lint: ## gofmt, vet, staticcheck
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt would change these files"; exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+
+layers: ## the import order of the house
+	$(GO) test -count=1 ./internal/layers
+
+tidy: ## go.mod and go.sum say what is used
+	$(GO) mod tidy -diff
+
+dist: ## cross-build for Linux, macOS and Windows into dist/
+	@for p in $(PLATFORMS); do \
+		os=$${p%/*}; arch=$${p#*/}; ext=; test $$os = windows && ext=.exe; \
+		echo "dist/adentro-$$os-$$arch$$ext"; \
+		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build -trimpath -ldflags='-s -w' -o dist/adentro-$$os-$$arch$$ext ./cmd/adentro || exit 1; \
+	done
+
+docs: ## the pictures of docs/, from the bundled case
+	./docs/pictures.sh
+
+check: lint tidy layers test dist ## what CI runs
+
+clean: ## remove what the targets above made
+	rm -rf adentro dist out bench/work
