@@ -1,0 +1,85 @@
+package gen
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"math/bits"
+	"math/rand/v2"
+	"strconv"
+	"time"
+)
+
+// A Rand draws the world's accidents. It uses the generator alone and none of
+// the library's derived draws, whose algorithms may change.
+type Rand struct{ pcg *rand.PCG }
+
+// NewRand returns a PCG seeded by SHA-256 of the seed and the name of what is
+// drawn, so that a change in one part of a world leaves the others as they are.
+func NewRand(seed uint64, item string) *Rand {
+	h := sha256.Sum256([]byte(strconv.FormatUint(seed, 10) + "\x00" + item))
+	return &Rand{rand.NewPCG(binary.BigEndian.Uint64(h[:8]), binary.BigEndian.Uint64(h[8:16]))}
+}
+
+// N returns an integer in [0,n); 0 for n < 1.
+func (r *Rand) N(n int) int {
+	if n < 1 {
+		return 0
+	}
+	hi, _ := bits.Mul64(r.pcg.Uint64(), uint64(n))
+	return int(hi)
+}
+
+// Between returns an integer in [lo,hi].
+func (r *Rand) Between(lo, hi int) int { return lo + r.N(hi-lo+1) }
+
+// Chance is true k times in n.
+func (r *Rand) Chance(k, n int) bool { return r.N(n) < k }
+
+// Count returns a count with a long tail: about mid in the middle, at times
+// many times as much.
+func (r *Rand) Count(mid int) int {
+	n := r.Between(mid/4, mid*7/4)
+	for r.Chance(1, 5) {
+		n = n * r.Between(2, 3)
+	}
+	return n
+}
+
+// Time returns an instant in [from,to), to the second.
+func (r *Rand) Time(from, to time.Time) time.Time {
+	return from.Add(time.Duration(r.N(int(to.Sub(from)/time.Second))) * time.Second)
+}
+
+// Weighted returns an index with chances in proportion to the weights.
+func (r *Rand) Weighted(weights []int) int {
+	sum := 0
+	for _, w := range weights {
+		sum += w
+	}
+	x := r.N(sum)
+	for i, w := range weights {
+		if x < w {
+			return i
+		}
+		x -= w
+	}
+	return 0
+}
+
+// Pick returns one of xs, which must not be empty.
+func Pick[T any](r *Rand, xs []T) T { return xs[r.N(len(xs))] }
+
+// Shuffle puts xs in random order.
+func Shuffle[T any](r *Rand, xs []T) {
+	for i := len(xs) - 1; i > 0; i-- {
+		j := r.N(i + 1)
+		xs[i], xs[j] = xs[j], xs[i]
+	}
+}
+
+// Sample returns n different items of xs, or all of them if there are fewer.
+func Sample[T any](r *Rand, xs []T, n int) []T {
+	out := append([]T(nil), xs...)
+	Shuffle(r, out)
+	return out[:min(n, len(out))]
+}
