@@ -170,11 +170,11 @@ func (b *barrio) surround() {
 	many(&b.voices, 4, brigade)
 	many(&b.voices, 170, individual)
 	for _, m := range []Account{
-		{Handle: "cancilleria_sint", Name: "Cancillería (simulada)", Bio: "Cuenta inventada de un ministerio de exteriores", Verified: true},
+		{Handle: "cancill_sint21", Name: "Cancillería (simulada)", Bio: "Cuenta inventada de un ministerio de exteriores", Verified: true},
 		{Handle: "msalud_sint_cu", Name: "Ministerio de Salud (simulado)", Bio: "Cuenta inventada de un ministerio de salud", Verified: true},
 		{Handle: "embajada_sintve", Name: "Embajada (simulada)", Bio: "Cuenta inventada de una embajada", Verified: true},
 		{Handle: "prensa_sint21", Name: "Agencia de prensa (simulada)", Bio: "Cuenta inventada de una agencia", Verified: true},
-		{Handle: "mppsalud_sintve", Name: "Ministerio del Poder Popular (simulado)", Bio: "Cuenta inventada", Verified: true},
+		{Handle: "mppsalud_sintve", Name: "Ministerio del Poder Popular para la Salud (simulado)", Bio: "Cuenta inventada", Verified: true},
 	} {
 		m.Handle, m.Tells, m.Created = b.handles.take(m.Handle), "CU", b.early()
 		m.Location = "La Habana, Cuba"

@@ -110,6 +110,9 @@ func (c *cast) centre(style int, created time.Time, tells string) *Account {
 	a.Handle = c.handles.take(a.Handle)
 	a.Bio = strings.ReplaceAll(Pick(c.r, centreBios()), "%", s.state)
 	a.Location = declare(c.r, tells)
+	if tells == "VE" && c.r.Chance(2, 3) {
+		a.Location = messy(c.r, s.state+", Venezuela", "🇻🇪")
+	}
 	a.Class, a.Tells, a.Created = "cdi", tells, created
 	return c.add(a, 60)
 }
@@ -118,14 +121,13 @@ func (c *cast) centre(style int, created time.Time, tells string) *Account {
 func (c *cast) brigade(place, code, tells string) *Account {
 	a := Account{Class: "cubacoopera", Place: code, Tells: tells, Created: c.r.Time(date(2014, 6, 1), date(2020, 11, 1)), Bio: Pick(c.r, brigadeBios())}
 	short := letters(place)
-	abbr := short[:2]
-	if len(code) == 2 {
-		abbr = code
-	}
 	mark := c.r.Between(2, 9)
 	switch c.r.N(4) {
 	case 0:
-		a.Handle, a.Name = fmt.Sprintf("CubaCoopera_%s%d", abbr, mark), "Cuba Coopera "+place
+		a.Handle, a.Name = fmt.Sprintf("CubaCoopera%d%s", mark, short[:min(3, len(short))]), "Cuba Coopera "+place
+		if len(code) == 2 { // a country: by its code
+			a.Handle = fmt.Sprintf("CubaCoopera_%s%d", code, mark)
+		}
 	case 1:
 		a.Handle, a.Name = fmt.Sprintf("cubacoop%d_%s", mark, strings.ToLower(short)), "CubaCoopera "+place
 	case 2:

@@ -6,11 +6,17 @@ import (
 	"strings"
 )
 
-func firstNames() []string {
+func womensNames() []string {
 	return []string{
-		"Yanet", "Yoel", "Odalys", "Raúl", "Maikel", "Liset", "Yusniel", "Dayana", "Alexei", "Mislady", "Osmany", "Yamila", "Reinier", "Idania",
-		"José", "María", "Carmen", "Wilmer", "Yulimar", "Luis", "Ana", "Pedro", "Rosa", "Héctor", "Nelson", "Gladys", "Jesús", "Milagros", "Óscar",
-		"Daniela", "Andrés", "Isabel", "Ramón", "Teresa", "Ángel", "Lucía", "Víctor", "Elena", "Julio", "Beatriz", "Omar", "Norma", "Iván", "Xiomara",
+		"Yanet", "Odalys", "Liset", "Dayana", "Mislady", "Yamila", "Idania", "María", "Carmen", "Yulimar", "Ana", "Rosa", "Gladys", "Milagros",
+		"Daniela", "Isabel", "Teresa", "Lucía", "Elena", "Beatriz", "Norma", "Xiomara", "Yusmary", "Mirta",
+	}
+}
+
+func mensNames() []string {
+	return []string{
+		"Yoel", "Raúl", "Maikel", "Yusniel", "Alexei", "Osmany", "Reinier", "José", "Wilmer", "Luis", "Pedro", "Héctor", "Nelson", "Jesús", "Óscar",
+		"Andrés", "Ramón", "Ángel", "Víctor", "Julio", "Omar", "Iván", "Yunior", "Leonel",
 	}
 }
 
@@ -45,7 +51,8 @@ func sectors(r *Rand) []sector {
 		"Los Mangotes", "Cerro Hondito", "Palmarejito", "Quebrada Lenta", "La Ceibita Seca", "Aguas Mansitas", "El Totumito", "Loma Tendida", "Caño Dormido",
 		"Piedra Pintada", "Las Guacharas", "El Samancito", "Los Cujicitos", "La Bijagua", "Pozo Mansito", "Chaparral Seco",
 	}
-	tails := []string{"de Abajo", "de Arriba", "del Humo", "Viejo", "del Medio", "Nuevo", "de la Vega", "Gacho", "del Sol", "Adentro", "Dos", "Tres"}
+	tails := []string{"de Abajo", "de Arriba", "del Humo", "Viejo", "del Medio", "Nuevo", "de la Vega", "Gacho", "del Sol", "Adentro", "Dos", "Tres",
+		"de la Loma", "del Río Seco", "Chiquito", "Mayor", "de los Loros", "del Camino", "de la Cruz Verde"}
 	var out []sector
 	for _, h := range heads {
 		for _, t := range tails {
@@ -93,7 +100,11 @@ func (h handles) take(want string) string {
 
 // person draws a name and a handle that says that nobody bears it.
 func (h handles) person(r *Rand) (name, handle string) {
-	first, last := Pick(r, firstNames()), Pick(r, lastNames())
+	given, title := womensNames(), "Dra"
+	if r.Chance(1, 2) {
+		given, title = mensNames(), "Dr"
+	}
+	first, last := Pick(r, given), Pick(r, lastNames())
 	name = first + " " + last
 	f, l := letters(first), letters(last)
 	n := r.Between(1, 9999)
@@ -105,8 +116,8 @@ func (h handles) person(r *Rand) (name, handle string) {
 	case 2:
 		handle = fmt.Sprintf("sint_%s%d", strings.ToLower(l), n)
 	case 3:
-		handle = fmt.Sprintf("Dr%s_sint%d", l[:min(4, len(l))], n)
-		name = "Dr. " + name
+		handle = fmt.Sprintf("%s%s_sint%d", title, l[:min(3, len(l))], n)
+		name = title + ". " + name
 	case 4:
 		handle = fmt.Sprintf("%s%cSint%d", f[:min(6, len(f))], l[0], n)
 	default:
