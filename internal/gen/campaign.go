@@ -98,7 +98,9 @@ func (b *barrio) campaign(r *Rand) []*Tweet {
 		loud:  slices.Concat(Sample(r, b.centres, 70), Sample(r, b.Seeds, 10), Sample(r, b.brigades, 15), b.voices[:21]),
 		crowd: slices.Concat(Sample(r, b.individuals, 130), b.voices[21:]),
 	}
+	c.crowd = slices.DeleteFunc(c.crowd, func(a *Account) bool { return a.Protected }) // a search finds none of theirs
 	c.faithful = Sample(r, c.loud, 23)
+	c.readers = Sample(r, c.crowd, 60)
 	b.mainTag(s, c)
 	b.everyTag(s, c)
 	b.chatter(s, c)
@@ -114,8 +116,9 @@ func (b *barrio) campaign(r *Rand) []*Tweet {
 	return s.out
 }
 
-// A campaignCast says who is loud, who joins in, and who uses every tag.
-type campaignCast struct{ loud, crowd, faithful []*Account }
+// A campaignCast says who is loud, who joins in, who uses every tag, and who
+// also writes about books.
+type campaignCast struct{ loud, crowd, faithful, readers []*Account }
 
 // author draws who tweets: a few write much.
 func (c *campaignCast) author(r *Rand) *Account {
@@ -231,7 +234,7 @@ func (b *barrio) chatter(s *scribe, c *campaignCast) {
 			s.write(Pick(r, c.crowd), r.Time(day, day.Add(24*time.Hour)), "Buen día, mi gente #%", []string{Pick(r, campaignTags()[:4])})
 		}
 		for range r.Between(9, 15) {
-			s.write(Pick(r, b.voices[21:]), r.Time(day, day.Add(24*time.Hour)), Pick(r, controlTexts()), []string{controlTag})
+			s.write(Pick(r, c.readers), r.Time(day, day.Add(24*time.Hour)), Pick(r, controlTexts()), []string{controlTag})
 		}
 	}
 }
