@@ -111,3 +111,14 @@ func TestTrim(t *testing.T) {
 		t.Errorf("empty graph: got %+v", got)
 	}
 }
+
+func TestInduce(t *testing.T) {
+	g := must(6, []Edge{{0, 2, 1}, {2, 4, 2}, {4, 2, 3}, {4, 4, 1}, {1, 4, 9}}, true)
+	if got, want := Linked(g), []int32{0, 1, 2, 4}; !slices.Equal(got, want) {
+		t.Errorf("Linked: got %v, want %v", got, want)
+	}
+	got, want := Induce(g, []int32{2, 3, 4}).AllEdges(), []Edge{{0, 2, 2}, {2, 0, 3}, {2, 2, 1}}
+	if !slices.Equal(got, want) {
+		t.Errorf("Induce: got %v, want %v", got, want)
+	}
+}

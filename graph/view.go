@@ -128,3 +128,41 @@ func strongest(edges []Edge, rank []int, limit int) []Edge {
 	})
 	return edges[:limit]
 }
+
+// Linked returns the nodes with an edge, self-loops included, sorted.
+func Linked(g *Graph) []int32 {
+	var nodes []int32
+	for u := range int32(g.N()) {
+		if len(g.Out(u)) > 0 || len(g.In(u)) > 0 {
+			nodes = append(nodes, u)
+		}
+	}
+	return nodes
+}
+
+// Induce returns the graph of these nodes, sorted and unique, and the edges
+// among them: its node i is nodes[i] of g. O(n+m).
+func Induce(g *Graph, nodes []int32) *Graph {
+	at := make([]int32, g.N())
+	for i := range at {
+		at[i] = -1
+	}
+	for i, u := range nodes {
+		at[u] = int32(i)
+	}
+	var edges []Edge
+	for i, u := range nodes {
+		weights := g.OutWeights(u)
+		for j, v := range g.Out(u) {
+			if at[v] < 0 {
+				continue
+			}
+			e := Edge{int32(i), at[v], 1}
+			if weights != nil {
+				e.Weight = weights[j]
+			}
+			edges = append(edges, e)
+		}
+	}
+	return must(len(nodes), edges, g.Weighted())
+}
