@@ -1,0 +1,248 @@
+package layout
+
+import (
+	"context"
+	"math"
+
+	"github.com/seed-1b5e0f84/adentro/graph"
+)
+
+// PlaceOptions tune Place.
+type PlaceOptions struct {
+	Force       Options // Start is not used
+	Components  []int32 // by node: parts laid out apart; nil: all one part
+	Communities []int32 // by node, for the start; nil: none
+	Aspect      float64 // width by height of the picture; 0 means 4/3
+	Cover       float64 // share of a part's area that its discs cover; 0 means 0.12
+}
+
+// Place lays out a whole picture: every component by ForceAtlas2, turned so
+// that its long side lies across, its discs moved apart, then all components packed,
+// and nodes without links set in rows. radii are in the unit of the result; no two discs
+// overlap. Cost: that of ForceAtlas2, RemoveOverlap and Pack.
+func Place(ctx context.Context, n int, edges []graph.Edge, radii []float64, opt PlaceOptions) ([]Point, error) {
+	if opt.Aspect == 0 {
+		opt.Aspect = 4.0 / 3
+	}
+	if opt.Cover == 0 {
+		opt.Cover = 0.12
+	}
+	points := make([]Point, n)
+	parts := members(n, opt.Components)
+	inner := partEdges(n, edges, opt.Components, len(parts))
+	part := make([]int32, n)
+	var alone []int32
+	largest, used := 0.0, int32(0)
+	for c, nodes := range parts {
+		if len(nodes) == 0 {
+			continue
+		}
+		if len(nodes) == 1 {
+			alone = append(alone, nodes[0])
+			continue
+		}
+		if err := placePart(ctx, points, nodes, inner[c], radii, opt); err != nil {
+			return nil, err
+		}
+		for _, u := range nodes {
+			part[u] = used
+		}
+		used++
+	}
+	for _, r := range radii {
+		largest = max(largest, r)
+	}
+	rows(points, radii, alone, opt.Aspect)
+	for _, u := range alone {
+		part[u] = used
+	}
+	Pack(points, radii, part, largest/2, opt.Aspect)
+	return points, nil
+}
+
+// members returns the nodes of each component.
+func members(n int, components []int32) [][]int32 {
+	if components == nil {
+		components = make([]int32, n)
+	}
+	var parts [][]int32
+	for u, c := range components {
+		for int(c) >= len(parts) {
+			parts = append(parts, nil)
+		}
+		parts[c] = append(parts[c], int32(u))
+	}
+	return parts
+}
+
+// partEdges sorts edges by component, their ends renumbered within it.
+func partEdges(n int, edges []graph.Edge, components []int32, parts int) [][]graph.Edge {
+	at, next := make([]int32, n), make([]int32, parts)
+	component := func(u int32) int32 {
+		if components == nil {
+			return 0
+		}
+		return components[u]
+	}
+	for u := range int32(n) {
+		at[u] = next[component(u)]
+		next[component(u)]++
+	}
+	out := make([][]graph.Edge, parts)
+	for _, e := range edges {
+		if c := component(e.From); c == component(e.To) {
+			out[c] = append(out[c], graph.Edge{From: at[e.From], To: at[e.To], Weight: e.Weight})
+		}
+	}
+	return out
+}
+
+// placePart lays out one component around the origin.
+func placePart(ctx context.Context, points []Point, nodes []int32, edges []graph.Edge, radii []float64, opt PlaceOptions) error {
+	force := opt.Force
+	if force.Mass != nil {
+		force.Mass = make([]float64, len(nodes))
+		for i, u := range nodes {
+			force.Mass[i] = opt.Force.Mass[u]
+		}
+	}
+	if opt.Communities != nil {
+		groups := make([]int32, len(nodes))
+		for i, u := range nodes {
+			groups[i] = opt.Communities[u]
+		}
+		force.Start = CommunityStart(dense(groups))
+	}
+	own, err := ForceAtlas2(ctx, len(nodes), edges, force)
+	if err != nil {
+		return err
+	}
+	r := make([]float64, len(nodes))
+	area := 0.0
+	for i, u := range nodes {
+		r[i] = radii[u]
+		area += math.Pi * r[i] * r[i]
+	}
+	across(own)
+	resize(own, area/opt.Cover)
+	if len(nodes) > 8 {
+		widen(own, opt.Aspect)
+	}
+	RemoveOverlap(own, r)
+	for i, u := range nodes {
+		points[u] = own[i]
+	}
+	return nil
+}
+
+// dense renumbers groups 0..k-1 in order of their first node.
+func dense(groups []int32) []int32 {
+	name := map[int32]int32{}
+	for i, c := range groups {
+		if c < 0 {
+			continue
+		}
+		if _, ok := name[c]; !ok {
+			name[c] = int32(len(name))
+		}
+		groups[i] = name[c]
+	}
+	return groups
+}
+
+// across turns points about their centre so that they vary most from left to
+// right.
+func across(points []Point) {
+	mid := Point{}
+	for _, p := range points {
+		mid.X += p.X / float64(len(points))
+		mid.Y += p.Y / float64(len(points))
+	}
+	var xx, xy, yy float64
+	for _, p := range points {
+		dx, dy := p.X-mid.X, p.Y-mid.Y
+		xx += float64(dx * dx)
+		xy += float64(dx * dy)
+		yy += float64(dy * dy)
+	}
+	sin, cos := math.Sincos(-math.Atan2(2*xy, xx-yy) / 2)
+	for i, p := range points {
+		dx, dy := p.X-mid.X, p.Y-mid.Y
+		points[i] = Point{float64(dx*cos) - float64(dy*sin), float64(dx*sin) + float64(dy*cos)}
+	}
+}
+
+// resize scales centred points so that they spread over about this area: that
+// of the disc over which even points would have their mean square distance.
+func resize(points []Point, area float64) {
+	spread := 0.0
+	for _, p := range points {
+		spread += (float64(p.X*p.X) + float64(p.Y*p.Y)) / float64(len(points))
+	}
+	if spread <= 0 || area <= 0 {
+		return
+	}
+	by := math.Sqrt(area / (2 * math.Pi * spread))
+	for i := range points {
+		points[i].X *= by
+		points[i].Y *= by
+	}
+}
+
+// widen stretches a picture toward an aspect, by a third at most.
+func widen(points []Point, aspect float64) {
+	low, high := bounds(points)
+	w, h := high.X-low.X, high.Y-low.Y
+	if w <= 0 || h <= 0 {
+		return
+	}
+	if by := aspect * h / w; by > 1 {
+		stretch(points, min(by, 4.0/3), 1)
+	} else {
+		stretch(points, 1, min(1/by, 4.0/3))
+	}
+}
+
+// rows sets discs in even rows, in order of index.
+func rows(points []Point, radii []float64, nodes []int32, aspect float64) {
+	step := 0.0
+	for _, u := range nodes {
+		step = max(step, 2.5*radii[u])
+	}
+	columns := max(1, int(math.Ceil(math.Sqrt(aspect*float64(len(nodes))))))
+	for i, u := range nodes {
+		points[u] = Point{step * float64(i%columns), step * float64(i/columns)}
+	}
+}
+
+// Fit scales and moves discs, in place, into the middle of the box
+// [0,width]×[0,height] less a margin all round, keeping the proportions of places and
+// those of radii. No radius is blown up to more than a twentieth of the height; places
+// then spread further than radii do, four times at most.
+func Fit(points []Point, radii []float64, width, height, margin float64) {
+	largest := 0.0
+	var low, high Point
+	for i, p := range points {
+		r := radii[i]
+		largest = max(largest, r)
+		if i == 0 {
+			low, high = Point{p.X - r, p.Y - r}, Point{p.X + r, p.Y + r}
+		}
+		low = Point{min(low.X, p.X-r), min(low.Y, p.Y-r)}
+		high = Point{max(high.X, p.X+r), max(high.Y, p.Y+r)}
+	}
+	const tiny = 1e-300
+	fill := func(box, margin, size float64) float64 { return (box - 2*margin) / max(size, tiny) }
+	by := min(fill(width, margin, high.X-low.X), fill(height, margin, high.Y-low.Y))
+	grow := min(by, height/20/max(largest, tiny))
+	if grow < by {
+		margin += grow * largest
+		by = min(4*grow, fill(width, margin, high.X-low.X-2*largest), fill(height, margin, high.Y-low.Y-2*largest))
+		by = max(by, grow)
+	}
+	for i := range points {
+		points[i].X = width/2 + float64((points[i].X-(low.X+high.X)/2)*by)
+		points[i].Y = height/2 + float64((points[i].Y-(low.Y+high.Y)/2)*by)
+		radii[i] *= grow
+	}
+}
