@@ -1,0 +1,134 @@
+package analysis
+
+import (
+	"context"
+	"math"
+
+	"github.com/seed-1b5e0f84/adentro/graph"
+	"github.com/seed-1b5e0f84/adentro/graph/community"
+	"github.com/seed-1b5e0f84/adentro/graph/layout"
+)
+
+var drawingAnalysis = Analysis{
+	Name:   "drawing",
+	Needs:  []string{"population", "classes", "network"},
+	Source: "ForceAtlas2: Jacomy et al. 2014, doi:10.1371/journal.pone.0098679; packing: Freivalds et al. 2002, doi:10.1007/3-540-45848-4_30",
+	Run:    runDrawing,
+}
+
+// The size of a picture, in points, and what fits into it.
+const (
+	drawWidth, drawHeight, drawMargin = 1600, 1200, 30
+
+	overviewNodes = 1500
+	overviewEdges = 6000
+)
+
+// runDrawing makes the two views. A view that has nothing to show is nil.
+func runDrawing(ctx context.Context, in *Input, out *Results) error {
+	d := &Drawing{Result: Result{Name: "drawing", Level: Derived}}
+	var err error
+	if d.Business, err = business(ctx, in, out); err != nil {
+		return err
+	}
+	if d.Overview, err = overview(ctx, in, out); err != nil {
+		return err
+	}
+	d.note("business", d.Business)
+	d.note("overview", d.Overview)
+	out.Drawing = d
+	return nil
+}
+
+// note says what a view shows and hides.
+func (d *Drawing) note(name string, v *View) {
+	if v == nil {
+		return
+	}
+	d.Facts = append(d.Facts,
+		Fact{Name: name + "_nodes", Value: float64(len(v.Nodes)), Unit: "nodes"},
+		Fact{Name: name + "_edges", Value: float64(len(v.Edges)), Unit: "links"},
+	)
+	if v.HiddenNodes > 0 || v.HiddenEdges > 0 {
+		d.warn(name+"_hides", itoa(v.HiddenNodes), itoa(v.HiddenEdges))
+	}
+}
+
+// overview draws the network, trimmed to its most followed nodes. Seeds and
+// classed accounts come first; accounts without a link to a drawn one are left out.
+func overview(ctx context.Context, in *Input, out *Results) (*View, error) {
+	net := out.Network
+	seed, keep := make([]bool, net.Graph.N()), make([]bool, net.Graph.N())
+	for _, u := range out.Population.Seeds {
+		seed[u], keep[u] = true, true
+	}
+	for u, c := range out.Classes.Primary {
+		// A class that nothing links to the network does not belong in its picture.
+		keep[u] = keep[u] || c >= 0 && net.Community[u] >= 0
+	}
+	part := graph.Trim(net.Graph, graph.TrimOptions{
+		MaxNodes: overviewNodes, MaxEdges: overviewEdges, Keep: keep,
+		Scores: [][]float64{net.InDegree, net.PageRank},
+	})
+	if len(part.Nodes) == 0 {
+		return nil, nil
+	}
+	v := &View{HiddenNodes: net.Nodes - linkedOf(net, part.Nodes), HiddenEdges: part.HiddenEdges}
+	for _, u := range part.Nodes {
+		v.Nodes = append(v.Nodes, ViewNode{
+			Account: u, Seed: seed[u], Class: out.Classes.Primary[u], Size: net.InDegree[u],
+			R: 1 + 0.6*math.Sqrt(min(net.InDegree[u], 150)), Community: net.Community[u],
+		})
+	}
+	for _, e := range part.Edges {
+		v.Edges = append(v.Edges, ViewEdge{e.From, e.To, e.Weight})
+	}
+	// Attraction grows slowly with the number of acts, so that one busy pair does
+	// not fall into a point.
+	pull := func(weight float64) float64 { return math.Log2(1 + weight) }
+	return v, v.lay(ctx, in, pull, layout.PlaceOptions{Cover: 0.10})
+}
+
+// linkedOf counts those of nodes that the network counts as its own.
+func linkedOf(net *Network, nodes []int32) int {
+	n := 0
+	for _, u := range nodes {
+		if net.Community[u] >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// lay gives the nodes of v their places; pull says how strongly a link of a
+// weight attracts. Radii are scaled with the picture.
+func (v *View) lay(ctx context.Context, in *Input, pull func(weight float64) float64, opt layout.PlaceOptions) error {
+	n := len(v.Nodes)
+	edges, radii := make([]graph.Edge, len(v.Edges)), make([]float64, n)
+	for i, e := range v.Edges {
+		edges[i] = graph.Edge{From: e.From, To: e.To, Weight: pull(e.Weight)}
+	}
+	for i := range v.Nodes {
+		radii[i] = v.Nodes[i].R
+	}
+	g, err := graph.New(n, edges, true)
+	if err != nil {
+		return err
+	}
+	groups, err := community.Louvain(ctx, g, community.LouvainOptions{})
+	if err != nil {
+		return err
+	}
+	opt.Components, opt.Communities = community.WeakComponents(g).Group, groups.Group
+	opt.Force.Workers = in.Workers
+	points, err := layout.Place(ctx, n, edges, radii, opt)
+	if err != nil {
+		return err
+	}
+	v.Width, v.Height = drawWidth, drawHeight
+	layout.Fit(points, radii, v.Width, v.Height, drawMargin)
+	for i := range v.Nodes {
+		v.Nodes[i].X, v.Nodes[i].Y, v.Nodes[i].R = points[i].X, points[i].Y, radii[i]
+	}
+	return nil
+}

@@ -1,0 +1,167 @@
+package analysis
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/graph"
+)
+
+// hubWorld returns an invented network of n accounts, of which the first hubs
+// are seeds with followers of a few to some hundred, most of one seed only; seeds
+// follow the seed after them. One follower in ten carries class 0, a few class 1.
+func hubWorld(hubs, n int) (*Input, *Results) {
+	r := rand.New(rand.NewPCG(1, 2))
+	var follows []adentro.Follow
+	seen := map[[2]int32]bool{}
+	follow := func(u, v int) {
+		if k := [2]int32{int32(u), int32(v)}; u != v && !seen[k] {
+			seen[k] = true
+			follows = append(follows, adentro.Follow{Follower: k[0], Followed: k[1]})
+		}
+	}
+	for h := range hubs {
+		follow((h+1)%hubs, h)
+		if h%3 == 0 {
+			follow((h+5)%hubs, h)
+		}
+	}
+	// The hubs share out the followers unevenly.
+	share := make([]float64, hubs)
+	sum := 0.0
+	for h := range share {
+		share[h] = 1 / math.Pow(float64(h+1), 0.7)
+		sum += share[h]
+	}
+	pick := func() int {
+		x := r.Float64() * sum
+		for h := range share {
+			if x -= share[h]; x < 0 {
+				return h
+			}
+		}
+		return hubs - 1
+	}
+	class := make([]int32, n)
+	for u := range class {
+		class[u] = -1
+		if u < hubs {
+			class[u] = 0
+			continue
+		}
+		switch x := r.Float64(); {
+		case x < 0.07:
+			class[u] = 0
+		case x < 0.085:
+			class[u] = 1
+		}
+		follow(u, pick())
+		for r.Float64() < 0.3 {
+			follow(u, pick())
+		}
+		if class[u] == 0 {
+			follow(u, hubs+r.IntN(n-hubs))
+		}
+	}
+	snap := &adentro.Snapshot{Accounts: make([]adentro.Account, n)}
+	for u := range snap.Accounts {
+		snap.Accounts[u].Key = adentro.IDKey(uint64(u) + 1)
+	}
+	in := &Input{Snap: snap, Case: &adentro.Case{}, Follows: graph.FromFollows(n, follows), Seed: 1}
+	out := &Results{
+		Population: &Population{Kind: "lists"},
+		Classes:    &Classes{Primary: class},
+	}
+	for h := range hubs {
+		out.Population.Seeds = append(out.Population.Seeds, int32(h))
+	}
+	return in, out
+}
+
+func drawBoth(t *testing.T, in *Input, out *Results) *Drawing {
+	t.Helper()
+	if err := runNetwork(context.Background(), in, out); err != nil {
+		t.Fatal(err)
+	}
+	if err := runDrawing(context.Background(), in, out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Drawing
+}
+
+// checkView fails unless discs are inside the box, apart, and links lead to nodes.
+func checkView(t *testing.T, name string, v *View) {
+	t.Helper()
+	for i, a := range v.Nodes {
+		if !(a.R > 0 && a.X-a.R >= -1e-6 && a.X+a.R <= v.Width+1e-6 && a.Y-a.R >= -1e-6 && a.Y+a.R <= v.Height+1e-6) {
+			t.Fatalf("%s: node %d at %v,%v with radius %v, outside %v×%v", name, i, a.X, a.Y, a.R, v.Width, v.Height)
+		}
+		for j, b := range v.Nodes[:i] {
+			if d := math.Hypot(a.X-b.X, a.Y-b.Y); d < (a.R+b.R)*(1-1e-6) {
+				t.Fatalf("%s: nodes %d and %d overlap: %v apart, radii %v and %v", name, j, i, d, a.R, b.R)
+			}
+		}
+	}
+	for _, e := range v.Edges {
+		if e.From < 0 || int(e.From) >= len(v.Nodes) || e.To < 0 || int(e.To) >= len(v.Nodes) || e.From == e.To {
+			t.Fatalf("%s: link %v in a view of %d nodes", name, e, len(v.Nodes))
+		}
+	}
+}
+
+func TestDrawingHubs(t *testing.T) {
+	in, out := hubWorld(14, 1431)
+	d := drawBoth(t, in, out)
+	checkView(t, "business", d.Business)
+	checkView(t, "overview", d.Overview)
+	// Every follower is in one group, or hidden.
+	drawn, weight := d.Business.HiddenNodes, d.Business.HiddenEdges
+	for _, n := range d.Business.Nodes {
+		drawn += max(1, len(n.Members))
+	}
+	for _, e := range d.Business.Edges {
+		weight += int(e.Weight)
+	}
+	linked := 0
+	for u := range int32(1431) {
+		ok := u < 14
+		for _, v := range in.Follows.Out(u) {
+			ok = ok || v < 14
+		}
+		if ok {
+			linked++
+		}
+	}
+	if drawn != linked {
+		t.Errorf("business accounts for %d accounts, want %d", drawn, linked)
+	}
+	toSeeds := 0
+	for s := range int32(14) {
+		toSeeds += len(in.Follows.In(s))
+	}
+	if weight != toSeeds {
+		t.Errorf("business accounts for %d follows, want %d", weight, toSeeds)
+	}
+	if n, e := len(d.Overview.Nodes)+d.Overview.HiddenNodes, len(d.Overview.Edges)+d.Overview.HiddenEdges; n != out.Network.Nodes || e != out.Network.Edges {
+		t.Errorf("overview accounts for %d nodes and %d links, want %d and %d", n, e, out.Network.Nodes, out.Network.Edges)
+	}
+}
+
+func TestDrawingSameForAnyWorkers(t *testing.T) {
+	var first *Drawing
+	for _, workers := range []int{1, 3, 8} {
+		in, out := hubWorld(6, 400)
+		in.Workers = workers
+		d := drawBoth(t, in, out)
+		if first == nil {
+			first = d
+		}
+		if !reflect.DeepEqual(d, first) {
+			t.Errorf("%d workers: the drawing differs from that of 1", workers)
+		}
+	}
+}
