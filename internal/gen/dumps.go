@@ -146,9 +146,11 @@ func (b *barrio) writeProfiles() {
 	}
 	b.file("profiles/usuarios_twarc2.jsonl.gz", Gzip(pages))
 	b.file("profiles/semillas.json", indentUsers(b.Seeds))
-	for _, a := range b.suspended[len(b.suspended)-2:] { // asked for one by one; the body does not say who
-		b.file("profiles/users_show_"+a.Handle+".json", append(V1Error(63), '\n'))
+	errors := [][]byte{V1Error(63, "")} // whose, nobody can tell any more
+	for _, a := range b.suspended[len(b.suspended)-3:] {
+		errors = append(errors, V1Error(63, a.Handle))
 	}
+	b.file("profiles/errores_users_show.jsonl", lines(errors))
 	b.oldProfiles(r)
 }
 

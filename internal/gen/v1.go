@@ -319,8 +319,16 @@ func isWord(r rune) bool {
 }
 
 // V1Error returns the body that answers a request about an account that the
-// platform no longer shows: code 63 suspended, 50 not found.
-func V1Error(code int) []byte {
+// platform no longer shows: code 63 suspended, 50 not found. Collectors write the handle
+// that they asked for beside it; with "" the body stands alone.
+func V1Error(code int, asked string) []byte {
+	type problem struct {
+		Code    int    `json:"code"`
+		Message string `json:"message"`
+	}
 	message := map[int]string{50: "User not found.", 63: "User has been suspended."}[code]
-	return encode(map[string]any{"errors": []map[string]any{{"code": code, "message": message}}})
+	return encode(struct {
+		Asked  string    `json:"screen_name,omitempty"`
+		Errors []problem `json:"errors"`
+	}{asked, []problem{{code, message}}})
 }
