@@ -90,7 +90,7 @@ type forces struct {
 	links  *graph.Graph // symmetric
 	points []Point
 	mass   []float64
-	hubs   float64   // mean mass, by which attraction is scaled where hubs are dissuaded
+	hubs   float64 // mean mass, by which attraction is scaled where hubs are dissuaded
 	force  []Point
 	last   []Point // force of the step before
 	tree   quadtree

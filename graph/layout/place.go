@@ -236,9 +236,9 @@ func Fit(points []Point, radii []float64, width, height, margin float64) {
 	by := min(fill(width, margin, high.X-low.X), fill(height, margin, high.Y-low.Y))
 	grow := min(by, height/20/max(largest, tiny))
 	if grow < by {
+		low, high = bounds(points)
 		margin += grow * largest
-		by = min(4*grow, fill(width, margin, high.X-low.X-2*largest), fill(height, margin, high.Y-low.Y-2*largest))
-		by = max(by, grow)
+		by = max(grow, min(4*grow, fill(width, margin, high.X-low.X), fill(height, margin, high.Y-low.Y)))
 	}
 	for i := range points {
 		points[i].X = width/2 + float64((points[i].X-(low.X+high.X)/2)*by)
