@@ -46,8 +46,8 @@ func (d *Drawing) note(name string, v *View) {
 		return
 	}
 	d.Facts = append(d.Facts,
-		Fact{Name: name + "_nodes", Value: float64(len(v.Nodes)), Unit: "nodes"},
-		Fact{Name: name + "_edges", Value: float64(len(v.Edges)), Unit: "links"},
+		Fact{Name: name + "_nodes", Value: float64(len(v.Nodes))},
+		Fact{Name: name + "_edges", Value: float64(len(v.Edges)), Unit: "edges"},
 	)
 	if v.HiddenNodes > 0 || v.HiddenEdges > 0 {
 		d.warn(name+"_hides", itoa(v.HiddenNodes), itoa(v.HiddenEdges))

@@ -120,13 +120,9 @@ func spreadGroups(groups, nodes []int32, size int) []int32 {
 // facts lists the figures; distinct is the number of edges between two
 // different accounts.
 func (n *Network) facts(components community.Division, distinct int) {
-	edges := "follows"
-	if n.Kind != string(graph.Follows) {
-		edges = "links"
-	}
 	n.Facts = []Fact{
-		{Name: "network_nodes", Value: float64(n.Nodes), Unit: "accounts", Of: "total_accounts", N: int64(n.Graph.N())},
-		{Name: "network_edges", Value: float64(n.Edges), Unit: edges},
+		{Name: "network_nodes", Value: float64(n.Nodes), Unit: "accounts", Of: "total", N: int64(n.Graph.N())},
+		{Name: "network_edges", Value: float64(n.Edges), Unit: "edges"},
 	}
 	if n.Nodes == 0 {
 		return
@@ -135,10 +131,10 @@ func (n *Network) facts(components community.Division, distinct int) {
 		n.Facts = append(n.Facts, Fact{Name: "reciprocity", Value: n.Reciprocity, Unit: "share", Of: "network_edges", N: int64(distinct)})
 	}
 	n.Facts = append(n.Facts,
-		Fact{Name: "components", Value: float64(n.Components), Unit: "components"},
+		Fact{Name: "components", Value: float64(n.Components)},
 		Fact{Name: "largest_component", Value: float64(components.Sizes[0]), Unit: "accounts", Of: "network_nodes", N: int64(n.Nodes)},
-		Fact{Name: "communities", Value: float64(n.Communities), Unit: "communities"},
-		Fact{Name: "modularity", Value: n.Modularity, Unit: "ratio"},
+		Fact{Name: "communities", Value: float64(n.Communities)},
+		Fact{Name: "modularity", Value: n.Modularity},
 	)
 }
 
