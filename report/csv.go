@@ -1,0 +1,266 @@
+package report
+
+import (
+	"encoding/csv"
+	"encoding/hex"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/graph/analysis"
+	"github.com/seed-1b5e0f84/adentro/internal/safe"
+)
+
+// sheet writes a table for people: UTF-8 with a byte order mark and CRLF, so
+// that spreadsheets read the accents. Cells that come from dumps go through text
+// or id, where a leading apostrophe means: this is text.
+type sheet struct {
+	w   *csv.Writer
+	row []string
+}
+
+// newSheet begins a table for people with these headers.
+func newSheet(w io.Writer, headers ...string) (*sheet, error) {
+	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
+		return nil, err
+	}
+	s := &sheet{w: csv.NewWriter(w)}
+	s.w.UseCRLF = true
+	return s, s.w.Write(headers)
+}
+
+func (s *sheet) word(v string) *sheet   { s.row = append(s.row, v); return s } // ours
+func (s *sheet) text(v string) *sheet   { return s.word(safe.CSV(v)) }
+func (s *sheet) id(v string) *sheet     { return s.word(safe.ID(v)) }
+func (s *sheet) int(v int) *sheet       { return s.word(strconv.Itoa(v)) }
+func (s *sheet) float(v float64) *sheet { return s.word(sig9(v)) }
+func (s *sheet) long(v int64) *sheet    { return s.word(strconv.FormatInt(v, 10)) }
+func (s *sheet) count(v adentro.Count) *sheet {
+	if !v.Known {
+		return s.word("")
+	}
+	return s.long(v.N)
+}
+
+// end writes the row.
+func (s *sheet) end() error {
+	err := s.w.Write(s.row)
+	s.row = s.row[:0]
+	return err
+}
+
+func (s *sheet) flush() error {
+	s.w.Flush()
+	return s.w.Error()
+}
+
+// writeSeeds writes the table of the seeds: handle, followers, following and
+// followers of the first class come first, as fact-checkers print them.
+func writeSeeds(w io.Writer, e *edition) error {
+	headers := []string{"handle", "followers", "following"}
+	for _, c := range e.Case.Classes {
+		headers = append(headers, safe.CSV(c.Key+"_followers"))
+	}
+	s, err := newSheet(w, append(headers, "key", "followers_declared", "following_declared", "followers_complete", "owner_or_kind_guessed")...)
+	if err != nil {
+		return err
+	}
+	if r := e.Results.Seeds; r != nil {
+		for _, row := range r.Rows {
+			s.text(e.handle(row.Account, row.Key)).count(row.Followers).count(row.Following)
+			for c := range e.Case.Classes {
+				if c < len(row.ClassFollowers) && row.Followers.Known {
+					s.int(row.ClassFollowers[c])
+				} else {
+					s.word("")
+				}
+			}
+			s.id(row.Key.String()).count(row.FollowersDeclared).count(row.FollowingDeclared).word(row.FollowersComplete.String()).word(yesNo(row.Guessed))
+			if err := s.end(); err != nil {
+				return err
+			}
+		}
+	}
+	return s.flush()
+}
+
+// handle returns the handle of account u without @, else what key says of it.
+func (e *edition) handle(u int32, key adentro.Key) string {
+	if u >= 0 && int(u) < len(e.Snap.Accounts) {
+		a := &e.Snap.Accounts[u]
+		if a.Handle != "" {
+			return a.Handle
+		}
+		key = a.Key
+	}
+	h, _ := key.Handle()
+	return h
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+// writeLocations writes the countries, then the first-level units, then what
+// belongs to no country; the rows of countries and of the rest add up to the population.
+func writeLocations(w io.Writer, e *edition) error {
+	s, err := newSheet(w, "row", "code", "name", "accounts", "share_of_with_location", "low", "high", "share_of_unique", "unique_low", "unique_high")
+	if err != nil {
+		return err
+	}
+	r := e.Results.Locations
+	if r == nil {
+		return s.flush()
+	}
+	line := func(row, code, name string, n int) error {
+		s.word(row).word(code).text(name).int(n)
+		for _, of := range []string{"with_location", "unique"} {
+			if x, ok := e.share(code, of); ok && row == "country" {
+				s.float(x.Share).float(x.Low).float(x.High)
+			} else {
+				s.word("").word("").word("")
+			}
+		}
+		return s.end()
+	}
+	for _, c := range r.Countries {
+		if err := line("country", c.Code, e.place(c.Code), c.N); err != nil {
+			return err
+		}
+	}
+	for _, c := range e.otherLocations() {
+		if err := line(c.Code, "", e.l.Raw("location."+c.Code), c.N); err != nil {
+			return err
+		}
+	}
+	for _, c := range r.Regions {
+		if err := line("region", c.Code, e.place(c.Code), c.N); err != nil {
+			return err
+		}
+	}
+	return s.flush()
+}
+
+// otherLocations returns the counts that belong to no country, under the
+// last part of their key in report/lang.
+func (e *edition) otherLocations() []analysis.CodeCount {
+	r := e.Results.Locations
+	return []analysis.CodeCount{{Code: "multiple", N: r.Multiple}, {Code: "ambiguous", N: r.Ambiguous}, {Code: "unresolved", N: r.Unresolved}, {Code: "none", N: r.None}, {Code: "unprofiled", N: r.Unprofiled}}
+}
+
+func writeBursts(w io.Writer, e *edition) error {
+	s, err := newSheet(w, "class", "from", "to", "accounts", "of_dated", "expected", "ratio", "p", "replicates", "baseline", "dispersion", "share_of_tweets", "share_of_follows", "source", "window")
+	if err != nil {
+		return err
+	}
+	if r := e.Results.Creation; r != nil {
+		for _, b := range r.Bursts {
+			s.text(b.Class).word(day(b.From)).word(day(b.To)).int(b.Count).int(b.Total).float(b.Expected).float(b.Ratio).float(b.P).int(b.Replicates)
+			s.word(b.Baseline).float(b.Dispersion).float(b.ActivityShare).float(b.EdgeShare).word(b.Source).text(b.Name)
+			if err := s.end(); err != nil {
+				return err
+			}
+		}
+	}
+	return s.flush()
+}
+
+func writeHashtags(w io.Writer, e *edition) error {
+	s, err := newSheet(w, "tag", "tweets", "originals", "retweets", "accounts", "first", "first_account", "onset", "announced", "days_before", "top50_share", "top1_percent_share", "top10_percent_share", "gini", "effective_accounts", "tweets_per_account", "ctm")
+	if err != nil {
+		return err
+	}
+	if r := e.Results.Hashtags; r != nil {
+		for i := range r.Tags {
+			t := &r.Tags[i]
+			s.text(t.Tag).int(t.Tweets).int(t.Originals).int(t.Retweets).int(len(t.Accounts)).word(instant(t.First)).text(e.firstPoster(t)).word(day(t.Onset)).word(day(t.Announced))
+			if hasLead(t) {
+				s.int(t.DaysBefore)
+			} else {
+				s.word("")
+			}
+			s.float(t.Top50Share).float(t.Top1Share).float(t.Top10Share).float(t.Gini).float(t.Effective).float(t.PerAccount).float(t.CTM)
+			if err := s.end(); err != nil {
+				return err
+			}
+		}
+	}
+	return s.flush()
+}
+
+// hasLead reports whether DaysBefore means something.
+func hasLead(t *analysis.TagUse) bool { return !t.Onset.IsZero() && !t.Announced.IsZero() }
+
+// firstPoster returns the handle of who first used the tag, or "".
+func (e *edition) firstPoster(t *analysis.TagUse) string {
+	if t.FirstTweet < 0 || int(t.FirstTweet) >= len(e.Snap.Tweets) {
+		return ""
+	}
+	a := e.Snap.Tweets[t.FirstTweet].Author
+	return e.handle(a.Index, a.Key)
+}
+
+func writeDays(w io.Writer, e *edition) error {
+	r := e.Results.Hashtags
+	if r == nil || len(r.Tags) == 0 {
+		return ErrNothing
+	}
+	s, err := newSheet(w, "tag", "day", "originals", "retweets", "accounts", "new_accounts")
+	if err != nil {
+		return err
+	}
+	for i := range r.Tags {
+		for _, d := range r.Tags[i].Days {
+			s.text(r.Tags[i].Tag).word(day(d.Day)).int(d.Originals).int(d.Retweets).int(d.Accounts).int(d.New)
+			if err := s.end(); err != nil {
+				return err
+			}
+		}
+	}
+	return s.flush()
+}
+
+// writeIngest writes one row a source, then one a reject.
+func writeIngest(w io.Writer, e *edition) error {
+	s, err := newSheet(w, "row", "file", "member", "role", "format", "why", "confidence", "bytes", "content_bytes", "sha256",
+		"seen", "accepted", "duplicate", "rejected", "ignored", "warnings", "damage", "observed", "observed_basis", "terms", "offset", "line", "reason", "detail")
+	if err != nil {
+		return err
+	}
+	for i := range e.Snap.Sources {
+		x := &e.Snap.Sources[i]
+		s.word("source").text(x.Path).text(x.Member).word(string(x.Role)).word(x.Format).text(e.notes(x.Why)).float(x.Confidence).long(x.Bytes).long(x.Text).word(hex.EncodeToString(x.SHA256[:]))
+		for _, n := range []int64{x.Records.Seen, x.Records.Accepted, x.Records.Duplicate, x.Records.Rejected, x.Records.Ignored} {
+			s.long(n)
+		}
+		s.text(e.notes(x.Warnings)).text(x.Damage).word(instant(x.Observed)).word(x.ObservedBasis).text(x.Terms).word("").word("").word("").word("")
+		if err := s.end(); err != nil {
+			return err
+		}
+	}
+	for i := range e.Snap.Sources {
+		x := &e.Snap.Sources[i]
+		for _, r := range x.Rejects {
+			s.word("reject").text(x.Path).text(x.Member).row = append(s.row, slices.Repeat([]string{""}, 17)...)
+			s.long(r.Offset).long(r.Line).word(r.Reason).text(r.Detail)
+			if err := s.end(); err != nil {
+				return err
+			}
+		}
+	}
+	return s.flush()
+}
+
+// notes joins sentences.
+func (e *edition) notes(ns []adentro.Note) string {
+	var out []string
+	for _, n := range ns {
+		out = append(out, e.l.Note(n.Code, n.Args))
+	}
+	return strings.Join(out, " ")
+}

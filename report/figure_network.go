@@ -1,0 +1,295 @@
+package report
+
+import (
+	"image/color"
+	"math"
+	"slices"
+
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+
+	"github.com/seed-1b5e0f84/adentro/graph/analysis"
+)
+
+// drawBusiness shows who follows the seeds: followers of the same seeds are one
+// disc whose area is their number.
+func drawBusiness(e *edition, p *pen, f *figure) error {
+	d := e.Results.Drawing
+	if d == nil || d.Business == nil || len(d.Business.Nodes) == 0 {
+		return ErrNothing
+	}
+	return drawView(e, p, f, d.Business, e.l.Raw("figure.business.title"), e.l.T("figure.business.sub", e.hidden(d.Business)))
+}
+
+// drawOverview shows the network with its classes.
+func drawOverview(e *edition, p *pen, f *figure) error {
+	d := e.Results.Drawing
+	if d == nil || d.Overview == nil || len(d.Overview.Nodes) == 0 {
+		return ErrNothing
+	}
+	v := d.Overview
+	return drawView(e, p, f, v, e.l.Raw("figure.overview.title"), e.l.T("figure.overview.sub", e.l.Count("count.accounts", int64(len(v.Nodes))), e.l.Count("count.links", int64(len(v.Edges))), e.hidden(v)))
+}
+
+// hidden says what is not drawn; nothing where all is.
+func (e *edition) hidden(v *analysis.View) string {
+	if v.HiddenNodes == 0 && v.HiddenEdges == 0 {
+		return ""
+	}
+	return e.l.T("figure.hidden", e.l.Count("count.accounts", int64(v.HiddenNodes)), e.l.Count("count.links", int64(v.HiddenEdges)))
+}
+
+// placed is a node of a View on paper.
+type placed struct {
+	*analysis.ViewNode
+	at vg.Point
+	r  vg.Length
+}
+
+func drawView(e *edition, p *pen, f *figure, v *analysis.View, title, sub string) error {
+	room := p.frame(e, f, title, sub)
+	room.Max.Y = p.legend(room, e.classKeys(v))
+	nodes := place(v, room)
+	p.edges(v, nodes)
+	p.nodes(nodes)
+	p.sizes(e, nodes)
+	p.labels(e, nodes, room)
+	return nil
+}
+
+// classKeys returns the legend: the classes that the view shows, the seeds, and the rest.
+func (e *edition) classKeys(v *analysis.View) []key {
+	seen := map[int32]int{}
+	seeds := 0
+	for i := range v.Nodes {
+		seen[v.Nodes[i].Class] += max(1, len(v.Nodes[i].Members))
+		if v.Nodes[i].Seed {
+			seeds++
+		}
+	}
+	var keys []key
+	for c := range int32(len(e.Case.Classes)) {
+		if seen[c] > 0 {
+			m := classMark(c)
+			keys = append(keys, key{ink: m.color, shape: m.shape, label: e.classTitle(c)})
+		}
+	}
+	if seen[-1] > 0 {
+		label := "figure.no_class"
+		if len(keys) == 0 {
+			label = "figure.account"
+		}
+		keys = append(keys, key{ink: inkNone(), shape: disc, label: e.l.Raw(label)})
+	}
+	if seeds > 0 {
+		keys = append(keys, key{ink: inkDark(), shape: ring, label: e.l.Raw("figure.seed")})
+	}
+	return keys
+}
+
+// ring is the sign of a seed in a legend.
+func ring(path *vg.Path, at vg.Point, r vg.Length) {
+	disc(path, at, r*1.15)
+	path.Move(vg.Point{X: at.X + r*0.7, Y: at.Y})
+	path.Arc(at, r*0.7, 0, -2*math.Pi)
+	path.Close()
+}
+
+// place fits a View into a room without changing its proportions.
+func place(v *analysis.View, room vg.Rectangle) []placed {
+	w, h := math.Max(v.Width, 1e-9), math.Max(v.Height, 1e-9)
+	size := room.Size()
+	scale := math.Min(float64(size.X)/w, float64(size.Y)/h)
+	if len(v.Nodes) == 1 {
+		scale = math.Min(scale, 1)
+	}
+	dx := room.Min.X + (size.X-vg.Length(w*scale))/2
+	dy := room.Min.Y + (size.Y-vg.Length(h*scale))/2
+	nodes := make([]placed, len(v.Nodes))
+	for i := range v.Nodes {
+		n := &v.Nodes[i]
+		x, y, r := n.X, n.Y, n.R
+		if !isNumber(x) || !isNumber(y) {
+			x, y = w/2, h/2
+		}
+		if !isNumber(r) {
+			r = 0
+		}
+		at := vg.Point{X: dx + vg.Length(x*scale), Y: dy + vg.Length(y*scale)}
+		nodes[i] = placed{n, at, vg.Length(min(max(r*scale, 1.5), float64(min(size.X, size.Y))/4))}
+	}
+	return nodes
+}
+
+// edges draws all edges as one path per width: few bytes, and no edge darker
+// for being drawn twice.
+func (p *pen) edges(v *analysis.View, nodes []placed) {
+	heaviest := 1.0
+	for _, x := range v.Edges {
+		if isNumber(x.Weight) {
+			heaviest = max(heaviest, x.Weight)
+		}
+	}
+	widths := []vg.Length{0.35, 0.8, 1.5, 2.5}
+	paths := make([]vg.Path, len(widths))
+	for _, x := range v.Edges {
+		i := 0
+		if x.Weight > 1 && heaviest > 1 {
+			i = min(len(widths)-1, 1+int(float64(len(widths)-1)*math.Sqrt((x.Weight-1)/heaviest)))
+		}
+		paths[i].Move(nodes[x.From].at)
+		paths[i].Line(nodes[x.To].at)
+	}
+	for i, path := range paths {
+		if len(path) > 0 {
+			p.c.SetColor(inkEdge())
+			p.c.SetLineWidth(widths[i])
+			p.c.SetLineDash(nil, 0)
+			p.c.Stroke(path)
+		}
+	}
+}
+
+// nodes draws the signs, those without class first, seeds last with a dark rim.
+func (p *pen) nodes(nodes []placed) {
+	classes := []int32{}
+	for _, n := range nodes {
+		if !slices.Contains(classes, n.Class) {
+			classes = append(classes, n.Class)
+		}
+	}
+	slices.Sort(classes)
+	for _, seeds := range []bool{false, true} {
+		for _, c := range classes {
+			var path vg.Path
+			m := classMark(c)
+			for _, n := range nodes {
+				if n.Class == c && n.Seed == seeds {
+					m.shape(&path, n.at, n.r)
+				}
+			}
+			if len(path) == 0 {
+				continue
+			}
+			p.c.SetColor(m.color)
+			p.c.Fill(path)
+			rim, width := inkPaper(), vg.Length(0.4)
+			if seeds {
+				rim, width = inkDark(), 1.3
+			}
+			p.c.SetColor(rim)
+			p.c.SetLineWidth(width)
+			p.c.SetLineDash(nil, 0)
+			p.c.Stroke(path)
+		}
+	}
+}
+
+// sizes writes the number of members into the discs of groups that have room.
+func (p *pen) sizes(e *edition, nodes []placed) {
+	for _, n := range nodes {
+		if len(n.Members) < 2 {
+			continue
+		}
+		face := typeface{min(max(n.r*0.8, 6.5), 13), true, inkOn(classColor(n.Class))}
+		s := e.l.Int(int64(len(n.Members)))
+		if p.width(face, s) < 1.8*n.r {
+			p.text(face, n.at, text.XCenter, text.YCenter, s)
+		}
+	}
+}
+
+// inkOn returns the ink that is read best on a colour.
+func inkOn(c color.NRGBA) color.NRGBA {
+	if 0.299*float64(c.R)+0.587*float64(c.G)+0.114*float64(c.B) > 140 {
+		return inkDark()
+	}
+	return inkPaper()
+}
+
+// maxLabels keeps a figure readable; the exports have every handle.
+const maxLabels = 60
+
+// labels writes the handles that may be shown, seeds first, then the largest,
+// where they cover no other label.
+func (p *pen) labels(e *edition, nodes []placed, room vg.Rectangle) {
+	var order []int
+	for i, n := range nodes {
+		if n.Account >= 0 && e.named(n.Account, n.Seed) {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := nodes[a], nodes[b]
+		if x.Seed != y.Seed {
+			if x.Seed {
+				return -1
+			}
+			return 1
+		}
+		switch {
+		case x.Size > y.Size:
+			return -1
+		case x.Size < y.Size:
+			return 1
+		}
+		return 0
+	})
+	var taken []vg.Rectangle
+	for _, n := range nodes { // labels cover no seed and no large disc
+		if n.Seed || n.r > 7 {
+			taken = append(taken, box(n.at, n.r*0.8, n.r*0.8))
+		}
+	}
+	written := 0
+	for _, i := range order {
+		if written == maxLabels && !nodes[i].Seed {
+			break
+		}
+		if p.label(e, nodes[i], room, &taken) {
+			written++
+		}
+	}
+}
+
+// label writes one handle beside its node; a seed always gets one.
+func (p *pen) label(e *edition, n placed, room vg.Rectangle, taken *[]vg.Rectangle) bool {
+	face := typeface{8, false, inkDark()}
+	if n.Seed {
+		face = typeface{9, true, inkDark()}
+	}
+	s := p.fit(face, e.label(n.Account), 130)
+	w, h := p.width(face, s)/2+1.5, face.size*0.62
+	off := n.r + 2
+	spots := []vg.Point{{X: off + w}, {X: -off - w}, {Y: off + h}, {Y: -off - h}, {X: off + w, Y: off}, {X: -off - w, Y: off}, {X: off + w, Y: -off}, {X: -off - w, Y: -off}}
+	var best vg.Rectangle
+	found := false
+	for _, d := range spots {
+		r := box(vg.Point{X: n.at.X + d.X, Y: n.at.Y + d.Y}, w, h)
+		if r.Min.X < room.Min.X || r.Max.X > room.Max.X || r.Min.Y < room.Min.Y || r.Max.Y > room.Max.Y {
+			continue
+		}
+		if !slices.ContainsFunc(*taken, func(t vg.Rectangle) bool { return overlap(r, t) }) {
+			best, found = r, true
+			break
+		}
+	}
+	if !found {
+		if !n.Seed {
+			return false
+		}
+		best = box(vg.Point{X: min(max(n.at.X, room.Min.X+w), room.Max.X-w), Y: n.at.Y + off + h}, w, h)
+	}
+	*taken = append(*taken, best)
+	p.rect(color.NRGBA{0xFF, 0xFF, 0xFF, 0xC8}, best)
+	p.text(face, best.Min.Add(best.Max).Scale(0.5), text.XCenter, text.YCenter, s)
+	return true
+}
+
+func box(at vg.Point, w, h vg.Length) vg.Rectangle {
+	return vg.Rectangle{Min: vg.Point{X: at.X - w, Y: at.Y - h}, Max: vg.Point{X: at.X + w, Y: at.Y + h}}
+}
+
+func overlap(a, b vg.Rectangle) bool {
+	return a.Min.X < b.Max.X && b.Min.X < a.Max.X && a.Min.Y < b.Max.Y && b.Min.Y < a.Max.Y
+}

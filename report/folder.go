@@ -1,0 +1,150 @@
+package report
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// ManifestFile is the last file written: a folder that has it is complete, and
+// ours to replace.
+const ManifestFile = "manifest.json"
+
+// Write fills dir, which it creates, with the outputs of these names; no names
+// means all. A name also means every output that begins with it and a dot, or ends
+// with a dot and it: "creation", "svg". manifest.json comes last. Every file reaches the
+// disk before the next is begun. The same Model gives the same bytes.
+func Write(dir string, m *Model, only ...string) error {
+	e, err := newEdition(m)
+	if err != nil {
+		return err
+	}
+	chosen, err := choose(only)
+	if err != nil {
+		return err
+	}
+	man := manifest{Schema: 1, Tool: e.tool(), Case: e.Case.Name, Synthetic: e.Case.Synthetic, Command: e.Command, Files: []manifestFile{}}
+	for _, f := range chosen {
+		entry, err := writeFile(dir, f.File, func(w io.Writer) error { return f.Write(w, &e.Model) })
+		if errors.Is(err, ErrNothing) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		man.Files = append(man.Files, entry)
+	}
+	_, err = writeFile(dir, ManifestFile, func(w io.Writer) error {
+		enc := json.NewEncoder(w)
+		enc.SetIndent("", "  ")
+		return enc.Encode(man)
+	})
+	if err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+// choose returns the formats with these names, in table order.
+func choose(only []string) ([]Format, error) {
+	all := Formats()
+	if len(only) == 0 {
+		return all, nil
+	}
+	want := make([]bool, len(all))
+	for _, name := range only {
+		found := false
+		for i, f := range all {
+			if f.Name == name || strings.HasPrefix(f.Name, name+".") || strings.HasSuffix(f.Name, "."+name) {
+				want[i], found = true, true
+			}
+		}
+		if !found {
+			return nil, fmt.Errorf("no output is called %q", name)
+		}
+	}
+	var out []Format
+	for i, f := range all {
+		if want[i] {
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}
+
+type manifest struct {
+	Schema    int            `json:"schema"`
+	Tool      string         `json:"tool"`
+	Case      string         `json:"case"`
+	Synthetic bool           `json:"synthetic"`
+	Command   string         `json:"command,omitempty"`
+	Files     []manifestFile `json:"files"`
+}
+
+type manifestFile struct {
+	Name   string `json:"name"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// writeFile writes one file of the folder and forces it to the disk. A file
+// with nothing to show is removed again, and ErrNothing returned.
+func writeFile(dir, name string, write func(io.Writer) error) (entry manifestFile, err error) {
+	full := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+		return entry, err
+	}
+	file, err := os.Create(full)
+	if err != nil {
+		return entry, err
+	}
+	hash := sha256.New()
+	count := &counter{}
+	buf := bufio.NewWriterSize(io.MultiWriter(file, hash, count), 1<<16)
+	err = write(buf)
+	if err == nil {
+		err = buf.Flush()
+	}
+	if err == nil {
+		err = file.Sync()
+	}
+	if cerr := file.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		_ = os.Remove(full)
+		if dirName := path.Dir(name); dirName != "." {
+			_ = os.Remove(filepath.Join(dir, dirName)) // only if it is empty
+		}
+		return entry, fmt.Errorf("%s: %w", name, err)
+	}
+	return manifestFile{name, count.n, hex.EncodeToString(hash.Sum(nil))}, nil
+}
+
+type counter struct{ n int64 }
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.n += int64(len(p))
+	return len(p), nil
+}
+
+// syncDir forces the names in dir to the disk, where the system can.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, os.ErrInvalid) && !errors.Is(err, os.ErrPermission) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,290 @@
+package report
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/graph/analysis"
+)
+
+// significant is the p at which a span of creations is told as a finding.
+const significant = 0.05
+
+// A finding is one headline sentence with its level and what stands behind it.
+type finding struct {
+	Level    analysis.Level
+	Text     template.HTML
+	Evidence []evidence
+	plain    string
+}
+
+func (e *edition) finding(level analysis.Level, p phrase, ev ...evidence) finding {
+	return finding{level, e.html(p), ev, e.plain(p)}
+}
+
+// findings returns the headline sentences, strongest and broadest first.
+func (e *edition) findings() []finding {
+	var out []finding
+	for _, part := range []func() []finding{e.foundAccounts, e.foundClasses, e.foundLocations, e.foundBursts, e.foundHashtags, e.foundLost} {
+		out = append(out, part()...)
+	}
+	return out
+}
+
+func (e *edition) foundAccounts() []finding {
+	p := e.pop()
+	if len(p.Members) == 0 {
+		return nil
+	}
+	unique := int64(len(p.Members))
+	ev := e.evidence(say("evidence.accounts", e.l.Count("count.accounts", unique)), p.Members, "nodes.csv", adentro.FieldName, e.whyName)
+	if p.Kind == "lists" {
+		return []finding{e.finding(analysis.Observed, say("found.lists", e.l.Count("count.listed_seeds", int64(len(p.Seeds))), e.l.Count("count.distinct", unique)), ev)}
+	}
+	return []finding{e.finding(analysis.Observed, say("found.all", e.l.Count("count.accounts", unique)), ev)}
+}
+
+func (e *edition) foundClasses() []finding {
+	var out []finding
+	n := int64(len(e.pop().Members))
+	for c := range e.Case.Classes {
+		m := e.members(c)
+		if len(m) == 0 {
+			continue
+		}
+		k := &e.Case.Classes[c]
+		key := e.l.CountKey("found.class", int64(len(m)))
+		text := say(key, e.l.Int(int64(len(m))), e.l.Int(n), e.l.Percent(ratio(len(m), int(n))), dump(e.classTitle(int32(c))))
+		if places := e.placeList(c); places != "" {
+			text = say("found.and", text, say("found.places", places))
+		}
+		if k.Register > 0 {
+			text = say("found.and", text, say("found.register", e.l.Int(k.Register), dump(k.RegisterOf), e.l.Percent(ratio(len(m), int(k.Register)))))
+		}
+		out = append(out, e.finding(analysis.Derived, text, e.evidence(say("evidence.accounts", e.l.Count("count.accounts", int64(len(m)))), m, "nodes.csv", adentro.FieldName, e.whyClass(int32(c)))))
+	}
+	return out
+}
+
+// placeList names the places that the members of class c serve, most first.
+func (e *edition) placeList(c int) string {
+	var words []string
+	for _, p := range e.places(c) {
+		if p.Place != "" {
+			words = append(words, e.place(p.Place)+" ("+e.l.Int(int64(len(p.Accounts)))+")")
+		}
+	}
+	const most = 8
+	if len(words) > most {
+		words = append(words[:most:most], e.l.T("found.more_places", e.l.Int(int64(len(words)-most))))
+	}
+	return e.l.And(words)
+}
+
+// places returns the places of class c, most accounts first, then by code.
+func (e *edition) places(c int) []analysis.PlaceCount {
+	var out []analysis.PlaceCount
+	if r := e.Results.Classes; r != nil {
+		for _, p := range r.Places {
+			if int(p.Class) == c {
+				out = append(out, p)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b analysis.PlaceCount) int {
+		if len(a.Accounts) != len(b.Accounts) {
+			return len(b.Accounts) - len(a.Accounts)
+		}
+		return strings.Compare(a.Place, b.Place)
+	})
+	return out
+}
+
+func (e *edition) foundLocations() []finding {
+	r, p := e.Results.Locations, e.pop()
+	if r == nil || p.WithLocation == 0 {
+		return nil
+	}
+	n := len(p.Members)
+	text := say(e.l.CountKey("found.located", int64(p.WithLocation)), e.l.Int(int64(p.WithLocation)), e.l.Int(int64(n)), e.l.Percent(ratio(p.WithLocation, n)))
+	var ev []evidence
+	for _, c := range r.Countries[:min(2, len(r.Countries))] {
+		s, ok := e.share(c.Code, "with_location")
+		if !ok {
+			continue
+		}
+		text = say("found.and", text, say(e.l.CountKey("found.country", int64(c.N)), e.l.Int(int64(c.N)), e.place(c.Code), e.l.Percent(s.Share), e.l.Int(int64(s.N)), e.l.Range(s.Low, s.High)))
+		who := e.declaring(func(code string) bool { return code == c.Code })
+		ev = append(ev, e.evidence(say("evidence.country", e.l.Count("count.accounts", int64(len(who))), e.place(c.Code)), who, "nodes.csv", adentro.FieldLocation, e.whyLocation))
+	}
+	out := []finding{e.finding(analysis.Derived, text, ev...)}
+	if o := r.Outside; len(e.Case.Home) > 0 && o.N > 0 {
+		who := e.declaring(func(code string) bool { return !slices.Contains(e.Case.Home, code) })
+		out = append(out, e.finding(analysis.Derived,
+			say(e.l.CountKey("found.outside", int64(o.K)), e.l.Int(int64(o.K)), e.l.Int(int64(o.N)), e.l.Percent(o.Share), e.l.Range(o.Low, o.High), e.home()),
+			e.evidence(say("evidence.accounts", e.l.Count("count.accounts", int64(len(who)))), who, "nodes.csv", adentro.FieldLocation, e.whyLocation)))
+	}
+	return out
+}
+
+func (e *edition) foundBursts() []finding {
+	r := e.Results.Creation
+	if r == nil {
+		return nil
+	}
+	var out []finding
+	told := map[string]bool{} // one span a class
+	for i := range r.Bursts {
+		b := &r.Bursts[i]
+		if b.Source != "scan" || !(b.P <= significant) || told[b.Class] {
+			continue
+		}
+		told[b.Class] = true
+		out = append(out, e.finding(analysis.Inferred, e.burstText(b), e.evidence(say("evidence.accounts", e.l.Count("count.accounts", int64(len(b.Accounts)))), b.Accounts, "nodes.csv", adentro.FieldCreated, e.whyCreated)))
+	}
+	return out
+}
+
+// mainBurst returns the significant span of the first class that has one, else
+// that of all accounts, else nil.
+func (e *edition) mainBurst() *analysis.Burst {
+	r := e.Results.Creation
+	if r == nil {
+		return nil
+	}
+	var best *analysis.Burst
+	for i := range r.Bursts {
+		b := &r.Bursts[i]
+		if b.Source != "scan" || !(b.P <= significant) {
+			continue
+		}
+		if best == nil || best.Class == "all" && b.Class != "all" {
+			best = b
+		}
+	}
+	return best
+}
+
+// burstText tells a span of creations with what was expected and what its
+// accounts did.
+func (e *edition) burstText(b *analysis.Burst) phrase {
+	group := say("found.burst_all")
+	if b.Class != "all" {
+		group = say("found.burst_class", dump(e.seriesTitle(b.Class)))
+	}
+	text := say("found.burst", e.l.Int(int64(b.Count)), e.l.Int(int64(b.Total)), group, e.l.Date(b.From), e.l.Date(b.To), e.l.Number(round1(b.Expected)), e.l.P(b.P))
+	switch tweets, follows := isNumber(b.ActivityShare), isNumber(b.EdgeShare); {
+	case tweets && follows:
+		text = say("found.and", text, say("found.burst_both", e.l.Percent(b.ActivityShare), e.l.Percent(b.EdgeShare)))
+	case tweets:
+		text = say("found.and", text, say("found.burst_tweets", e.l.Percent(b.ActivityShare)))
+	case follows:
+		text = say("found.and", text, say("found.burst_follows", e.l.Percent(b.EdgeShare)))
+	}
+	return text
+}
+
+func (e *edition) foundHashtags() []finding {
+	r := e.Results.Hashtags
+	if r == nil {
+		return nil
+	}
+	var out []finding
+	for i := range r.Tags {
+		t := &r.Tags[i]
+		if t.Tweets == 0 || len(out) == 3 {
+			continue
+		}
+		text := say("found.tag", dump("#"+t.Tag), e.l.Count("count.tweets", int64(t.Tweets)), e.l.Count("count.accounts", int64(len(t.Accounts))), e.l.Percent(ratio(t.Retweets, t.Tweets)))
+		if rise := e.rise(t); rise.key != "" {
+			text = say("found.and", text, rise)
+		}
+		if isNumber(t.Top50Share) && len(t.Accounts) > 50 {
+			text = say("found.and", text, say("found.top50", e.l.Percent(t.Top50Share)))
+		}
+		out = append(out, e.finding(analysis.Derived, text, e.posters(t)))
+	}
+	return out
+}
+
+// rise says when the use of a tag began to rise, beside the announced date.
+func (e *edition) rise(t *analysis.TagUse) phrase {
+	switch {
+	case t.Onset.IsZero():
+		return phrase{}
+	case t.Announced.IsZero():
+		return say("found.onset", e.l.Date(t.Onset))
+	case t.DaysBefore > 0:
+		return say("found.onset_before", e.l.Date(t.Onset), e.l.Count("count.days", int64(t.DaysBefore)), e.l.Date(t.Announced))
+	case t.DaysBefore < 0:
+		return say("found.onset_after", e.l.Date(t.Onset), e.l.Count("count.days", int64(-t.DaysBefore)), e.l.Date(t.Announced))
+	}
+	return say("found.onset_same", e.l.Date(t.Onset))
+}
+
+// posters lists who first used a tag, with the tweet's place in the files.
+func (e *edition) posters(t *analysis.TagUse) evidence {
+	v := evidence{Title: e.html(say("evidence.posters", e.l.Int(int64(len(t.FirstPosters)))))}
+	for _, p := range t.FirstPosters {
+		row := evidenceRow{Who: e.who(p.Account), Why: esc(e.l.Instant(p.Time) + " UTC")}
+		if p.Account >= 0 && int(p.Account) < len(e.Snap.Accounts) {
+			row.Key = safeKey(e.Snap.Accounts[p.Account].Key)
+		}
+		if p.Tweet >= 0 && int(p.Tweet) < len(e.Snap.Tweets) {
+			row.Where = bdi(e.origin(e.Snap.Tweets[p.Tweet].Origin))
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	return v
+}
+
+func (e *edition) foundLost() []finding {
+	r := e.Results.Lost
+	if r == nil || len(r.Accounts) == 0 {
+		return nil
+	}
+	mentioned := 0
+	for _, a := range r.Accounts {
+		if len(a.Mentions) > 0 {
+			mentioned++
+		}
+	}
+	return []finding{e.finding(analysis.Observed, say(e.l.CountKey("found.lost", int64(len(r.Accounts))), e.l.Int(int64(len(r.Accounts))), e.l.Int(int64(mentioned))), e.lostEvidence(r.Accounts))}
+}
+
+// gaps says what the data do not allow, and because of what.
+func (e *edition) gaps() []string {
+	var out []string
+	add := func(missing bool, key string) {
+		if missing {
+			out = append(out, e.l.Raw("gap."+key))
+		}
+	}
+	p := e.pop()
+	add(len(e.Snap.Accounts) == 0, "accounts")
+	if len(e.Snap.Accounts) == 0 {
+		return out
+	}
+	add(len(e.Snap.Lists) == 0, "lists")
+	add(len(e.Snap.Tweets) == 0, "tweets")
+	add(len(p.Members) > 0 && p.Profiled == 0, "profiles")
+	add(p.Profiled > 0 && p.WithLocation == 0, "locations")
+	add(len(e.Case.Classes) == 0, "classes")
+	return out
+}
+
+func ratio(k, n int) float64 {
+	if n == 0 {
+		return 0
+	}
+	return float64(k) / float64(n)
+}
+
+func round1(x float64) float64 {
+	if !isNumber(x) {
+		return x
+	}
+	return float64(int64(x*10+0.5)) / 10
+}
