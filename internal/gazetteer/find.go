@@ -1,0 +1,149 @@
+package gazetteer
+
+import "slices"
+
+// A hit is a name of the tables found in a text.
+type hit struct {
+	name        *name
+	senses      []sense // of the name, perhaps narrowed by the words beside it
+	first, last int     // tokens
+	whole       bool    // its phrase holds nothing but places and light words
+	code        bool    // a two- or three-letter code
+}
+
+// resolvable reports whether a name may count in a location text. Parishes are
+// too many and too alike to be read without knowing the country.
+func resolvable(n *name) bool { return n.senses[0].level > parish }
+
+// find returns the names in a text from left to right, the longest that keep
+// accepts at each place, with flags and codes.
+func (t *index) find(sc *scanned, keep func(*name) bool) []hit {
+	var out []hit
+	for i := 0; i < len(sc.tokens); {
+		if code := sc.tokens[i].flag; code != "" {
+			out = append(out, hit{name: &name{}, senses: []sense{{country: code, level: country}}, first: i, last: i})
+			i++
+			continue
+		}
+		n, last := t.longest(sc, i, keep)
+		if n == nil {
+			i++
+			continue
+		}
+		out = append(out, hit{name: n, senses: n.senses, first: i, last: last})
+		i = last + 1
+	}
+	return out
+}
+
+// longest returns the longest name that starts at token i and its last token.
+func (t *index) longest(sc *scanned, i int, keep func(*name) bool) (*name, int) {
+	last := i
+	for last+1 < len(sc.tokens) && last-i+1 < maxTokens && sc.tokens[last+1].gap != cut && sc.tokens[last+1].flag == "" {
+		last++
+	}
+	for ; last >= i; last-- {
+		n := t.names[string(sc.buf[sc.tokens[i].start:sc.tokens[last].end])]
+		if n == nil || !keep(n) || n.caps && !capitals(sc, i, last) {
+			continue
+		}
+		return n, last
+	}
+	return nil, 0
+}
+
+// capitals reports whether tokens i to last are written in capitals, or are a word of
+// at least three letters that is the whole text.
+func capitals(sc *scanned, i, last int) bool {
+	if i == 0 && last == len(sc.tokens)-1 && sc.tokens[last].end-sc.tokens[i].start > 2 {
+		return true
+	}
+	for ; i <= last; i++ {
+		if !sc.tokens[i].caps {
+			return false
+		}
+	}
+	return true
+}
+
+// standing fills hit.whole: whether the phrase of each hit holds nothing but
+// places, light words and numbers.
+func (t *index) standing(sc *scanned, hits []hit) {
+	taken := make([]bool, len(sc.tokens))
+	for _, h := range hits {
+		for i := h.first; i <= h.last; i++ {
+			taken[i] = true
+		}
+	}
+	loose := map[int]bool{}
+	for i, tok := range sc.tokens {
+		if !taken[i] && tok.flag == "" && !tok.digits && !t.light[string(sc.buf[tok.start:tok.end])] {
+			loose[tok.phrase] = true
+		}
+	}
+	for k := range hits {
+		h := &hits[k]
+		h.whole = true
+		for i := h.first; i <= h.last; i++ {
+			h.whole = h.whole && !loose[sc.tokens[i].phrase]
+		}
+	}
+}
+
+// codesIn reads codes as people write them after a city: in capitals, alone between a
+// comma and the next mark ("Miami, FL", "Cumaná, VE"), and three letters that are the whole text ("CUB").
+func (t *index) codesIn(sc *scanned, hits []hit) []hit {
+	var out []hit
+	k := 0
+	for i, tok := range sc.tokens {
+		for k < len(hits) && hits[k].last < i {
+			out = append(out, hits[k])
+			k++
+		}
+		if k < len(hits) && hits[k].first <= i && hits[k].senses[0].level > people {
+			continue
+		}
+		size := tok.end - tok.start
+		alone := i+1 == len(sc.tokens) || sc.tokens[i+1].phrase != tok.phrase
+		if !tok.caps || tok.digits || size < 2 || size > 3 || !alone || !(tok.comma || size == 3 && len(sc.tokens) == 1) {
+			continue
+		}
+		word := upper(sc.word(i))
+		if senses := t.codeSenses(word); len(senses) > 0 && (tok.comma || !t.wordCodes[word]) {
+			out = append(out, hit{name: &name{shared: true, common: t.wordCodes[word]}, senses: senses, first: i, last: i, code: true})
+		}
+	}
+	return append(out, hits[k:]...)
+}
+
+// codeSenses returns what a code in capitals may mean: a country, and with two letters
+// a state of the United States or a province of Canada.
+func (t *index) codeSenses(word string) []sense {
+	var out []sense
+	if c, ok := t.codes[word]; ok {
+		out = append(out, sense{country: c, level: country})
+	}
+	for _, c := range []string{"US", "CA"} {
+		if region := c + "-" + word; len(word) == 2 && t.titles[region][0] != "" {
+			out = append(out, sense{country: c, region: region, level: unit})
+		}
+	}
+	return out
+}
+
+// in reports whether the hit may be in the country.
+func (h *hit) in(code string) bool {
+	return slices.ContainsFunc(h.senses, func(s sense) bool { return s.country == code })
+}
+
+// countries returns the countries that the hit may be in, sorted.
+func (h *hit) countries() []string {
+	var out []string
+	for _, s := range h.senses {
+		if !slices.Contains(out, s.country) {
+			out = append(out, s.country)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
