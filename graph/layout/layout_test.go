@@ -255,7 +255,7 @@ func TestPackKeepsPartsApart(t *testing.T) {
 			part = append(part, p)
 		}
 	}
-	Pack(points, radii, part, 1, 4.0/3)
+	Pack(points, radii, nil, part, 1, 4.0/3)
 	for i := range points {
 		for j := range i {
 			if d := math.Hypot(points[i].X-points[j].X, points[i].Y-points[j].Y); part[i] != part[j] && d < radii[i]+radii[j]+1-1e-9 {
@@ -266,6 +266,17 @@ func TestPackKeepsPartsApart(t *testing.T) {
 	low, high := bounds(points)
 	if aspect := (high.X - low.X) / (high.Y - low.Y); aspect < 1.1 || aspect > 1.6 {
 		t.Errorf("packed %.0f×%.0f, aspect %.2f, want about 4:3", high.X-low.X, high.Y-low.Y, aspect)
+	}
+}
+
+// TestPackKeepsOffLinks packs a small part and a large one whose only middle is
+// a long link: the small one must not come to lie on it.
+func TestPackKeepsOffLinks(t *testing.T) {
+	points := []Point{{0, 0}, {0, 100}, {3, 50}}
+	radii := []float64{3, 3, 1}
+	Pack(points, radii, []graph.Edge{link(0, 1)}, []int32{0, 0, 1}, 1, 4.0/3)
+	if p := points[2]; math.Abs(p.X-points[0].X) < 1 && p.Y > points[0].Y && p.Y < points[1].Y {
+		t.Errorf("a disc at %v lies on the link from %v to %v", p, points[0], points[1])
 	}
 }
 

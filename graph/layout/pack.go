@@ -4,17 +4,20 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"github.com/seed-1b5e0f84/adentro/graph"
 )
 
 // Pack moves parts of a picture, each as a whole, so that they lie apart by at
 // least gap: the largest in the middle, the others around it, largest first, in a
 // picture aspect times as wide as high. Discs of negative part are left alone.
 //
-// Each part becomes the squares that its discs touch, filled along rows, and
-// takes the first free place from the middle outwards, after Freivalds, Dogrusoz &
-// Kikusts 2002, doi:10.1007/3-540-45848-4_30. Time grows with parts times squares.
-func Pack(points []Point, radii []float64, part []int32, gap, aspect float64) {
-	shapes := newShapes(points, radii, part)
+// Each part becomes the squares that its discs and links touch, filled along
+// rows, and takes the first free place from the middle outwards, after Freivalds,
+// Dogrusoz & Kikusts 2002, doi:10.1007/3-540-45848-4_30. Time grows with parts times
+// squares.
+func Pack(points []Point, radii []float64, links []graph.Edge, part []int32, gap, aspect float64) {
+	shapes := newShapes(points, radii, links, part)
 	if len(shapes) == 0 {
 		return
 	}
@@ -37,15 +40,16 @@ func Pack(points []Point, radii []float64, part []int32, gap, aspect float64) {
 	}
 }
 
-// A shape is a part: its discs, the box around them, and the squares of each
+// A shape is a part: its discs and links, the box around them, and the squares of each
 // row from the top that it covers, [from,to).
 type shape struct {
 	discs     []int32
+	links     []graph.Edge
 	low, high Point
 	rows      [][2]int32
 }
 
-func newShapes(points []Point, radii []float64, part []int32) []shape {
+func newShapes(points []Point, radii []float64, links []graph.Edge, part []int32) []shape {
 	k := int32(0)
 	for _, p := range part {
 		k = max(k, p+1)
@@ -64,6 +68,11 @@ func newShapes(points []Point, radii []float64, part []int32) []shape {
 		s.discs = append(s.discs, int32(u))
 		s.low = Point{min(s.low.X, low.X), min(s.low.Y, low.Y)}
 		s.high = Point{max(s.high.X, high.X), max(s.high.Y, high.Y)}
+	}
+	for _, e := range links {
+		if p := part[e.From]; p >= 0 && p == part[e.To] {
+			shapes[p].links = append(shapes[p].links, e)
+		}
 	}
 	return slices.DeleteFunc(shapes, func(s shape) bool { return len(s.discs) == 0 })
 }
@@ -90,7 +99,8 @@ func squareSide(shapes []shape, gap float64) float64 {
 	return side
 }
 
-// rasterise finds the squares that the discs, widened by half a gap, touch.
+// rasterise finds the squares that the discs, widened by half a gap, and the
+// links touch.
 func (s *shape) rasterise(points []Point, radii []float64, gap, side float64) {
 	s.low = Point{s.low.X - gap/2, s.low.Y - gap/2}
 	rows := int(math.Floor((s.high.Y+gap/2-s.low.Y)/side)) + 1
@@ -105,10 +115,24 @@ func (s *shape) rasterise(points []Point, radii []float64, gap, side float64) {
 			// Half of the chord where the row comes closest to the centre.
 			off := max(0, float64(row)*side-y, y-float64(row+1)*side)
 			half := math.Sqrt(max(0, r*r-float64(off*off)))
-			s.rows[row][0] = min(s.rows[row][0], int32(max(0, math.Floor((x-half)/side))))
-			s.rows[row][1] = max(s.rows[row][1], int32(math.Floor((x+half)/side))+1)
+			s.cover(row, x-half, x+half, side)
 		}
 	}
+	for _, e := range s.links {
+		a, b := points[e.From], points[e.To]
+		steps := int(2*math.Hypot(b.X-a.X, b.Y-a.Y)/side) + 1
+		for i := range steps {
+			at := float64(i) / float64(steps)
+			x, y := a.X+float64(at*(b.X-a.X))-s.low.X, a.Y+float64(at*(b.Y-a.Y))-s.low.Y
+			s.cover(min(rows-1, int(y/side)), x, x, side)
+		}
+	}
+}
+
+// cover widens a row so that it reaches from one place to another.
+func (s *shape) cover(row int, from, to, side float64) {
+	s.rows[row][0] = min(s.rows[row][0], int32(max(0, math.Floor(from/side))))
+	s.rows[row][1] = max(s.rows[row][1], int32(math.Floor(to/side))+1)
 }
 
 // area returns the number of squares.

@@ -56,7 +56,7 @@ func Place(ctx context.Context, n int, edges []graph.Edge, radii []float64, opt 
 	for _, u := range alone {
 		part[u] = used
 	}
-	Pack(points, radii, part, largest/2, opt.Aspect)
+	Pack(points, radii, edges, part, largest/2, opt.Aspect)
 	return points, nil
 }
 
