@@ -1,0 +1,153 @@
+package ingest
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/seed-1b5e0f84/adentro/internal/text"
+)
+
+// A column is what the cells under a name of a header mean.
+type column uint8
+
+const (
+	colNone column = iota
+	colID
+	colHandle
+	colName
+	colBio
+	colLocation
+	colURL
+	colCreated
+	colFollowers
+	colFollowing
+	colTweets
+	colListed
+	colLikes
+	colProtected
+	colVerified
+	colOwner      // whose list the row stands in
+	colFollowerOf // whom the account of the row follows
+	colFollowedBy // who follows the account of the row
+	colKind       // followers or following
+	colFollower   // one side of a follow
+	colFollowed
+	colFromID
+	colToID
+	colFollowerID
+	colFriendID
+	colObserved
+	colTweetID
+	colText
+	colDate // of a tweet, if the table has tweets
+	colLang
+	colClient
+	colReplyTweet
+	colReplyID
+	colReplyHandle
+	colRetweetTweet
+	colRetweetID
+	colRetweetHandle
+	colRetweetText
+	colQuoteTweet
+	colQuoteID
+	colHashtags
+	colURLs
+	colMentionIDs
+	colMentionHandles
+)
+
+// columnNames are the names that mean a column, folded: without case, accents
+// and anything but letters and digits.
+var columnNames = map[column]string{
+	colID:             "id userid useridstr idstr iddeusuario idusuario idcuenta uid accountid restid twitterid usuarioid cuentaid iddelacuenta identificador memberid xid",
+	colHandle:         "screenname username handle usuario cuenta user account nombredeusuario nombreusuario screennames arroba nick alias twitterhandle userscreenname profile profileurl perfil nombredepantalla",
+	colName:           "name nombre displayname fullname nombrecompleto username1 nombrevisible userdisplayname profilename nombreparamostrar",
+	colBio:            "description bio biografia descripcion biography userdescription profiledescription rawdescription acercade perfildescripcion",
+	colLocation:       "location ubicacion lugar localizacion userlocation place localidad donde reportedlocation ubicaciondeclarada",
+	colURL:            "url website sitioweb web pagina paginaweb enlace expandedurl profileexpandedurl link",
+	colCreated:        "accountcreatedat accountcreated accountcreationdate usercreatedat joindate datejoined joined registrado fechaderegistro fechacreacion fechadecreacion creada creadael creado creadoel cuentacreada fechadecreaciondelacuenta miembrodesde created creationdate",
+	colFollowers:      "followerscount followers seguidores followercount numseguidores nseguidores cantidaddeseguidores numerodeseguidores numfollowers",
+	colFollowing:      "friendscount following followingcount siguiendo seguidos friends friendcount cuentasseguidas amigos numseguidos nseguidos numerodeseguidos cantidaddeseguidos",
+	colTweets:         "statusescount tweets tweetcount tweetscount tuits numtweets numerodetweets postscount posts statuses postcount numtuits cantidaddetweets",
+	colListed:         "listedcount listed listas enlistas listadoen",
+	colLikes:          "favouritescount likes favoritos megusta favoritescount favourites favorites likecount likescount",
+	colProtected:      "protected protegida protegido private privada privado isprotected",
+	colVerified:       "verified verificada verificado isverified verificacion isblueverified",
+	colOwner:          "owner ownerid ownerscreenname listowner seed seedid semilla duena dueno propietario propietaria cuentade listade target targetuser targetaccount sourceaccount cuentasemilla cuentaorigen followersofuserid",
+	colFollowerOf:     "followerof followsid follows siguea seguidorde sigue",
+	colFollowedBy:     "followedby seguidopor seguidapor",
+	colKind:           "kind tipo relation relacion relationship tipoderelacion listtype tipodelista",
+	colFollower:       "follower seguidor seguidora followerscreenname followerhandle followerusername",
+	colFollowed:       "followed seguido seguida followedid followedscreenname followedhandle followee followeeid followedusername",
+	colFromID:         "fromid",
+	colToID:           "toid",
+	colFollowerID:     "followerid idseguidor",
+	colFriendID:       "friendid followingid idseguido",
+	colObserved:       "retrievedat collectedat observedat capturedat scrapedat crawledat fechacaptura fechadecaptura fechaderecoleccion capturado twarcretrievedat collectiondate",
+	colTweetID:        "tweetid statusid iddetweet idtweet tweetidstr iddeltweet iddeltuit tuitid postid messageid",
+	colText:           "text fulltext texto tweet tweettext tuit contenido content mensaje message textodeltweet",
+	colDate:           "createdat fecha date datetime fechayhora timestamp tweetcreatedat publicado hora publicadoel fechadepublicacion tweettime time",
+	colLang:           "lang idioma language tweetlanguage",
+	colClient:         "source fuente client cliente app aplicacion tweetclientname",
+	colReplyTweet:     "inreplytostatusid inreplytostatusidstr replytostatusid inreplytotweetid referencedtweetsrepliedtoid referencedpostsrepliedtoid",
+	colReplyID:        "inreplytouserid inreplytouseridstr replytouserid",
+	colReplyHandle:    "inreplytoscreenname replytoscreenname inreplytousername enrespuestaa respondea",
+	colRetweetTweet:   "retweetstatusid retweetedstatusid retweettweetid retweetedstatusidstr referencedtweetsretweetedid referencedpostsretweetedid",
+	colRetweetID:      "retweetuserid retweeteduserid",
+	colRetweetHandle:  "retweetscreenname retweetedscreenname",
+	colRetweetText:    "retweettext",
+	colQuoteTweet:     "quotedstatusid quotedtweettweetid quotedstatusidstr referencedtweetsquotedid referencedpostsquotedid",
+	colQuoteID:        "quoteduserid",
+	colHashtags:       "hashtags etiquetas hashtag",
+	colURLs:           "urls urlsexpandedurl enlaces",
+	colMentionIDs:     "mentionsuserid",
+	colMentionHandles: "mentionsscreenname menciones mentions usermentions",
+}
+
+// foldName folds a name of a header.
+func foldName(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, text.Fold(s))
+}
+
+// columnOf tells what a column means by its name. Beside a tweet the author's
+// columns often have a prefix.
+func columnOf(name string) column {
+	n := foldName(name)
+	n = strings.ReplaceAll(n, "publicmetrics", "")
+	if c := exactColumn(n); c != colNone {
+		return c
+	}
+	for _, p := range []string{"author", "autor", "user", "usuario", "cuenta", "account", "profile", "perfil"} {
+		rest, ok := strings.CutPrefix(n, p)
+		if !ok || rest == "" {
+			continue
+		}
+		switch c := exactColumn(rest); c {
+		case colDate:
+			return colCreated
+		case colID, colHandle, colName, colBio, colLocation, colURL, colCreated, colFollowers, colFollowing, colTweets, colListed, colLikes, colProtected, colVerified:
+			return c
+		}
+	}
+	return colNone
+}
+
+func exactColumn(n string) column {
+	if n == "" {
+		return colNone
+	}
+	for c := colID; c <= colMentionHandles; c++ {
+		for _, word := range strings.Fields(columnNames[c]) {
+			if word == n {
+				return c
+			}
+		}
+	}
+	return colNone
+}

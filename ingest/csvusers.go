@@ -1,0 +1,144 @@
+package ingest
+
+import (
+	"strings"
+
+	"github.com/seed-1b5e0f84/adentro"
+)
+
+// readUsers reads tables of accounts, one a row. A column with the list's
+// owner, or what is known beside the content, makes the rows members of a list.
+func readUsers(d *decoder, h *header) rowReader {
+	if !h.any(colID, colHandle) || h.any(colText, colFollower, colFollowed) && !h.any(colOwner, colFollowerOf, colFollowedBy) {
+		return rowReader{}
+	}
+	t := &userTable{d: d, h: h, pages: map[listing]int{}}
+	return rowReader{row: t.row}
+}
+
+type userTable struct {
+	d     *decoder
+	h     *header
+	pages map[listing]int // index in obs.Pages
+}
+
+func (t *userTable) row(rec *record, r *row) {
+	d, h := t.d, t.h
+	h.seen(d, rec, r)
+	key, reason := d.account(h, r, colID, colHandle)
+	if reason != "" {
+		d.reject(rec, reason, details[reason])
+		return
+	}
+	l, stated := t.listing(r)
+	d.settle(rec, l, "")
+	d.rowProfile(h, rec, r, key)
+	switch {
+	case stated:
+		page, ok := t.pages[l]
+		if !ok {
+			page = d.newPage(l, rec.off)
+			d.obs.Pages[page].Observed = rec.at
+			t.pages[l] = page
+		}
+		d.addMember(page, key, rec.off)
+	case d.list.known():
+		d.member(key, rec.off)
+	}
+}
+
+// listing returns the list that a row says it stands in.
+func (t *userTable) listing(r *row) (l listing, stated bool) {
+	d, h := t.d, t.h
+	for _, c := range []struct {
+		col  column
+		kind adentro.ListKind
+	}{{colFollowerOf, adentro.Followers}, {colFollowedBy, adentro.Following}, {colOwner, adentro.ListUnknown}} {
+		if !h.has(c.col) {
+			continue
+		}
+		owner, reason := h.party(r, c.col)
+		if reason != "" {
+			continue
+		}
+		l = listing{owner, c.kind, adentro.Stated, "content"}
+		if l.kind == adentro.ListUnknown {
+			l.kind = kindWordOf(h.get(r, colKind))
+		}
+		if l.kind == adentro.ListUnknown {
+			l.kind, l.basis = d.list.kind, d.list.basis
+		}
+		if d.list.known() && d.list.owner != owner {
+			d.overrule = owner
+		}
+		return l, true
+	}
+	return d.list, false
+}
+
+// kindWordOf reads a kind of list in words.
+func kindWordOf(s string) adentro.ListKind {
+	switch w := foldName(s); {
+	case strings.HasPrefix(w, "follower"), strings.HasPrefix(w, "seguidor"):
+		return adentro.Followers
+	case strings.HasPrefix(w, "follow"), strings.HasPrefix(w, "friend"), strings.HasPrefix(w, "seguid"), strings.HasPrefix(w, "siguiendo"), strings.HasPrefix(w, "amig"):
+		return adentro.Following
+	}
+	return adentro.ListUnknown
+}
+
+// rowProfile adds the profile that a row shows. A row that says nothing but
+// whom it is about was never looked up: its empty cells are unknown, not empty.
+func (d *decoder) rowProfile(h *header, rec *record, r *row, key adentro.Key) {
+	p := adentro.Seen(key, rec.sighting())
+	if hd := handle(h.get(r, colHandle)); hd != "" && (key.ID == 0 || h.has(colID)) {
+		p.SetText(adentro.FieldHandle, hd)
+	}
+	filled := false
+	for _, c := range profileColumns {
+		filled = filled || h.get(r, c) != ""
+	}
+	if !filled {
+		d.addProfile(p)
+		return
+	}
+	for _, x := range []columnField{{colName, adentro.FieldName}, {colBio, adentro.FieldBio}, {colLocation, adentro.FieldLocation}, {colURL, adentro.FieldURL}} {
+		if h.has(x.col) {
+			p.SetText(x.field, unescapeHTML(h.get(r, x.col)))
+		}
+	}
+	for _, x := range []columnField{{colFollowers, adentro.FieldFollowers}, {colFollowing, adentro.FieldFollowing}, {colTweets, adentro.FieldTweets}, {colListed, adentro.FieldListed}, {colLikes, adentro.FieldLikes}} {
+		p.SetCount(x.field, parseCount(h.get(r, x.col)))
+	}
+	for _, x := range []columnField{{colProtected, adentro.FieldProtected}, {colVerified, adentro.FieldVerified}} {
+		if v, ok := parseFlag(h.get(r, x.col)); ok {
+			p.SetFlag(x.field, v)
+		}
+	}
+	if s := h.get(r, createdColumn(h)); s != "" {
+		if at, ok := columnDate(s, h.order); ok {
+			d.setCreated(&p, at, rec.at)
+		} else {
+			d.warned["bad_date"]++
+		}
+	}
+	setActive(&p)
+	d.addProfile(p)
+}
+
+// A columnField says which field of a profile a column fills.
+type columnField struct {
+	col   column
+	field adentro.Field
+}
+
+var profileColumns = []column{colName, colBio, colLocation, colURL, colCreated, colFollowers, colFollowing, colTweets, colListed, colLikes, colProtected, colVerified}
+
+// createdColumn returns the column with the date of the account. Where a table
+// has no tweets a bare "created_at" is that of the account.
+func createdColumn(h *header) column {
+	if !h.has(colCreated) && !h.any(colText, colTweetID) {
+		return colDate
+	}
+	return colCreated
+}

@@ -1,0 +1,208 @@
+package ingest
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
+)
+
+// The platform opened on 2006-03-21. A date beyond what 32 bits of seconds
+// hold is a defect, not a date.
+var (
+	earliest = time.Date(2006, 3, 21, 0, 0, 0, 0, time.UTC)
+	latest   = time.Date(2038, 1, 19, 0, 0, 0, 0, time.UTC)
+)
+
+// firstSnowflake is the first id that tells its time (4 November 2010), and
+// snowflakeEpoch the milliseconds that its times count from.
+const (
+	firstSnowflake = 29700859247
+	snowflakeEpoch = 1288834974657
+)
+
+// snowflake returns the time that a tweet id tells, zero for an older one.
+func snowflake(id uint64) time.Time {
+	if id < firstSnowflake {
+		return time.Time{}
+	}
+	return time.UnixMilli(int64(id>>22) + snowflakeEpoch).UTC()
+}
+
+func plausible(t time.Time) bool { return !t.Before(earliest) && t.Before(latest) }
+
+// layouts in the order of how often dumps use them.
+var layouts = []string{
+	time.RubyDate,
+	time.RFC3339Nano,
+	"2006-01-02 15:04:05",
+	"2006-01-02",
+	"2006-01-02 15:04",
+	"2006-01-02 15:04:05Z07:00",
+	"2006-01-02 15:04:05 -0700",
+	"2006-01-02 15:04:05 MST",
+	"2006-01-02T15:04:05",
+	"2006-01-02T15:04",
+	"2006-01-02T15:04:05-0700",
+	"2006/01/02 15:04:05",
+	"2006/01/02",
+	"Mon, 02 Jan 2006 15:04:05 -0700",
+	"Mon, 02 Jan 2006 15:04:05 MST",
+	"Jan 2, 2006",
+	"2 Jan 2006",
+}
+
+// parseDate reads a date in any form that does not depend on the country:
+// Ruby's, RFC 3339, YYYY-MM-DD with or without a time, seconds or milliseconds
+// of Unix time. A date without a zone is UTC. ok is false if s is no date.
+func parseDate(s string) (t time.Time, ok bool) {
+	s = strings.TrimSpace(s)
+	if len(s) == 30 && s[3] == ' ' {
+		if t, ok := rubyDate(s); ok {
+			return t, true
+		}
+	}
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+		return unixTime(n)
+	}
+	if len(s) < 8 || len(s) > 40 {
+		return time.Time{}, false
+	}
+	for _, l := range layouts {
+		if t, err := time.Parse(l, s); err == nil {
+			return t.UTC(), true
+		}
+	}
+	return time.Time{}, false
+}
+
+// unixTime reads seconds, milliseconds or microseconds, told apart by size.
+func unixTime(n int64) (time.Time, bool) {
+	switch {
+	case n >= 1e8 && n < 1e10:
+		return time.Unix(n, 0).UTC(), true
+	case n >= 1e11 && n < 1e13:
+		return time.UnixMilli(n).UTC(), true
+	case n >= 1e14 && n < 1e16:
+		return time.UnixMicro(n).UTC(), true
+	}
+	return time.Time{}, false
+}
+
+// rubyDate reads "Wed Oct 10 20:19:24 +0000 2018" without the cost of the
+// general parser; anything odd is left to that.
+func rubyDate(s string) (time.Time, bool) {
+	if s[7] != ' ' || s[10] != ' ' || s[13] != ':' || s[16] != ':' || s[19:26] != " +0000 " {
+		return time.Time{}, false
+	}
+	month := strings.Index("JanFebMarAprMayJunJulAugSepOctNovDec", s[4:7])
+	if month < 0 || month%3 != 0 {
+		return time.Time{}, false
+	}
+	var n [5]int
+	for i, part := range []string{s[8:10], s[11:13], s[14:16], s[17:19], s[26:30]} {
+		for _, c := range []byte(part) {
+			if c < '0' || c > '9' {
+				return time.Time{}, false
+			}
+			n[i] = n[i]*10 + int(c-'0')
+		}
+	}
+	t := time.Date(n[4], time.Month(month/3+1), n[0], n[1], n[2], n[3], 0, time.UTC)
+	return t, t.Day() == n[0] && n[1] < 24 && n[2] < 60 && n[3] < 61
+}
+
+// An order says which of the first two numbers of 03/04/2021 is the day.
+type order uint8
+
+const (
+	orderUnknown order = iota
+	dayFirst
+	monthFirst
+)
+
+// slashDate splits a date such as 25/03/2021 14:05 into its numbers and what
+// follows them.
+func slashDate(s string) (a, b, year int, clock string, ok bool) {
+	s = strings.TrimSpace(s)
+	date, clock, _ := strings.Cut(s, " ")
+	parts := strings.FieldsFunc(date, func(r rune) bool { return r == '/' || r == '.' || r == '-' })
+	if len(parts) != 3 || len(parts[2]) != 4 {
+		return
+	}
+	var n [3]int
+	for i, p := range parts {
+		v, err := strconv.Atoi(p)
+		if err != nil {
+			return
+		}
+		n[i] = v
+	}
+	return n[0], n[1], n[2], strings.TrimSpace(clock), n[0] >= 1 && n[1] >= 1 && n[0] <= 31 && n[1] <= 31
+}
+
+// orderOf says what one date tells about the order of all dates of its column.
+func orderOf(s string) order {
+	a, b, _, _, ok := slashDate(s)
+	switch {
+	case !ok || a > 12 && b > 12:
+		return orderUnknown
+	case a > 12:
+		return dayFirst
+	case b > 12:
+		return monthFirst
+	}
+	return orderUnknown
+}
+
+// columnDate reads a date of a table whose dates with slashes have the given
+// order.
+func columnDate(s string, o order) (time.Time, bool) {
+	if t, ok := parseDate(s); ok {
+		return t, true
+	}
+	a, b, year, clock, ok := slashDate(s)
+	if !ok {
+		return time.Time{}, false
+	}
+	if own := orderOf(s); own != orderUnknown {
+		o = own
+	}
+	switch o {
+	case orderUnknown:
+		if a != b {
+			return time.Time{}, false
+		}
+	case monthFirst:
+		a, b = b, a
+	}
+	t := time.Date(year, time.Month(b), a, 0, 0, 0, 0, time.UTC)
+	if b > 12 || t.Day() != a {
+		return time.Time{}, false
+	}
+	if clock == "" {
+		return t, true
+	}
+	for _, l := range []string{"15:04", "15:04:05", "3:04:05 PM", "3:04 PM"} {
+		if c, err := time.Parse(l, clock); err == nil {
+			return t.Add(c.Sub(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC))), true
+		}
+	}
+	return t, true
+}
+
+// jsonDate reads a date that is a string or a number.
+func jsonDate(v jsontape.Value) (time.Time, bool) {
+	switch v.Kind() {
+	case jsontape.String:
+		return parseDate(string(v.Token()))
+	case jsontape.Number:
+		n, err := strconv.ParseInt(string(v.Raw()), 10, 64)
+		if err != nil {
+			return time.Time{}, false
+		}
+		return unixTime(n)
+	}
+	return time.Time{}, false
+}

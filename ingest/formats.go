@@ -1,0 +1,98 @@
+package ingest
+
+import "github.com/seed-1b5e0f84/adentro/internal/jsontape"
+
+// A Format is one shape of records. Adding one is a file with its functions
+// and a line in Formats.
+type Format struct {
+	Name  string // flag value, folder of its fixtures, word in reports
+	Title string // one line for help
+	class class
+
+	// Of JSON: whether a value has this shape, and what it says.
+	fits   func(s *shape) bool
+	decode func(d *decoder, v jsontape.Value)
+
+	// Of tables: the reader of rows under a header, or nil if it does not fit.
+	table func(d *decoder, h *header) rowReader
+}
+
+// Formats returns the table of formats in help order. The first that fits a
+// value decodes it, so that a narrower shape stands before a wider one.
+func Formats() []Format {
+	return []Format{
+		{Name: "v2-pages", Title: "API v2 answers: data, includes, errors, meta; twarc2 JSONL", class: classJSON, fits: fitsV2Page, decode: decodeV2Page},
+		{Name: "v1-errors", Title: "API v1.1 error bodies, alone or beside the account that was asked for", class: classJSON, fits: fitsV1Error, decode: decodeV1Error},
+		{Name: "v1-notices", Title: "notices of the v1.1 streams: delete, limit, withheld, disconnect", class: classJSON, fits: fitsNotice, decode: decodeNotice},
+		{Name: "api-other", Title: "API answers with nothing to keep: trends, lists, settings, rate limits; direct messages are never kept", class: classJSON, fits: fitsOther, decode: decodeOther},
+		{Name: "v1-ids", Title: "API v1.1 followers/ids and friends/ids pages", class: classJSON, fits: fitsV1IDs, decode: decodeV1IDs},
+		{Name: "v1-pages", Title: "API v1.1 followers/list and friends/list pages", class: classJSON, fits: fitsV1Page, decode: decodeV1Page},
+		{Name: "v1-search", Title: "API v1.1 search answers and maps of tweets", class: classJSON, fits: fitsV1Search, decode: decodeV1Search},
+		{Name: "v1-tweets", Title: "API v1.1 tweets: compat, extended, streaming", class: classJSON, fits: fitsV1Tweet, decode: decodeV1Tweet},
+		{Name: "v2-flat", Title: "API v2 tweets and users, one by one, as twarc2 flatten writes them", class: classJSON, fits: fitsV2Flat, decode: decodeV2Flat},
+		{Name: "v1-users", Title: "API v1.1 users: array, JSONL or single", class: classJSON, fits: fitsV1User, decode: decodeV1User},
+		{Name: "ids", Title: "ids alone: one per line, or an array of numbers", class: classLines},
+		{Name: "csv-follows", Title: "tables of follows: who follows, who is followed", class: classTable, table: readFollows},
+		{Name: "csv-tweets", Title: "tables of tweets, CSV or TSV", class: classTable, table: readTweets},
+		{Name: "csv-users", Title: "tables of accounts or followers, CSV or TSV, header in Spanish or English", class: classTable, table: readUsers},
+	}
+}
+
+// formatIndex finds a format by name; the name must be in the table.
+func (d *decoder) formatIndex(name string) int {
+	for i := range d.formats {
+		if d.formats[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// A shape answers which members an object has, quickly for those it has not.
+type shape struct {
+	v    jsontape.Value
+	have uint64 // one bit per length and first byte of a name
+}
+
+func newShape(v jsontape.Value) *shape {
+	s := &shape{v: v}
+	for name := range v.Members() {
+		s.have |= shapeBit(name.Token())
+	}
+	return s
+}
+
+func shapeBit[T []byte | string](name T) uint64 {
+	if len(name) == 0 || name[0] == '\\' {
+		return 1
+	}
+	return 1 << ((uint(name[0])*31 + uint(len(name))*7) % 64)
+}
+
+// get returns the member, which may be absent.
+func (s *shape) get(name string) jsontape.Value {
+	if s.have&shapeBit(name) == 0 && s.have&1 == 0 {
+		return jsontape.Value{}
+	}
+	return s.v.Get(name)
+}
+
+// has reports whether the object has all the members, null or not.
+func (s *shape) has(names ...string) bool {
+	for _, n := range names {
+		if s.get(n).Kind() == jsontape.None {
+			return false
+		}
+	}
+	return true
+}
+
+// any reports whether the object has one of the members, null or not.
+func (s *shape) any(names ...string) bool {
+	for _, n := range names {
+		if s.get(n).Kind() != jsontape.None {
+			return true
+		}
+	}
+	return false
+}

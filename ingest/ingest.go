@@ -1,0 +1,147 @@
+// Package ingest decodes dumps: it turns the files of a folder into
+// adentro.Observations and accounts for every record in them.
+//
+//	paths --list--> files --open--> content --sniff--> class
+//	  class json  --framer--> values --Formats--> profiles, tweets, pages
+//	  class table --rows--> the same
+//	  class lines --ids--> pages
+//
+// Every file is decoded by itself into Observations with one Source, on any
+// number of workers; adentro.Merge unites them. Formats are one explicit table, Formats.
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/internal/par"
+)
+
+// Options say what the files themselves do not. The zero value works.
+type Options struct {
+	Owner     adentro.Key             // whose lists these are, as the operator says; zero: not stated
+	Kind      adentro.ListKind        // and of which kind
+	Lists     []adentro.ListHint      // from the case file; File is a path or path.Match pattern relative to Root, or a base name
+	Config    []string                // the case file and the files that it names: listed, never decoded
+	Exclude   []string                // directories to pass over
+	MaxRecord int64                   // bytes of one record; 0 means 64 MiB
+	Workers   int                     // 0: one a processor
+	Stdin     io.Reader               // what the path "-" reads
+	Progress  func(done, total int64) // bytes as stored; may be nil; never called by two at once
+}
+
+// DefaultMaxRecord is the largest record, in bytes, where Options do not say.
+const DefaultMaxRecord = 64 << 20
+
+// ErrNoInput means that nothing in the input could be decoded.
+var ErrNoInput = errors.New("no readable input")
+
+// Read decodes all files named by paths: folders with all that is in them,
+// single files, "-" for Options.Stdin. A file reached twice is read once. A
+// file that is broken or foreign is a Source that says so, never an error. The errors are
+// those of the context, and one that wraps ErrNoInput where nothing could be
+// decoded; the Observations then still hold the Sources.
+// The result is in the canonical form of adentro.Merge, and the same for
+// any number of workers and any order of paths.
+func Read(ctx context.Context, paths []string, opt Options) (*adentro.Observations, error) {
+	if opt.MaxRecord <= 0 {
+		opt.MaxRecord = DefaultMaxRecord
+	}
+	files, err := list(paths, &opt)
+	if err != nil {
+		return &adentro.Observations{}, err
+	}
+	// Large files first, so that none is left alone at the end.
+	slices.SortStableFunc(files, func(a, b input) int { return cmp.Or(cmp.Compare(b.size, a.size), cmp.Compare(a.label, b.label)) })
+	meter := newMeter(files, opt.Progress)
+	formats := Formats()
+	parts := make([]*decoder, len(files))
+	err = par.For(ctx, opt.Workers, len(files), func(i int) error {
+		d, err := decodeFile(ctx, files[i], &opt, formats, meter.add)
+		parts[i] = d
+		return err
+	})
+	if err != nil {
+		return &adentro.Observations{}, err
+	}
+	slices.SortFunc(parts, func(a, b *decoder) int { return compareSources(&a.src, &b.src) })
+	if err := countDuplicates(ctx, parts, opt.Workers); err != nil {
+		return &adentro.Observations{}, err
+	}
+	all := make([]*adentro.Observations, len(parts))
+	decoded := false
+	for i, d := range parts {
+		d.obs.Sources = []adentro.Source{d.src}
+		all[i] = &d.obs
+		decoded = decoded || d.src.Role == adentro.RoleDump && d.src.Format != ""
+		parts[i] = nil
+	}
+	obs := adentro.Merge(all...)
+	if !decoded {
+		return obs, noInput(paths, obs.Sources)
+	}
+	return obs, nil
+}
+
+// noInput says in one sentence why there was nothing to decode.
+func noInput(paths []string, sources []adentro.Source) error {
+	if len(sources) == 0 {
+		return fmt.Errorf("%s: %w: no files there", quoteFirst(paths), ErrNoInput)
+	}
+	if len(sources) == 1 && sources[0].Damage != "" {
+		return fmt.Errorf("%s: %w: %s", quoteFirst(paths), ErrNoInput, sources[0].Damage)
+	}
+	return fmt.Errorf("%s: %w: none of the %d files is a dump in a known format", quoteFirst(paths), ErrNoInput, len(sources))
+}
+
+func quoteFirst(paths []string) string {
+	switch len(paths) {
+	case 0:
+		return "no path given"
+	case 1:
+		return fmt.Sprintf("%q", paths[0])
+	}
+	return fmt.Sprintf("%q and %d more", paths[0], len(paths)-1)
+}
+
+// A meter adds up what the workers have read.
+type meter struct {
+	mu          sync.Mutex
+	tell        func(done, total int64)
+	done, total int64
+	told        int64
+}
+
+func newMeter(files []input, tell func(done, total int64)) *meter {
+	m := &meter{tell: tell}
+	for _, f := range files {
+		m.total += f.size
+	}
+	return m
+}
+
+func (m *meter) add(n int) {
+	if m.tell == nil || n == 0 {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.done += int64(n)
+	if m.done-m.told >= 1<<20 || m.done >= m.total {
+		m.told = m.done
+		m.tell(m.done, max(m.total, m.done))
+	}
+}
+
+// fileDate is when a file's contents were collected, and how that is known.
+type fileDate struct {
+	at    time.Time
+	basis string
+}

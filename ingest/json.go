@@ -1,0 +1,116 @@
+package ingest
+
+import (
+	"time"
+
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
+)
+
+// decodeJSON reads a stream of JSON values, each by its own format: real files
+// are concatenations of several.
+func (d *decoder) decodeJSON(w *window) {
+	f := newFramer(w, d.opt.MaxRecord)
+	for {
+		fr, ok := f.next()
+		if !ok {
+			break
+		}
+		d.frame, d.blanked = fr, nil
+		if fr.reason == "" {
+			d.value(fr.value)
+			continue
+		}
+		if fr.pages && d.salvage() {
+			continue
+		}
+		d.src.Records.Seen++
+		d.reject(&record{off: fr.off, line: fr.line}, fr.reason, fr.detail)
+	}
+	if f.open {
+		d.warned["array_unclosed"]++
+	}
+	if f.nuls > 0 {
+		d.warned["nul_run"] = f.nuls
+	}
+}
+
+// salvage decodes the elements of a broken page that are whole, and rejects
+// the others one by one.
+func (d *decoder) salvage() bool {
+	fixed, cuts := repair(d.frame.data, d.frame.reason)
+	if fixed == nil {
+		return false
+	}
+	var tape jsontape.Tape
+	if _, err := tape.Parse(fixed, true); err != nil {
+		return false
+	}
+	d.frame.data = fixed
+	for _, c := range cuts {
+		d.blanked = append(d.blanked, c.at)
+		d.src.Records.Seen++
+		d.reject(&record{off: d.frame.off + int64(c.at)}, c.reason, "one part of a page; the others were kept")
+	}
+	d.value(tape.Root())
+	return true
+}
+
+// cut reports whether v stands for an element that salvage cut out.
+func (d *decoder) cut(v jsontape.Value) bool {
+	for _, at := range d.blanked {
+		if at == v.Offset() {
+			return true
+		}
+	}
+	return false
+}
+
+// value decodes one value of any shape.
+func (d *decoder) value(v jsontape.Value) {
+	switch v.Kind() {
+	case jsontape.Object:
+		s := newShape(v)
+		for i := range d.formats {
+			if f := &d.formats[i]; f.fits != nil && f.fits(s) {
+				d.fits[i]++
+				f.decode(d, v)
+				return
+			}
+		}
+	case jsontape.Array:
+		for e := range v.Elems() {
+			d.value(e)
+		}
+		return
+	case jsontape.Number, jsontape.String:
+		d.bareID(v)
+		return
+	}
+	d.reject(d.begin(v, time.Time{}), "unknown_shape", details["unknown_shape"])
+}
+
+// bareID keeps an id that stands alone until the whole file tells what its ids are.
+func (d *decoder) bareID(v jsontape.Value) {
+	id, q := jsonID(v)
+	if q == exact {
+		d.bareIDs = append(d.bareIDs, bareID{id, d.frame.off + int64(v.Offset()), d.frame.line})
+		return
+	}
+	d.reject(d.begin(v, time.Time{}), idReason(q), details[idReason(q)])
+}
+
+// idReason returns the reason to reject a record for its id, "" for an exact one.
+func idReason(q quality) string {
+	switch q {
+	case exact:
+		return ""
+	case lossy:
+		return "lossy_id"
+	case missing:
+		return "no_id"
+	}
+	return "bad_id"
+}
+
+func (r *record) origin() adentro.Origin { return adentro.Origin{Offset: r.off} }

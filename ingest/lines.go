@@ -1,0 +1,147 @@
+package ingest
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
+)
+
+// looksIDs reports whether the lines hold one id each, under at most one
+// header and between comments.
+func looksIDs(text []byte) bool {
+	n, ids := 0, 0
+	for line := range bytes.Lines(text) {
+		line = cleanLine(line)
+		if len(line) == 0 || line[0] == '#' {
+			continue
+		}
+		n++
+		if _, q := parseID(line); q == exact || q == lossy {
+			ids++
+		}
+	}
+	return ids > 0 && ids*10 >= (n-1)*9
+}
+
+func cleanLine(b []byte) []byte {
+	return bytes.Trim(b, " \t\r\n\x00,;\ufeff")
+}
+
+// decodeLines reads one id per line.
+func (d *decoder) decodeLines(w *window) {
+	first := true
+	for {
+		b := w.rest()
+		n := bytes.IndexByte(b, '\n') + 1
+		if n == 0 {
+			if !w.eof && int64(len(b)) < d.opt.MaxRecord {
+				w.more()
+				continue
+			}
+			if n = len(b); n == 0 {
+				break
+			}
+		}
+		d.idLine(cleanLine(b[:n]), w, first, w.eof && n == len(b) && b[n-1] != '\n' && w.damaged())
+		first = first && len(cleanLine(b[:n])) == 0
+		w.skip(n)
+	}
+}
+
+func (d *decoder) idLine(line []byte, w *window, first, cut bool) {
+	if len(line) == 0 || line[0] == '#' {
+		return
+	}
+	id, q := parseID(line)
+	if q == exact && !cut {
+		d.bareIDs = append(d.bareIDs, bareID{id, w.off, w.line})
+		return
+	}
+	if first && q == invalid && len(line) < 64 { // a header is framing
+		return
+	}
+	d.frame = frame{off: w.off, line: w.line}
+	reason := idReason(q)
+	if cut {
+		reason = "truncated"
+	}
+	d.reject(d.beginRaw(line, w.off, w.line, jsontape.Value{}, time.Time{}), reason, details[reason])
+}
+
+// finishBareIDs closes the records of ids that stand alone, once all of them
+// are known: whether they are of accounts or of tweets shows in the whole only.
+func (d *decoder) finishBareIDs() {
+	ids := d.bareIDs
+	d.bareIDs = nil
+	if len(ids) == 0 {
+		return
+	}
+	d.fits[d.formatIndex("ids")] += int64(len(ids))
+	values := make([]uint64, len(ids))
+	for i, x := range ids {
+		values[i] = x.id
+	}
+	lost := rounded(values)
+	what := ""
+	if !d.list.known() {
+		what = idKind(d.src.Path, values)
+	}
+	d.frame = frame{}
+	var digits []byte
+	for _, x := range ids {
+		digits = append(digits[:0], adentro.IDKey(x.id).String()...)
+		r := d.beginRaw(digits, x.off, x.line, jsontape.Value{}, time.Time{})
+		switch {
+		case lost && x.id >= 1e15:
+			d.reject(r, "lossy_id", details["lossy_id"])
+		case what != "":
+			d.ignore(what)
+		default:
+			d.accept(r, d.list)
+			d.member(adentro.IDKey(x.id), x.off)
+		}
+	}
+}
+
+// idKind tells tweet ids from account ids: by the file's name, else by the
+// numbers. All of them being snowflakes in order of time speaks for tweets; so many
+// snowflakes without order are not told. It returns what to call ids that are ignored, "" for accounts.
+func idKind(label string, ids []uint64) string {
+	name := strings.ToLower(label)
+	for _, w := range []string{"tweet", "status", "tuit", "post"} {
+		if strings.Contains(name, w) && !strings.Contains(name, "retweeter") {
+			return "tweet_ids"
+		}
+	}
+	for _, w := range []string{"user", "usuario", "account", "cuenta", "follow", "friend", "seguid", "siguiendo", "member", "uid"} {
+		if strings.Contains(name, w) {
+			return ""
+		}
+	}
+	flakes, up, down := 0, 0, 0
+	for i, id := range ids {
+		if id >= firstSnowflake && plausible(snowflake(id)) {
+			flakes++
+		}
+		if i > 0 && id >= ids[i-1] {
+			up++
+		}
+		if i > 0 && id <= ids[i-1] {
+			down++
+		}
+	}
+	n := len(ids)
+	switch {
+	case flakes*100 < n*99:
+		return ""
+	case max(up, down)*10 >= (n-1)*9:
+		return "tweet_ids"
+	case n < 20 || slices.Max(ids) < 1e17:
+		return ""
+	}
+	return "unclear_ids"
+}

@@ -1,0 +1,336 @@
+package ingest
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
+)
+
+// A header is the first row of a table: which column holds what.
+type header struct {
+	at      map[column]int // index of the first column that means it
+	names   []string       // as they stand
+	cols    []column       // by index, none where the name means nothing
+	order   order          // of dates with slashes
+	rounded []bool         // by index: the ids of the column lost digits
+	numeric []bool         // by index: the column holds numbers only
+}
+
+// has reports whether the table has all the columns.
+func (h *header) has(cs ...column) bool {
+	for _, c := range cs {
+		if _, ok := h.at[c]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func (h *header) any(cs ...column) bool {
+	return slices.ContainsFunc(cs, func(c column) bool { return h.has(c) })
+}
+
+// get returns the cell of a column, "" if the table has no such column. The
+// words with which programs write that there is nothing become "".
+func (h *header) get(r *row, c column) string {
+	i, ok := h.at[c]
+	if !ok {
+		return ""
+	}
+	s := r.cell(i)
+	switch strings.TrimSpace(s) {
+	case "NA", "NaN", "nan", "null", "NULL", "None", `\N`, "<NA>":
+		return ""
+	}
+	return s
+}
+
+// A rowReader reads the rows of one table, and finishes when all are read.
+type rowReader struct {
+	row    func(r *record, cells *row)
+	finish func()
+}
+
+// separators in order of preference where the header fits several.
+var separators = []byte{',', '\t', ';', '|'}
+
+// readHeader finds the separator under which the first line of text names the most
+// known columns. known is their number.
+func readHeader(text []byte) (h *header, sep byte, known int) {
+	text = bytes.TrimPrefix(text, utf8BOM)
+	for _, c := range separators {
+		s := newRowScanner(&window{buf: text, line: 1, eof: true}, c, rowSpan)
+		r, ok := s.next()
+		for ok && skipsHeader(&r) {
+			r, ok = s.next()
+		}
+		if !ok || r.reason != "" {
+			continue
+		}
+		x := newHeader(r.cells)
+		n := len(x.at)
+		if h == nil || n > known || n == known && len(x.names) > len(h.names) {
+			h, sep, known = x, c, n
+		}
+	}
+	return h, sep, known
+}
+
+// skipsHeader reports whether a row before the header is a comment or the
+// hint "sep=;" that spreadsheets read.
+func skipsHeader(r *row) bool {
+	return bytes.HasPrefix(r.raw, []byte("#")) || bytes.HasPrefix(bytes.ToLower(r.raw), []byte("sep="))
+}
+
+func newHeader(cells [][]byte) *header {
+	h := &header{at: map[column]int{}}
+	for i, c := range cells {
+		n := cellText(c)
+		col := columnOf(n)
+		h.names = append(h.names, n)
+		h.cols = append(h.cols, col)
+		if _, ok := h.at[col]; !ok && col != colNone {
+			h.at[col] = i
+		}
+	}
+	return h
+}
+
+// looksTable reports whether the text begins with a header that names known
+// columns, or has several lines of as many cells.
+func looksTable(text []byte) bool {
+	h, sep, known := readHeader(text)
+	if h == nil {
+		return false
+	}
+	if known > 0 && (len(h.names) > 1 || h.any(colID, colHandle)) && len(h.names[0]) < 64 {
+		return true
+	}
+	if len(h.names) < 2 {
+		return false
+	}
+	s := newRowScanner(&window{buf: text, line: 1, eof: true}, sep, rowSpan)
+	n, same := 0, 0
+	for r, ok := s.next(); ok && n < 50; r, ok = s.next() {
+		n++
+		if len(r.cells) == len(h.names) {
+			same++
+		}
+	}
+	return n >= 3 && same*10 >= n*9
+}
+
+// decodeTable reads the rows under a header.
+func (d *decoder) decodeTable(w *window) {
+	w.fill(sampleSize)
+	if bytes.HasPrefix(w.rest(), utf8BOM) {
+		w.skip(3)
+	}
+	h, sep, _ := readHeader(w.rest())
+	want := h.sample(w.rest(), sep, w.eof)
+	s := newRowScanner(w, sep, d.opt.MaxRecord)
+	first, ok := s.next()
+	for ok && skipsHeader(&first) {
+		first, ok = s.next()
+	}
+	head := bytes.Clone(first.raw)
+	s.want = want
+	s.looks = func(cells [][]byte) bool { return h.plausible(cells) }
+	reader, format := d.tableReader(h)
+	for r, ok := s.next(); ok; r, ok = s.next() {
+		rec := d.beginRaw(r.raw, r.off, r.line, jsontape.Value{}, time.Time{})
+		switch {
+		case w.eof && len(w.rest()) == 0 && w.damaged():
+			d.reject(rec, "truncated", "the file breaks off inside this row")
+		case r.reason != "":
+			d.reject(rec, r.reason, rowDetails[r.reason])
+		case bytes.Equal(r.raw, head):
+			d.ignore("header")
+		case reader.row == nil:
+			d.reject(rec, "unknown_shape", "no known table has this header")
+		default:
+			d.fits[format]++
+			reader.row(rec, &r)
+		}
+	}
+	if reader.finish != nil {
+		reader.finish()
+	}
+}
+
+var rowDetails = map[string]string{
+	"bad_quote":  "a quoted cell is not closed where a cell can end",
+	"ragged_row": "the row has more or fewer cells than the header",
+}
+
+func (d *decoder) tableReader(h *header) (rowReader, int) {
+	for i := range d.formats {
+		if f := &d.formats[i]; f.table != nil {
+			if r := f.table(d, h); r.row != nil {
+				return r, i
+			}
+		}
+	}
+	return rowReader{}, -1
+}
+
+// sampleSize is how much of a table tells what its columns are like.
+const sampleSize = 256 << 10
+
+// sample looks at the first rows and returns the number of cells that rows
+// have: that of the header, or one more where each row begins with its name, as R writes
+// them.
+func (h *header) sample(text []byte, sep byte, whole bool) int {
+	if !whole {
+		if i := bytes.LastIndexByte(text, '\n'); i > 0 {
+			text = text[:i]
+		}
+	}
+	s := newRowScanner(&window{buf: text, line: 1, eof: true}, sep, rowSpan)
+	r, ok := s.next()
+	for ok && skipsHeader(&r) {
+		r, ok = s.next()
+	}
+	n, wide := 0, 0
+	var rows [][]string
+	for r, ok = s.next(); ok && n < 2000; r, ok = s.next() {
+		n++
+		if r.reason != "" {
+			continue
+		}
+		if len(r.cells) == len(h.names)+1 && len(r.cells[len(r.cells)-1]) > 0 {
+			wide++
+		}
+		cells := make([]string, len(r.cells))
+		for i := range cells {
+			cells[i] = r.cell(i)
+		}
+		rows = append(rows, cells)
+	}
+	if n > 0 && wide*10 >= n*9 {
+		h.names = slices.Insert(h.names, 0, "")
+		h.cols = slices.Insert(h.cols, 0, colNone)
+		for c := range h.at {
+			h.at[c]++
+		}
+	}
+	h.judge(rows)
+	return len(h.names)
+}
+
+// judge derives from sampled rows what their columns are like.
+func (h *header) judge(rows [][]string) {
+	h.rounded = make([]bool, len(h.names))
+	h.numeric = make([]bool, len(h.names))
+	var day, month int
+	for i := range h.names {
+		var ids []uint64
+		filled, numbers := 0, 0
+		for _, cells := range rows {
+			if i >= len(cells) || cells[i] == "" {
+				continue
+			}
+			filled++
+			id, q := parseID([]byte(cells[i]))
+			if q == exact || q == lossy {
+				numbers++
+				ids = append(ids, id)
+			}
+			switch orderOf(cells[i]) {
+			case dayFirst:
+				day++
+			case monthFirst:
+				month++
+			}
+		}
+		h.numeric[i] = filled > 0 && numbers*10 >= filled*9
+		h.rounded[i] = rounded(ids)
+	}
+	switch {
+	case day > 0 && month == 0:
+		h.order = dayFirst
+	case month > 0 && day == 0:
+		h.order = monthFirst
+	}
+}
+
+// plausible reports whether a row could be one: its id column, if there is one,
+// holds an id or nothing.
+func (h *header) plausible(cells [][]byte) bool {
+	for _, c := range []column{colID, colTweetID, colFromID, colFollowerID} {
+		if i, ok := h.at[c]; ok && i < len(cells) {
+			_, q := parseID(cells[i])
+			return q != invalid
+		}
+	}
+	return true
+}
+
+// account reads the account that a row names in the given columns: by id, or by
+// handle where there is no exact id.
+func (d *decoder) account(h *header, r *row, idCol, handleCol column) (adentro.Key, string) {
+	hd := handle(h.get(r, handleCol))
+	q := missing
+	if i, ok := h.at[idCol]; ok {
+		var id uint64
+		id, q = parseID([]byte(h.get(r, idCol)))
+		if q == exact && h.rounded[i] && id >= 1e15 {
+			q = lossy
+		}
+		if q == exact {
+			return adentro.IDKey(id), ""
+		}
+	}
+	if i, ok := h.at[handleCol]; ok && !h.has(idCol) && h.numeric[i] {
+		if id, ok := digits([]byte(hd)); ok { // a column of ids under another name
+			return adentro.IDKey(id), ""
+		}
+	}
+	if hd != "" && q != invalid {
+		if q == lossy {
+			d.warned["lossy_ids"]++
+		}
+		return adentro.HandleKey(hd), ""
+	}
+	return adentro.Key{}, idReason(q)
+}
+
+// party reads an account from a column that may hold ids or handles, as the
+// column as a whole tells.
+func (h *header) party(r *row, c column) (adentro.Key, string) {
+	i, ok := h.at[c]
+	if !ok {
+		return adentro.Key{}, "no_id"
+	}
+	s := h.get(r, c)
+	if id, q := parseID([]byte(s)); h.numeric[i] || q == lossy {
+		if q == exact && h.rounded[i] && id >= 1e15 {
+			q = lossy
+		}
+		if q == exact {
+			return adentro.IDKey(id), ""
+		}
+		return adentro.Key{}, idReason(q)
+	}
+	if hd := handle(s); hd != "" {
+		return adentro.HandleKey(hd), ""
+	}
+	if strings.TrimSpace(s) == "" {
+		return adentro.Key{}, "no_id"
+	}
+	return adentro.Key{}, "bad_id"
+}
+
+// seen dates the record by the row's own date of collection.
+func (h *header) seen(d *decoder, rec *record, r *row) {
+	if t, ok := columnDate(h.get(r, colObserved), h.order); ok && plausible(t) {
+		rec.at = t
+		if t.After(d.newestRecord) {
+			d.newestRecord = t
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package ingest
+
+import (
+	"time"
+
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
+)
+
+func fitsV1Page(s *shape) bool { return s.get("users").Kind() == jsontape.Array }
+
+// decodeV1Page reads a page of users. Such pages are also the form of blocks,
+// mutes and members of lists, so that without an owner they are accounts only.
+func decodeV1Page(d *decoder, v jsontape.Value) {
+	l := d.list
+	suggestion := v.Get("slug").Exists()
+	if suggestion {
+		l = listing{}
+	}
+	page := -1
+	if !suggestion {
+		page = d.v1NewPage(v, l)
+	}
+	for u := range v.Get("users").Elems() {
+		if d.cut(u) {
+			continue
+		}
+		r := d.begin(u, time.Time{})
+		if u.Kind() != jsontape.Object {
+			d.reject(r, "unknown_shape", details["unknown_shape"])
+			continue
+		}
+		key, reason := d.v1User(r, u)
+		d.settle(r, l, reason)
+		if reason == "" && page >= 0 {
+			d.addMember(page, key, r.off)
+		}
+	}
+}
+
+func (d *decoder) addMember(page int, key adentro.Key, off int64) {
+	p := &d.obs.Pages[page]
+	p.Members = append(p.Members, adentro.Member{Key: key, Offset: off})
+}
+
+// v1NewPage begins a page with the cursors of a v1.1 envelope: the token of the
+// next page, and 0 for none on either side.
+func (d *decoder) v1NewPage(v jsontape.Value, l listing) int {
+	i := d.newPage(l, d.frame.off+int64(v.Offset()))
+	p := &d.obs.Pages[i]
+	next, previous := cursor(v, "next_cursor"), cursor(v, "previous_cursor")
+	p.Last = next == "0"
+	p.First = previous == "0"
+	if next != "0" {
+		p.Next = next
+	}
+	return i
+}
+
+// cursor reads a cursor as text, the string twin first.
+func cursor(v jsontape.Value, name string) string {
+	c := v.Get(name + "_str")
+	if !c.Exists() {
+		c = v.Get(name)
+	}
+	return string(c.Token())
+}
+
+func fitsV1IDs(s *shape) bool { return s.get("ids").Kind() == jsontape.Array }
+
+// decodeV1IDs reads a page of ids, numbers or strings.
+func decodeV1IDs(d *decoder, v jsontape.Value) {
+	page := d.v1NewPage(v, d.list)
+	for e := range v.Get("ids").Elems() {
+		if d.cut(e) {
+			continue
+		}
+		r := d.begin(e, time.Time{})
+		id, q := jsonID(e)
+		d.settle(r, d.list, idReason(q))
+		if q == exact {
+			d.addMember(page, adentro.IDKey(id), r.off)
+		}
+	}
+}
+
+func fitsV1Search(s *shape) bool {
+	return s.get("statuses").Kind() == jsontape.Array || s.get("results").Kind() == jsontape.Array || s.get("id").Kind() == jsontape.Object
+}
+
+// decodeV1Search reads the statuses of a search, or of a map from ids to tweets.
+func decodeV1Search(d *decoder, v jsontape.Value) {
+	for _, name := range []string{"statuses", "results"} {
+		for e := range v.Get(name).Elems() {
+			d.v1Status(e)
+		}
+	}
+	for _, e := range v.Get("id").Members() {
+		if e.Kind() == jsontape.Null {
+			d.begin(e, time.Time{})
+			d.ignore("missing_tweet")
+			continue
+		}
+		d.v1Status(e)
+	}
+}

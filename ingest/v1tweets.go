@@ -1,0 +1,175 @@
+package ingest
+
+import (
+	"time"
+
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
+)
+
+func fitsV1Tweet(s *shape) bool {
+	return s.any("text", "full_text") && s.any("id", "id_str") && !s.any("author_id", "author", "edit_history_tweet_ids", "edit_history_post_ids") &&
+		(s.any("user") || s.any("in_reply_to_status_id", "retweet_count", "truncated", "full_text"))
+}
+
+func decodeV1Tweet(d *decoder, v jsontape.Value) { d.v1Status(v) }
+
+// v1Status reads one tweet as one record: the tweet, those embedded in it, and
+// the profiles of their authors.
+func (d *decoder) v1Status(v jsontape.Value) {
+	if d.cut(v) {
+		return
+	}
+	r := d.begin(v, time.Time{})
+	if v.Kind() != jsontape.Object {
+		d.reject(r, "unknown_shape", details["unknown_shape"])
+		return
+	}
+	if ms := v.Get("timestamp_ms"); ms.Exists() { // streams give tweets as they are sent
+		if t, ok := parseDate(string(ms.Token())); ok && plausible(t) {
+			r.at = t
+			if t.After(d.newestRecord) {
+				d.newestRecord = t
+			}
+		}
+	}
+	_, reason := d.v1Tweet(r, v, adentro.AccountRef{})
+	d.settle(r, listing{}, reason)
+}
+
+// v1Tweet adds a tweet and what is embedded in it. author is used where the
+// tweet does not say. It returns the reason why the tweet is of no use, if it is of none.
+func (d *decoder) v1Tweet(r *record, v jsontape.Value, author adentro.AccountRef) (adentro.Tweet, string) {
+	id, q, differ := twinID(v, "id", "id_str")
+	if differ {
+		d.warned["id_twin_mismatch"]++
+	}
+	if q != exact {
+		return adentro.Tweet{}, idReason(q)
+	}
+	t := adentro.Tweet{ID: adentro.IDKey(id), Author: author, Observed: r.at, Hash: r.hash(), Origin: r.origin()}
+	if u := v.Get("user"); u.Kind() == jsontape.Object {
+		key, reason := d.v1User(r, u)
+		if reason != "" {
+			d.warned["author_lost"]++
+			key = adentro.HandleKey(u.Get("screen_name").Text())
+		}
+		t.Author.Key = key
+	}
+	sent, ok := jsonDate(v.Get("created_at"))
+	t.Created = d.tweetTime(id, sent, ok, r.at)
+	t.Lang = v.Get("lang").Text()
+	t.Client = client(v.Get("source").Text())
+	if o := v.Get("retweeted_status"); o.Kind() == jsontape.Object {
+		d.v1Retweet(r, v, o, &t)
+	} else {
+		d.v1Body(v, &t)
+		d.v1Quote(r, v, &t)
+	}
+	d.v1Reply(v, &t)
+	d.obs.Tweets = append(d.obs.Tweets, t)
+	return t, ""
+}
+
+// v1Retweet takes the text and the entities of the original, because those of
+// the wrapper are cut.
+func (d *decoder) v1Retweet(r *record, v, original jsontape.Value, t *adentro.Tweet) {
+	o, reason := d.v1Tweet(r, original, adentro.AccountRef{})
+	if reason != "" {
+		d.warned["original_lost"]++
+		d.v1Body(v, t)
+		addRef(t, adentro.Ref{Kind: adentro.Retweet})
+		return
+	}
+	t.Text, t.TextKind = o.Text, o.TextKind
+	t.Hashtags, t.URLs, t.Mentions = o.Hashtags, o.URLs, o.Mentions
+	var own adentro.Tweet
+	d.v1Body(v, &own)
+	t.Wrapper = own.Mentions
+	addRef(t, adentro.Ref{Kind: adentro.Retweet, ID: o.ID, Author: o.Author})
+}
+
+// v1Body reads text, hashtags, URLs and mentions. The full text of a tweet
+// above 140 signs is full_text, or in streams extended_tweet.full_text.
+func (d *decoder) v1Body(v jsontape.Value, t *adentro.Tweet) {
+	body, entities := v, v.Get("entities")
+	if x := v.Get("extended_tweet"); x.Kind() == jsontape.Object {
+		body, entities = x, x.Get("entities")
+	}
+	if s := body.Get("full_text"); s.Kind() == jsontape.String {
+		t.Text, t.TextKind = plainText(s), adentro.TextFull
+	} else if s := v.Get("text"); s.Kind() == jsontape.String {
+		t.Text, t.TextKind = plainText(s), adentro.TextFull
+		if cut, _ := flag(v.Get("truncated")); cut {
+			t.TextKind = adentro.TextTruncated
+		}
+	}
+	if !entities.Exists() && (v.Get("hashtags").Exists() || v.Get("user_mentions").Exists()) {
+		entities = v // flattened by a client library
+	}
+	if !entities.Exists() {
+		t.Hashtags, t.Mentions = textTags(t.Text), textMentions(t.Text)
+		return
+	}
+	for e := range entities.Get("hashtags").Elems() {
+		if tag := e.Get("text").Text(); tag != "" {
+			t.Hashtags = append(t.Hashtags, tag)
+		}
+	}
+	for e := range entities.Get("urls").Elems() {
+		u := firstOf(e.Get("unwound"), "url")
+		if !u.Exists() {
+			u = firstOf(e, "expanded_url", "url")
+		}
+		if s := u.Text(); s != "" {
+			t.URLs = append(t.URLs, s)
+		}
+	}
+	for e := range entities.Get("user_mentions").Elems() {
+		id, q, _ := twinID(e, "id", "id_str")
+		if q != exact {
+			id = 0
+		}
+		t.Mentions = append(t.Mentions, mention(id, displayHandle(e.Get("screen_name").Text())))
+	}
+	t.Hashtags, t.URLs, t.Mentions = uniqueStrings(t.Hashtags), uniqueStrings(t.URLs), uniqueMentions(t.Mentions)
+}
+
+// v1Quote notes the quoted tweet; the link to it is then no URL of the tweet.
+func (d *decoder) v1Quote(r *record, v jsontape.Value, t *adentro.Tweet) {
+	ref := adentro.Ref{Kind: adentro.Quote}
+	if id, q, _ := twinID(v, "quoted_status_id", "quoted_status_id_str"); q == exact {
+		ref.ID = adentro.IDKey(id)
+	}
+	if o := v.Get("quoted_status"); o.Kind() == jsontape.Object {
+		if quoted, reason := d.v1Tweet(r, o, adentro.AccountRef{}); reason == "" {
+			ref.ID, ref.Author = quoted.ID, quoted.Author
+		}
+	}
+	if ref.ID.IsZero() {
+		return
+	}
+	addRef(t, ref)
+	for i, u := range t.URLs {
+		if isStatusLink(u, ref.ID) {
+			t.URLs = append(t.URLs[:i:i], t.URLs[i+1:]...)
+			break
+		}
+	}
+}
+
+// v1Reply notes what the tweet answers: a tweet, or only an account.
+func (d *decoder) v1Reply(v jsontape.Value, t *adentro.Tweet) {
+	ref := adentro.Ref{Kind: adentro.Reply}
+	if id, q, _ := twinID(v, "in_reply_to_status_id", "in_reply_to_status_id_str"); q == exact {
+		ref.ID = adentro.IDKey(id)
+	}
+	if id, q, _ := twinID(v, "in_reply_to_user_id", "in_reply_to_user_id_str"); q == exact {
+		ref.Author.Key = adentro.IDKey(id)
+	} else {
+		ref.Author.Key = adentro.HandleKey(v.Get("in_reply_to_screen_name").Text())
+	}
+	if !ref.ID.IsZero() || !ref.Author.Key.IsZero() {
+		addRef(t, ref)
+	}
+}
