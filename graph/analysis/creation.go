@@ -1,0 +1,249 @@
+package analysis
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strconv"
+	"time"
+
+	"gonum.org/v1/gonum/mathext"
+
+	"github.com/seed-1b5e0f84/adentro"
+)
+
+var creationAnalysis = Analysis{
+	Name:   "creation",
+	Needs:  []string{"population", "classes"},
+	Source: "temporal scan statistic: M. Kulldorff, A spatial scan statistic, 1997, doi:10.1080/03610929708831995",
+	Run: func(ctx context.Context, in *Input, out *Results) error {
+		c, err := creation(ctx, in, out)
+		out.Creation = c
+		return err
+	},
+}
+
+const (
+	replicates   = 999
+	minSeries    = 10           // dated accounts below which a class is not scanned
+	minKernel    = 20           // below which its own dates give no baseline
+	minSpan      = 2 * boxWidth // days of a series below which they give none either
+	minControl   = 30           // dated control accounts below which they give none
+	maxBursts    = 5            // windows reported of one series
+	significance = 0.05         // of further windows
+)
+
+// creation counts creations by UTC day, of all members of the population and
+// of each class with at least ten dated members, and searches each series for windows of 1 to
+// 62 days with more creations than its baseline gives.
+//
+// The baseline: the dates of the control accounts where the case names some; else the
+// series' own dates under a kernel of 90 days, the window tested left out ("leave-out"); for fewer
+// than 20 dates, or less than 442 days, a uniform rate, flagged. A class is held against its own slow trend and
+// not against the rest of the population, because institutions and the people around them
+// joined the platform at different times for reasons of their own: every such difference would be
+// called a burst.
+//
+// p is the rank of the largest ratio among those of 999 worlds drawn from the baseline,
+// where the same search is made and a leave-out or control baseline is estimated anew, so that p
+// accounts for the windows tried and for the estimate. Further windows are held against the same
+// worlds, which errs on the side of caution.
+func creation(ctx context.Context, in *Input, res *Results) (*Creation, error) {
+	r := &Creation{Result: Result{Name: "creation", Level: Inferred}}
+	s := in.Snap
+	dated := func(list []int32) []int32 {
+		return slices.DeleteFunc(slices.Clone(list), func(u int32) bool {
+			return !s.Accounts[u].Known(adentro.FieldCreated) || !credible(s.Accounts[u].Created)
+		})
+	}
+	all := dated(res.Population.Members)
+	r.Dated = len(all)
+	control := dated(controlAccounts(in, res))
+	if len(in.Case.Control.Seeds) > 0 || in.Case.Control.Class != "" {
+		if len(control) < minControl {
+			r.warn("control_too_small", itoa(len(control)), itoa(minControl))
+			control = nil
+		}
+	}
+	groups := []dateGroup{{"all", all}}
+	for c := range in.Case.Classes {
+		groups = append(groups, dateGroup{in.Case.Classes[c].Key, dated(res.Classes.Members[c])})
+	}
+	var found []Burst
+	for _, g := range groups {
+		if len(g.accounts) == 0 {
+			continue
+		}
+		base := control
+		if g.class == in.Case.Control.Class {
+			base = nil // a group is no control of itself
+		}
+		f := newDateSeries(s, g, base, last(s, all))
+		bursts, err := f.bursts(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		r.Series = append(r.Series, f.series(bursts))
+		for _, b := range bursts {
+			if b.Source == "scan" {
+				r.Bursts = append(r.Bursts, b)
+			} else {
+				found = append(found, b)
+			}
+		}
+	}
+	r.Bursts = append(r.Bursts, found...)
+	shares(s, r.Bursts)
+	r.report(in, len(res.Population.Members))
+	return r, nil
+}
+
+// A dateGroup is a class, or "all", with its dated members.
+type dateGroup struct {
+	class    string
+	accounts []int32
+}
+
+// controlAccounts returns the accounts that the case compares with, sorted:
+// a class, and the members of the lists of the control seeds.
+func controlAccounts(in *Input, res *Results) []int32 {
+	var out []int32
+	if c := in.Case.ClassIndex(in.Case.Control.Class); c >= 0 && in.Case.Control.Class != "" {
+		out = append(out, res.Classes.All[c]...)
+	}
+	owner := map[int32]bool{}
+	for _, k := range in.Case.Control.Seeds {
+		if u := in.Snap.Find(k); u >= 0 {
+			owner[u] = true
+		}
+	}
+	for i := range in.Snap.Lists {
+		if l := &in.Snap.Lists[i]; owner[l.Owner] && l.Kind != adentro.ListUnknown {
+			for _, m := range l.Members {
+				out = append(out, m.Account)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// last returns the day of the last creation among the accounts.
+func last(s *adentro.Snapshot, accounts []int32) time.Time {
+	var t time.Time
+	for _, u := range accounts {
+		if c := s.Accounts[u].Created; c.After(t) {
+			t = c
+		}
+	}
+	return utcDay(t)
+}
+
+// shares fills what the accounts of each burst account for: without it a burst
+// says nothing about weight.
+func shares(s *adentro.Snapshot, bursts []Burst) {
+	for i := range bursts {
+		b := &bursts[i]
+		in := make([]bool, len(s.Accounts))
+		for _, u := range b.Accounts {
+			in[u] = true
+		}
+		tweets, follows := 0, 0
+		for j := range s.Tweets {
+			if a := s.Tweets[j].Author.Index; a >= 0 && in[a] {
+				tweets++
+			}
+		}
+		for _, f := range s.Follows {
+			if in[f.Follower] {
+				follows++
+			}
+		}
+		b.ActivityShare, b.EdgeShare = ratio(tweets, len(s.Tweets)), ratio(follows, len(s.Follows))
+	}
+}
+
+// ratio returns k/n, NaN of none.
+func ratio(k, n int) float64 {
+	if n == 0 {
+		return math.NaN()
+	}
+	return float64(k) / float64(n)
+}
+
+// Events around which accounts are opened in numbers for reasons of their own.
+var (
+	mobileFrom = time.Date(2018, 12, 6, 0, 0, 0, 0, time.UTC) // 3G in Cuba; the growth after it is slow
+	mobileTo   = time.Date(2019, 2, 28, 0, 0, 0, 0, time.UTC)
+	julyFrom   = time.Date(2021, 7, 11, 0, 0, 0, 0, time.UTC) // protests in Cuba
+	julyTo     = time.Date(2021, 7, 31, 0, 0, 0, 0, time.UTC)
+)
+
+// report makes the facts and notes.
+func (r *Creation) report(in *Input, members int) {
+	r.Facts = append(r.Facts, Fact{Name: "dated", Value: float64(r.Dated), Unit: "accounts", Of: "unique_accounts", N: int64(members)})
+	shown, mobile, july := false, false, false
+	for i := range r.Bursts {
+		b := &r.Bursts[i]
+		r.Facts = append(r.Facts, Fact{
+			Name: "burst." + b.Source + "." + b.Class + "." + b.From.Format(time.DateOnly), Value: float64(b.Count), Unit: "accounts",
+			Of: "dated", N: int64(b.Total), Expected: b.Expected, P: b.P, Tested: true, Evidence: Evidence{Accounts: b.Accounts},
+		})
+		if b.P > significance {
+			continue
+		}
+		shown = true
+		mobile = mobile || touches(b, mobileFrom, mobileTo)
+		july = july || touches(b, julyFrom, julyTo)
+		if b.Baseline == "uniform" {
+			r.warn("baseline_uniform", b.Class, b.From.Format(time.DateOnly), b.To.Format(time.DateOnly))
+		}
+		if b.Dispersion > overdispersed {
+			r.warn("baseline_overdispersed", b.Class, strconv.FormatFloat(b.Dispersion, 'f', 2, 64))
+		}
+	}
+	if r.Dated == 0 {
+		return
+	}
+	r.warn("survivor_bias")
+	if shown {
+		r.warn("burst_explanations")
+	}
+	if mobile {
+		r.warn("burst_mobile_internet")
+	}
+	if july {
+		r.warn("burst_july_2021")
+	}
+	if members > r.Dated {
+		r.warn("creation_undated", itoa(members-r.Dated), itoa(members))
+	}
+	for c := range in.Case.Classes {
+		for _, f := range r.Series {
+			if n := sumInts(f.Days); f.Class == in.Case.Classes[c].Key && n < minSeries {
+				r.warn("class_not_scanned", f.Class, itoa(n), itoa(minSeries))
+			}
+		}
+	}
+}
+
+func touches(b *Burst, from, to time.Time) bool { return !b.To.Before(from) && !to.Before(b.From) }
+
+func sumInts(x []int) int {
+	n := 0
+	for _, v := range x {
+		n += v
+	}
+	return n
+}
+
+// binomialTail returns the probability of c or more of n, each with chance q.
+func binomialTail(c, n int, q float64) float64 {
+	switch {
+	case c <= 0 || q >= 1:
+		return 1
+	case q <= 0:
+		return 0
+	}
+	return mathext.RegIncBeta(float64(c), float64(n-c+1), q)
+}

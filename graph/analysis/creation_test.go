@@ -1,0 +1,338 @@
+package analysis
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/seed-1b5e0f84/adentro"
+)
+
+func TestCreationFindsTheBurst(t *testing.T) {
+	for seed := range uint64(3) {
+		s := burstWorld(rand.New(rand.NewPCG(seed, 1))).snapshot(t)
+		c := study(t, s, smallCase(), 0).Creation
+		i := slices.IndexFunc(c.Bursts, func(b Burst) bool { return b.Class == "cdi" && b.Source == "scan" })
+		if i < 0 {
+			t.Fatalf("world %d: no scan window of class cdi in %+v", seed, c.Bursts)
+		}
+		b := c.Bursts[i]
+		if b.From.Before(day(2021, 2, 1)) || b.To.After(day(2021, 3, 31)) || b.Count < 35 || b.P > 0.01 || b.Baseline != "leave-out" {
+			t.Errorf("world %d: got %s..%s count %d p %g baseline %s, want inside 2021-02-01..2021-03-31, at least 35, p at most 0.01, leave-out",
+				seed, b.From.Format(time.DateOnly), b.To.Format(time.DateOnly), b.Count, b.P, b.Baseline)
+		}
+		if b.Expected > 5 || b.Total != 114 || len(b.Accounts) != b.Count {
+			t.Errorf("world %d: got expected %g, total %d, %d accounts", seed, b.Expected, b.Total, len(b.Accounts))
+		}
+		w := c.Bursts[len(c.Bursts)-1]
+		if w.Source != "case" || w.Name != "w" || w.Count != 41 || w.P > 1e-9 || !w.From.Equal(day(2021, 2, 1)) {
+			t.Errorf("world %d: the case's window: got %+v", seed, w)
+		}
+		if !math.IsNaN(b.ActivityShare) || b.EdgeShare <= 0 {
+			t.Errorf("world %d: shares: got %g of tweets, %g of follows; want NaN and some", seed, b.ActivityShare, b.EdgeShare)
+		}
+		if c.Dated != 1431 || c.Series[0].Class != "all" || sumInts(c.Series[0].Days) != 1431 {
+			t.Errorf("world %d: got %d dated, first series %s of %d", seed, c.Dated, c.Series[0].Class, sumInts(c.Series[0].Days))
+		}
+	}
+}
+
+// The p of a series without a burst must be about uniform, also though the
+// baseline is estimated from the same dates: 200 worlds at two shapes of trend.
+func TestCreationIsCalibrated(t *testing.T) {
+	if testing.Short() {
+		t.Skip("several hundred scans")
+	}
+	for _, tt := range []struct {
+		name   string
+		n      int
+		trend  func(rng *rand.Rand) float64 // day in 0..1
+		method string
+	}{
+		{"flat leave-out", 114, func(rng *rand.Rand) float64 { return rng.Float64() }, "leave-out"},
+		{"rising leave-out", 114, func(rng *rand.Rand) float64 { return math.Sqrt(rng.Float64()) }, "leave-out"},
+		{"flat uniform", 15, func(rng *rand.Rand) float64 { return rng.Float64() }, "uniform"},
+		{"rising control", 114, func(rng *rand.Rand) float64 { return math.Sqrt(rng.Float64()) }, "control"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			const worlds, span = 100, 3000
+			low := 0
+			var ps []float64
+			for i := range worlds {
+				rng := rand.New(rand.NewPCG(uint64(i), 7))
+				b := &builder{}
+				var ids []uint64
+				var control []int32
+				for j := range tt.n {
+					ids = append(ids, uint64(j+1))
+					b.account(uint64(j+1), "", "x", "", "", day(2012, 1, 1).AddDate(0, 0, int(tt.trend(rng)*span)))
+				}
+				for j := range 200 {
+					b.account(uint64(10000+j), "", "x", "", "", day(2012, 1, 1).AddDate(0, 0, int(tt.trend(rng)*span)))
+				}
+				s := b.snapshot(t)
+				var accounts []int32
+				for j := range s.Accounts {
+					if j < tt.n {
+						accounts = append(accounts, int32(j))
+					} else if tt.method == "control" {
+						control = append(control, int32(j))
+					}
+				}
+				f := newDateSeries(s, dateGroup{"all", accounts}, control, last(s, accounts))
+				if f.method != tt.method {
+					t.Fatalf("method %s, want %s", f.method, tt.method)
+				}
+				bursts, err := f.bursts(context.Background(), &Input{Snap: s, Case: &adentro.Case{}, Seed: uint64(i)})
+				if err != nil {
+					t.Fatal(err)
+				}
+				ps = append(ps, bursts[0].P)
+				if bursts[0].P <= 0.05 {
+					low++
+				}
+			}
+			// Binomial(100, 0.05) exceeds 12 once in a thousand; Kolmogorov's bound at the
+			// same level is 1.95/√100, one-sided downward: cautious is allowed.
+			if low > 12 {
+				t.Errorf("%d of %d worlds without a burst have p <= 0.05", low, worlds)
+			}
+			slices.Sort(ps)
+			worst := 0.0
+			for i, p := range ps {
+				worst = max(worst, float64(i+1)/worlds-p)
+			}
+			t.Logf("%d of %d below 0.05, median p %.2f, largest excess %.3f", low, worlds, ps[worlds/2], worst)
+			if worst > 0.195 {
+				t.Errorf("p is too small: its distribution exceeds the uniform one by %.3f", worst)
+			}
+			if ps[worlds/2] > 0.9 {
+				t.Errorf("p is too large to be of use: median %.2f", ps[worlds/2])
+			}
+		})
+	}
+}
+
+func runOf(days []int, from, to int) run {
+	var r run
+	for d := from; d <= to; d++ {
+		r = run{r.count + days[d], r.sum + days[d]*d, r.squares + days[d]*d*d}
+	}
+	return r
+}
+
+// scanSlow tries every window, with the same baseline; under leave-out every one
+// that begins and ends with an account, because near the edges its estimate for wider ones errs.
+func scanSlow(w *world) hit {
+	var best hit
+	for from := range w.days {
+		for to := from; to < len(w.days) && to-from < maxWindow; to++ {
+			r := runOf(w.days, from, to)
+			c := r.count
+			if c < minCluster || w.leaveOut && (w.days[from] == 0 || w.days[to] == 0) {
+				continue
+			}
+			if v := llr(c, w.total, w.mu(from, to, r)); v > best.llr+1e-9 {
+				best = hit{from, to, c, v}
+			}
+		}
+	}
+	return best
+}
+
+func TestScanAgainstBruteForce(t *testing.T) {
+	for i := range 60 {
+		rng := rand.New(rand.NewPCG(uint64(i), 3))
+		f := &dateSeries{cal: newCalendar(200 + rng.IntN(300)), method: []string{"leave-out", "uniform"}[i%2]}
+		f.days = make([]int, f.cal.days)
+		f.total = 10 + rng.IntN(60)
+		for j := range f.total {
+			d := rng.IntN(f.cal.days)
+			if i%3 == 0 && j < 12 {
+				d = 50 + rng.IntN(10)
+			}
+			f.days[d]++
+		}
+		w := f.world(f.days, nil)
+		got, want := w.scan(nil), scanSlow(w)
+		if math.Abs(got.llr-want.llr) > 1e-9 {
+			t.Errorf("world %d (%s): got %+v, want %+v", i, f.method, got, want)
+		}
+	}
+}
+
+func TestLLR(t *testing.T) {
+	for _, tt := range []struct {
+		c, total int
+		mu, want float64
+	}{
+		{10, 100, 5, 10*math.Log(2) + 90*math.Log(90.0/95)},
+		{5, 100, 5, 0},
+		{4, 100, 5, 0},
+		{10, 10, 5, 10 * math.Log(2)},
+	} {
+		if got := llr(tt.c, tt.total, tt.mu); math.Abs(got-tt.want) > 1e-12 {
+			t.Errorf("llr(%d, %d, %g) = %g, want %g", tt.c, tt.total, tt.mu, got, tt.want)
+		}
+	}
+}
+
+// The quick leave-out estimate must agree with the one that masks the window.
+func TestLeaveOut(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 5))
+	f := &dateSeries{cal: newCalendar(2500), method: "leave-out"}
+	f.days = make([]int, 2500)
+	for range 5000 {
+		f.days[rng.IntN(2500)]++
+	}
+	f.total = 5000
+	for i := 1000; i < 1030; i++ {
+		f.days[i] += 20
+		f.total += 20
+	}
+	w := f.world(f.days, nil)
+	for _, win := range [][2]int{{1000, 1029}, {0, 30}, {2450, 2499}, {700, 761}, {300, 300}} {
+		masked := make([]bool, 2500)
+		for i := win[0]; i <= win[1]; i++ {
+			masked[i] = true
+		}
+		want := 0.0
+		for _, v := range f.expected(masked)[win[0] : win[1]+1] {
+			want += v
+		}
+		got := w.mu(win[0], win[1], runOf(f.days, win[0], win[1]))
+		if math.Abs(got-want) > 0.05*want {
+			t.Errorf("window %v: got %.2f, want about %.2f", win, got, want)
+		}
+	}
+}
+
+func TestGuide(t *testing.T) {
+	sums := prefixSums([]float64{0, 1, 0, 3, 0, 0, 2, 0})
+	g := newGuide(sums)
+	for i := range 600 {
+		x := float64(i) / 600
+		want := 0
+		for sums[want+1] <= x*6 {
+			want++
+		}
+		if got := g.find(x); got != want {
+			t.Errorf("find(%g) = %d, want %d", x, got, want)
+		}
+	}
+}
+
+func TestBinomialTail(t *testing.T) {
+	for _, tt := range []struct {
+		c, n int
+		q    float64
+		want float64
+	}{{0, 10, 0.5, 1}, {10, 10, 0.5, 1.0 / 1024}, {9, 10, 0.5, 11.0 / 1024}, {1, 3, 0, 0}, {1, 3, 1, 1}} {
+		if got := binomialTail(tt.c, tt.n, tt.q); math.Abs(got-tt.want) > 1e-12 {
+			t.Errorf("binomialTail(%d, %d, %g) = %g, want %g", tt.c, tt.n, tt.q, got, tt.want)
+		}
+	}
+}
+
+// A draw from an overdispersed baseline has the index of dispersion asked for.
+func TestDrawOverdispersed(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 9))
+	rate := make([]float64, 6000)
+	for i := range rate {
+		rate[i] = 1
+	}
+	for _, want := range []float64{1, 4} {
+		days := draw(rng, rate, 6000, want)
+		sum := 0.0
+		for from := 0; from < len(days); from += month {
+			d := float64(sumInts(days[from:from+month])) - month
+			sum += d * d / month
+		}
+		if got := sum / float64(len(days)/month-1); math.Abs(got-want) > 0.35*want {
+			t.Errorf("asked for dispersion %g, got %g", want, got)
+		}
+	}
+}
+
+// Odd dates and small groups must neither crash nor invent a burst.
+func TestCreationOddInputs(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		dates []time.Time
+	}{
+		{"none", nil},
+		{"one", []time.Time{day(2021, 2, 1)}},
+		{"all on one day", slices.Repeat([]time.Time{day(2021, 2, 1)}, 40)},
+		{"two days", append(slices.Repeat([]time.Time{day(2021, 2, 1)}, 20), slices.Repeat([]time.Time{day(2021, 2, 2)}, 20)...)},
+		{"before the platform", slices.Repeat([]time.Time{day(1970, 1, 1)}, 40)},
+		{"far future", append(slices.Repeat([]time.Time{day(2012, 1, 1)}, 40), day(9999, 1, 1), day(2098, 1, 1))},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := &builder{}
+			for i, d := range tt.dates {
+				b.account(uint64(i+1), "cdi_"+strconv.Itoa(i), "CDI", "", "", d)
+			}
+			c := study(t, b.snapshot(t), smallCase(), 2).Creation
+			for _, x := range c.Bursts {
+				if math.IsNaN(x.Expected) || math.IsInf(x.Ratio, 0) || math.IsNaN(x.Ratio) || math.IsNaN(x.P) || x.P <= 0 && x.Source == "scan" || x.P > 1 {
+					t.Errorf("burst %+v", x)
+				}
+			}
+		})
+	}
+}
+
+func TestSameForAnyWorkersAndNumbers(t *testing.T) {
+	b := burstWorld(rand.New(rand.NewPCG(1, 1)))
+	s := b.snapshot(t)
+	one, eight := study(t, s, smallCase(), 1), study(t, s, smallCase(), 8)
+	if d := cmp.Diff(one, eight, cmpopts.EquateNaNs(), cmp.AllowUnexported(adentro.Profile{})); d != "" {
+		t.Errorf("1 and 8 workers differ:\n%s", d)
+	}
+	// Renumbered: the same world under ids in the reverse order.
+	flip := func(k *adentro.Key) {
+		if k.ID > 1 {
+			k.ID = 5000 - k.ID
+		}
+	}
+	b = burstWorld(rand.New(rand.NewPCG(1, 1)))
+	for i := range b.obs.Profiles {
+		flip(&b.obs.Profiles[i].Key)
+	}
+	for i := range b.obs.Pages {
+		for j := range b.obs.Pages[i].Members {
+			flip(&b.obs.Pages[i].Members[j].Key)
+		}
+	}
+	other := study(t, b.snapshot(t), smallCase(), 2)
+	opts := cmp.Options{cmpopts.EquateNaNs(), cmpopts.IgnoreFields(Burst{}, "Accounts")}
+	if d := cmp.Diff(one.Creation.Bursts, other.Creation.Bursts, opts); d != "" {
+		t.Errorf("renumbering changes the bursts:\n%s", d)
+	}
+	if a, b := len(one.Classes.Members[0]), len(other.Classes.Members[0]); a != b || a != 114 {
+		t.Errorf("class cdi has %d and %d members, want 114", a, b)
+	}
+}
+
+func BenchmarkCreation(b *testing.B) {
+	s := burstWorld(rand.New(rand.NewPCG(1, 1))).snapshot(b)
+	in := &Input{Snap: s, Case: smallCase(), Seed: 1}
+	out := &Results{}
+	out.Population = population(in)
+	var err error
+	if out.Classes, err = classify(context.Background(), in, out.Population); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := creation(context.Background(), in, out); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
