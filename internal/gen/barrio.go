@@ -38,6 +38,7 @@ type barrio struct {
 	ministry  []*Account // institutions that write and are repeated most
 	suspended []*Account
 	unseen    []*Account
+	named     int // how often a tweet named one of those that are gone
 }
 
 // The planted figures.

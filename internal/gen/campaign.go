@@ -197,18 +197,22 @@ func (b *barrio) tags(r *Rand) []string {
 // v2, without them. So one half is named until the 9th (and repeated until the 11th),
 // the other from the 15th: each stays one account.
 func (b *barrio) mentions(r *Rand, d int) []*Account {
-	if !r.Chance(1, 3) {
+	if !r.Chance(3, 5) {
 		return nil
+	}
+	next := func(as []*Account) []*Account { // in turn, so that none is left out
+		b.named++
+		return as[b.named%len(as):][:1]
 	}
 	switch half := len(b.suspended) / 2; {
 	case d < 9 && r.Chance(1, 3):
-		return []*Account{Pick(r, b.unseen[:6])}
+		return next(b.unseen[:6])
 	case d < 9:
-		return []*Account{Pick(r, b.suspended[:half])}
+		return next(b.suspended[:half])
 	case d >= 14 && r.Chance(1, 3):
-		return []*Account{Pick(r, b.unseen[6:])}
+		return next(b.unseen[6:])
 	case d >= 14:
-		return []*Account{Pick(r, b.suspended[half:])}
+		return next(b.suspended[half:])
 	}
 	return []*Account{Pick(r, b.Seeds)}
 }

@@ -84,6 +84,7 @@ func (c *cast) centre(style int, created time.Time, tells string) *Account {
 	bare := letters(s.name)
 	low := strings.ToLower(bare)
 	var a Account
+	tail := ""
 	switch style {
 	case 0, 1:
 		a = Account{Handle: "cdi_" + low, Name: "CDI " + s.name}
@@ -92,10 +93,7 @@ func (c *cast) centre(style int, created time.Time, tells string) *Account {
 	case 3:
 		a = Account{Handle: "Cdi_" + bare, Name: "Centro de Diagnóstico Integral " + s.name}
 	case 4:
-		a = Account{Handle: low + "_cdi", Name: s.name}
-		if len(a.Handle) > 15 {
-			a.Handle = low[:11] + "_cdi"
-		}
+		a, tail = Account{Handle: low, Name: s.name}, "_cdi"
 	case 5:
 		a = Account{Handle: fmt.Sprintf("cdi%d_%s", c.r.Between(2, 98), low), Name: "C.D.I. " + s.name}
 	case 6:
@@ -107,7 +105,7 @@ func (c *cast) centre(style int, created time.Time, tells string) *Account {
 	default:
 		a = Account{Handle: "CDI_" + bare, Name: "Médicos de " + s.name + " 🥼"}
 	}
-	a.Handle = c.handles.take(a.Handle)
+	a.Handle = c.handles.takeBefore(a.Handle, tail)
 	a.Bio = strings.ReplaceAll(Pick(c.r, centreBios()), "%", s.state)
 	a.Location = declare(c.r, tells)
 	if tells == "VE" && c.r.Chance(2, 3) {
@@ -189,8 +187,8 @@ func lookalikes() []Account {
 		{Handle: "solidario_sint", Name: "Solidario", Bio: "Cuba coopera, Cuba salva, Cuba vive"},
 		{Handle: "cooperafict", Name: "Cooperativa El Totumito", Bio: "Café y cacao"},
 		{Handle: "cubano_sint88", Name: "Un cubano que coopera", Bio: "Emprendedor"},
-		{Handle: "bmc_metal_fict", Name: "BMC Metalúrgica", Bio: "Tornillos y piezas"},
-		{Handle: "mmc_moto_fict", Name: "Moto Club MMC", Bio: "Rutas los domingos 🏍️"},
+		{Handle: "metal_bmc_fict", Name: "Metalúrgica BMC", Bio: "Tornillos y piezas"},
+		{Handle: "motos_mmc_fict", Name: "Moto Club MMC", Bio: "Rutas los domingos 🏍️"},
 		{Handle: "diagnostic_fict", Name: "Laboratorio Diagnóstico Integrado", Bio: "Particular. Resultados en línea."},
 		{Handle: "cedi_fict_ve", Name: "CEDI Papelería", Bio: "Copias, impresiones y algo más"},
 	}

@@ -88,10 +88,13 @@ type handles map[string]bool
 
 // take returns the wanted handle, cut to 15 characters; if it is taken, digits
 // replace its end.
-func (h handles) take(want string) string {
-	got := want[:min(15, len(want))]
+func (h handles) take(want string) string { return h.takeBefore(want, "") }
+
+// takeBefore returns the wanted handle with a tail that is never cut.
+func (h handles) takeBefore(want, tail string) string {
+	got := want[:min(15-len(tail), len(want))] + tail
 	for i := 2; h[strings.ToLower(got)]; i++ {
-		end := fmt.Sprint(i)
+		end := fmt.Sprint(i) + tail
 		got = want[:min(15-len(end), len(want))] + end
 	}
 	h[strings.ToLower(got)] = true

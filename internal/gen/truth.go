@@ -9,33 +9,33 @@ import (
 // A Truth is what is planted in a world, counted from its plan and not from
 // its files.
 type Truth struct {
-	Seeds      int            `json:"seeds"`
-	Unique     int            `json:"unique"`
-	Accounts   int            `json:"accounts"` // that the files name in any way
-	Follows    int            `json:"follows"`
-	Classes    map[string]int `json:"classes"`        // in the population
-	ClassesAll map[string]int `json:"classes_all"`    // everywhere
-	Places     map[string]int `json:"cubacoopera"`    // by place served, in the population
-	Locations  map[string]int `json:"locations"`      // by country or kind, in the population
-	With       int            `json:"with_location"`  // in the population
-	Outside    int            `json:"outside_home"`   // one country other than Venezuela
-	Burst      int            `json:"burst"`          // centres created in February and March 2021
-	Suspended  int            `json:"suspended"`      // everywhere
-	Unseen     int            `json:"mentioned_only"` // mentioned, and nothing else known
-	Posting    int            `json:"posting"`
-	SeedLists  []TruthSeed    `json:"seed_lists"`
-	Tag        TruthTag       `json:"tag"`
-	EveryTag   int            `json:"every_tag"` // accounts that used the main tag and all others
+	Seeds         int            `json:"seeds"`
+	Unique        int            `json:"unique"`
+	Accounts      int            `json:"accounts"` // that the files name in any way
+	Follows       int            `json:"follows"`
+	Classes       map[string]int `json:"classes"`        // in the population
+	ClassesAll    map[string]int `json:"classes_all"`    // everywhere
+	Places        map[string]int `json:"cubacoopera"`    // by place served, in the population
+	Locations     map[string]int `json:"locations"`      // by country or kind, in the population
+	With          int            `json:"with_location"`  // in the population
+	Outside       int            `json:"outside_home"`   // one country other than Venezuela
+	Burst         int            `json:"burst"`          // centres created in February and March 2021
+	Suspended     int            `json:"suspended"`      // everywhere
+	MentionedOnly int            `json:"mentioned_only"` // mentioned, and without profile, list and tweet: the suspended too
+	Posting       int            `json:"posting"`
+	SeedLists     []TruthSeed    `json:"seed_lists"`
+	Tag           TruthTag       `json:"tag"`
+	EveryTag      int            `json:"every_tag"` // accounts that used the main tag and all others
 }
 
 // A TruthSeed is the row of one seed.
 type TruthSeed struct {
-	Handle           string         `json:"handle"`
-	Followers        int            `json:"followers"`
-	Declared         int            `json:"followers_declared"`
-	Following        int            `json:"following"` // 0 where there is no list
-	FollowingDeclare int            `json:"following_declared"`
-	ClassFollowers   map[string]int `json:"class_followers"`
+	Handle            string         `json:"handle"`
+	Followers         int            `json:"followers"`
+	Declared          int            `json:"followers_declared"`
+	Following         int            `json:"following"` // 0 where there is no list
+	FollowingDeclared int            `json:"following_declared"`
+	ClassFollowers    map[string]int `json:"class_followers"`
 }
 
 // A TruthTag is the use of the main tag.
@@ -107,14 +107,13 @@ func (t *Truth) countEverywhere(w *World) {
 	t.Posting = len(posted)
 	for _, a := range w.Accounts {
 		switch {
+		case a.State != Shown && !in[a]:
+			continue // nothing names it
 		case a.State == Unseen:
-			if in[a] {
-				t.Unseen++
-				t.Accounts++
-			}
-			continue
+			t.MentionedOnly++
 		case a.State == Suspended:
 			t.Suspended++
+			t.MentionedOnly++
 		case a.Class != "":
 			t.ClassesAll[a.Class]++
 		}
@@ -127,7 +126,7 @@ func (t *Truth) countLists(w *World) {
 	rows := map[*Account]*TruthSeed{}
 	t.SeedLists = make([]TruthSeed, len(w.Seeds))
 	for i, s := range w.Seeds {
-		t.SeedLists[i] = TruthSeed{Handle: s.Handle, Declared: s.Followers, FollowingDeclare: s.Following, ClassFollowers: map[string]int{}}
+		t.SeedLists[i] = TruthSeed{Handle: s.Handle, Declared: s.Followers, FollowingDeclared: s.Following, ClassFollowers: map[string]int{}}
 		rows[s] = &t.SeedLists[i]
 	}
 	for _, l := range w.Lists {
