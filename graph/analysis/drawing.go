@@ -75,10 +75,14 @@ func overview(ctx context.Context, in *Input, out *Results) (*View, error) {
 	}
 	v := &View{HiddenNodes: net.Nodes - linkedOf(net, part.Nodes), HiddenEdges: part.HiddenEdges}
 	for _, u := range part.Nodes {
-		v.Nodes = append(v.Nodes, ViewNode{
+		n := ViewNode{
 			Account: u, Seed: seed[u], Class: out.Classes.Primary[u], Size: net.InDegree[u],
 			R: 1 + 0.6*math.Sqrt(min(net.InDegree[u], 150)), Community: net.Community[u],
-		})
+		}
+		if n.Seed {
+			n.R = max(n.R, 3)
+		}
+		v.Nodes = append(v.Nodes, n)
 	}
 	for _, e := range part.Edges {
 		v.Edges = append(v.Edges, ViewEdge{e.From, e.To, e.Weight})

@@ -33,24 +33,19 @@ func business(ctx context.Context, in *Input, out *Results) (*View, error) {
 	if follows == nil {
 		follows = graph.FromFollows(len(in.Snap.Accounts), in.Snap.Follows)
 	}
-	seeds, hidden := drawnSeeds(follows, out.Population.Seeds)
+	seeds := drawnSeeds(follows, out.Population.Seeds)
 	if len(seeds) == 0 {
 		return nil, nil
 	}
 	groups := groupFollowers(follows, seeds, out.Population.Seeds, out.Classes.Primary)
 	if len(groups) > businessGroups {
 		groups = joinSmall(groups)
+		groups = groups[:min(len(groups), businessGroups)]
 	}
-	v := &View{HiddenNodes: hidden}
-	if len(groups) > businessGroups {
-		for _, g := range groups[businessGroups:] {
-			v.HiddenNodes += len(g.members)
-			v.HiddenEdges += len(g.members) * len(g.seeds)
-		}
-		groups = groups[:businessGroups]
-	}
+	v := &View{}
 	v.addSeeds(follows, seeds, out)
 	v.addGroups(groups, out.Network)
+	v.hide(follows, out.Population.Seeds)
 	// A group repels and is attracted as its members would be one by one.
 	mass := make([]float64, len(v.Nodes))
 	for i := range v.Nodes {
@@ -64,20 +59,41 @@ func business(ctx context.Context, in *Input, out *Results) (*View, error) {
 	return v, v.lay(ctx, in, pull, layout.PlaceOptions{Cover: 0.11, Force: layout.Options{Mass: mass}})
 }
 
-// drawnSeeds returns the seeds with the most followers, sorted, and how many
-// others are left out. It returns none where no seed has a follower.
-func drawnSeeds(follows *graph.Graph, seeds []int32) (drawn []int32, hidden int) {
-	drawn = slices.Clone(seeds)
+// hide counts what is not drawn of all seeds, their followers and the follows
+// that end in a seed.
+func (v *View) hide(follows *graph.Graph, seeds []int32) {
+	there := make([]bool, follows.N())
+	for _, s := range seeds {
+		v.HiddenEdges += len(follows.In(s))
+		there[s] = true
+		for _, u := range follows.In(s) {
+			there[u] = true
+		}
+	}
+	for _, is := range there {
+		if is {
+			v.HiddenNodes++
+		}
+	}
+	for _, n := range v.Nodes {
+		v.HiddenNodes -= max(1, len(n.Members))
+	}
+	for _, e := range v.Edges {
+		v.HiddenEdges -= int(e.Weight)
+	}
+}
+
+// drawnSeeds returns the seeds to draw, sorted: those with the most followers
+// where there are too many, none where no seed has a follower.
+func drawnSeeds(follows *graph.Graph, seeds []int32) []int32 {
+	drawn := slices.Clone(seeds)
 	slices.SortStableFunc(drawn, func(a, b int32) int { return cmp.Compare(len(follows.In(b)), len(follows.In(a))) })
 	if len(drawn) == 0 || len(follows.In(drawn[0])) == 0 {
-		return nil, 0
+		return nil
 	}
-	if len(drawn) > businessSeeds {
-		hidden = len(drawn) - businessSeeds
-		drawn = drawn[:businessSeeds]
-	}
+	drawn = drawn[:min(len(drawn), businessSeeds)]
 	slices.Sort(drawn)
-	return drawn, hidden
+	return drawn
 }
 
 // groupFollowers returns the groups of followers of the drawn seeds, largest
@@ -173,12 +189,13 @@ func (v *View) addGroups(groups []followerGroup, net *Network) {
 	for _, g := range groups {
 		largest = max(largest, len(g.members))
 	}
-	// The largest group is at most six times as wide as a seed is at least.
+	// The largest group is at most six times as wide as a seed is at least; the
+	// smallest stay large enough to be seen.
 	unit := min(1, 15/math.Sqrt(float64(largest)))
 	for _, g := range groups {
 		n := ViewNode{
 			Account: -1, Members: g.members, Class: g.class, Size: float64(len(g.members)),
-			R: unit * math.Sqrt(float64(len(g.members))), Community: net.Community[g.members[0]],
+			R: max(0.6, unit*math.Sqrt(float64(len(g.members)))), Community: net.Community[g.members[0]],
 		}
 		for _, u := range g.members {
 			if net.Community[u] != n.Community {

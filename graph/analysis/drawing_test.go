@@ -113,41 +113,49 @@ func checkView(t *testing.T, name string, v *View) {
 	}
 }
 
-func TestDrawingHubs(t *testing.T) {
-	in, out := hubWorld(14, 1431)
-	d := drawBoth(t, in, out)
-	checkView(t, "business", d.Business)
-	checkView(t, "overview", d.Overview)
-	// Every follower is in one group, or hidden.
-	drawn, weight := d.Business.HiddenNodes, d.Business.HiddenEdges
-	for _, n := range d.Business.Nodes {
-		drawn += max(1, len(n.Members))
-	}
-	for _, e := range d.Business.Edges {
-		weight += int(e.Weight)
-	}
-	linked := 0
-	for u := range int32(1431) {
-		ok := u < 14
-		for _, v := range in.Follows.Out(u) {
-			ok = ok || v < 14
+// TestDrawingCounts checks that every account and link is drawn or counted as
+// hidden, below the limits and above them.
+func TestDrawingCounts(t *testing.T) {
+	for _, world := range [][2]int{{1, 3}, {14, 1431}, {40, 2500}, {320, 3000}} {
+		hubs, n := world[0], world[1]
+		in, out := hubWorld(hubs, n)
+		d := drawBoth(t, in, out)
+		checkView(t, "business", d.Business)
+		checkView(t, "overview", d.Overview)
+		drawn, weight, seeds, groups := d.Business.HiddenNodes, d.Business.HiddenEdges, 0, 0
+		for _, n := range d.Business.Nodes {
+			drawn += max(1, len(n.Members))
+			if n.Seed {
+				seeds++
+			} else {
+				groups++
+			}
 		}
-		if ok {
-			linked++
+		for _, e := range d.Business.Edges {
+			weight += int(e.Weight)
 		}
-	}
-	if drawn != linked {
-		t.Errorf("business accounts for %d accounts, want %d", drawn, linked)
-	}
-	toSeeds := 0
-	for s := range int32(14) {
-		toSeeds += len(in.Follows.In(s))
-	}
-	if weight != toSeeds {
-		t.Errorf("business accounts for %d follows, want %d", weight, toSeeds)
-	}
-	if n, e := len(d.Overview.Nodes)+d.Overview.HiddenNodes, len(d.Overview.Edges)+d.Overview.HiddenEdges; n != out.Network.Nodes || e != out.Network.Edges {
-		t.Errorf("overview accounts for %d nodes and %d links, want %d and %d", n, e, out.Network.Nodes, out.Network.Edges)
+		accounts, toSeeds := 0, 0
+		for u := range int32(n) {
+			linked := int(u) < hubs
+			for _, v := range in.Follows.Out(u) {
+				if int(v) < hubs {
+					toSeeds++
+					linked = true
+				}
+			}
+			if linked {
+				accounts++
+			}
+		}
+		if drawn != accounts || weight != toSeeds {
+			t.Errorf("%d hubs, %d accounts: business accounts for %d accounts and %d follows, want %d and %d", hubs, n, drawn, weight, accounts, toSeeds)
+		}
+		if seeds > businessSeeds || groups > businessGroups {
+			t.Errorf("%d hubs, %d accounts: %d seeds and %d groups drawn", hubs, n, seeds, groups)
+		}
+		if nodes, links := len(d.Overview.Nodes)+d.Overview.HiddenNodes, len(d.Overview.Edges)+d.Overview.HiddenEdges; nodes != out.Network.Nodes || links != out.Network.Edges {
+			t.Errorf("%d hubs, %d accounts: overview accounts for %d nodes and %d links, want %d and %d", hubs, n, nodes, links, out.Network.Nodes, out.Network.Edges)
+		}
 	}
 }
 
