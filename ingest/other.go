@@ -70,7 +70,7 @@ func otherOf(s *shape) string {
 
 func fitsOther(s *shape) bool {
 	what := otherOf(s)
-	return what != "" && (what == "direct_message" || !s.any("text", "full_text", "followers_count", "public_metrics"))
+	return what != "" && (what == "direct_message" || !s.any("text", "full_text", "followers_count", "public_metrics", "users"))
 }
 
 func decodeOther(d *decoder, v jsontape.Value) {

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"time"
 
 	"github.com/seed-1b5e0f84/adentro"
@@ -8,8 +9,13 @@ import (
 )
 
 func fitsV1Tweet(s *shape) bool {
-	return s.any("text", "full_text") && s.any("id", "id_str") && !s.any("author_id", "author", "edit_history_tweet_ids", "edit_history_post_ids") &&
-		(s.any("user") || s.any("in_reply_to_status_id", "retweet_count", "truncated", "full_text"))
+	if !s.any("id", "id_str") || s.any("author_id", "author", "edit_history_tweet_ids", "edit_history_post_ids") {
+		return false
+	}
+	if s.any("text", "full_text") {
+		return s.any("user", "in_reply_to_status_id", "retweet_count", "truncated", "full_text")
+	}
+	return s.get("user").Kind() == jsontape.Object && s.has("created_at") && s.any("user_mentions", "entities")
 }
 
 func decodeV1Tweet(d *decoder, v jsontape.Value) { d.v1Status(v) }
@@ -150,12 +156,7 @@ func (d *decoder) v1Quote(r *record, v jsontape.Value, t *adentro.Tweet) {
 		return
 	}
 	addRef(t, ref)
-	for i, u := range t.URLs {
-		if isStatusLink(u, ref.ID) {
-			t.URLs = append(t.URLs[:i:i], t.URLs[i+1:]...)
-			break
-		}
-	}
+	t.URLs = slices.DeleteFunc(t.URLs, func(u string) bool { return isStatusLink(u, ref.ID) })
 }
 
 // v1Reply notes what the tweet answers: a tweet, or only an account.

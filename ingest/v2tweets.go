@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/seed-1b5e0f84/adentro"
@@ -142,12 +143,7 @@ func (d *decoder) v2Ref(r *record, v, e jsontape.Value, p *v2page, t *adentro.Tw
 			}
 		}
 	case adentro.Quote:
-		for i, u := range t.URLs {
-			if isStatusLink(u, ref.ID) {
-				t.URLs = append(t.URLs[:i:i], t.URLs[i+1:]...)
-				break
-			}
-		}
+		t.URLs = slices.DeleteFunc(t.URLs, func(u string) bool { return isStatusLink(u, ref.ID) })
 	case adentro.Reply:
 		if ref.Author.Key.IsZero() {
 			ref.Author.Key = d.v2ReplyAuthor(v)
