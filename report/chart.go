@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"strconv"
 	"time"
 
 	"gonum.org/v1/plot/text"
@@ -120,34 +121,58 @@ func (s span) x(t time.Time) vg.Length {
 }
 
 // ticks writes dates under the room: years for long spans, months or days for
-// short ones, never so close that they touch.
+// short ones, every so many that they never touch. A date stands under the middle of its
+// day, month or year where bars are as wide.
 func (p *pen) ticks(e *edition, s span) {
-	at, next, label := dateTicks(e, s)
-	last := s.room.Min.X - 100
-	for ; !at.After(s.to); at = next(at) {
-		x := s.x(at)
-		name := label(at)
-		half := p.width(faceTick(), name) / 2
-		if x < s.room.Min.X-1 || x-half < last+6 || x+half > s.room.Max.X+14 {
+	list := dateTicks(e, s)
+	widest := vg.Length(1)
+	for _, t := range list {
+		widest = max(widest, p.width(faceTick(), t.label)+10)
+	}
+	every := 1
+	for _, every = range []int{1, 2, 5, 7, 10, 14, 20, 50, 100} {
+		if vg.Length(len(list)/every)*widest <= s.room.Max.X-s.room.Min.X+widest {
+			break
+		}
+	}
+	for i := 0; i < len(list); i += every {
+		x := s.x(list[i].at)
+		half := p.width(faceTick(), list[i].label) / 2
+		if x < s.room.Min.X-1 || x > s.room.Max.X || x+half > s.room.Max.X+margin {
 			continue
 		}
 		p.line(inkMuted(), 0.7, nil, vg.Point{X: x, Y: s.room.Min.Y}, vg.Point{X: x, Y: s.room.Min.Y - 3})
-		p.text(faceTick(), vg.Point{X: x, Y: s.room.Min.Y - 5}, text.XCenter, text.YTop, name)
-		last = x + half
+		p.text(faceTick(), vg.Point{X: x, Y: s.room.Min.Y - 5}, text.XCenter, text.YTop, list[i].label)
 	}
 	p.line(inkMuted(), 0.9, nil, s.room.Min, vg.Point{X: s.room.Max.X, Y: s.room.Min.Y})
 }
 
-// dateTicks returns the first tick, the step and the words of a time axis.
-func dateTicks(e *edition, s span) (time.Time, func(time.Time) time.Time, func(time.Time) string) {
+// A tick is a date on an axis.
+type tick struct {
+	at    time.Time
+	label string
+}
+
+// dateTicks returns every date that an axis could bear.
+func dateTicks(e *edition, s span) []tick {
+	var out []tick
 	days := s.to.Sub(s.from).Hours() / 24
 	switch {
 	case days > 3*365:
-		at := time.Date(s.from.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
-		return at, func(t time.Time) time.Time { return t.AddDate(1, 0, 0) }, func(t time.Time) string { return t.Format("2006") }
+		for at := time.Date(s.from.Year(), 1, 1, 0, 0, 0, 0, time.UTC); !at.After(s.to); at = at.AddDate(1, 0, 0) {
+			out = append(out, tick{at, strconv.Itoa(at.Year())})
+		}
 	case days > 62:
-		at := time.Date(s.from.Year(), s.from.Month(), 1, 0, 0, 0, 0, time.UTC)
-		return at, func(t time.Time) time.Time { return t.AddDate(0, 1, 0) }, e.l.Month
+		for at := time.Date(s.from.Year(), s.from.Month(), 1, 0, 0, 0, 0, time.UTC); !at.After(s.to); at = at.AddDate(0, 1, 0) {
+			out = append(out, tick{at, e.l.Month(at)})
+		}
+	default:
+		for at := s.from; at.Before(s.to); at = at.AddDate(0, 0, 1) {
+			out = append(out, tick{at.Add(noon), e.l.DayMonth(at)})
+		}
 	}
-	return s.from, func(t time.Time) time.Time { return t.AddDate(0, 0, 1) }, e.l.DayMonth
+	return out
 }
+
+// noon is the middle of a day's bar.
+const noon = 12 * time.Hour

@@ -31,15 +31,15 @@ func newSheet(w io.Writer, headers ...string) (*sheet, error) {
 	return s, s.w.Write(headers)
 }
 
-func (s *sheet) word(v string) *sheet   { s.row = append(s.row, v); return s } // ours
-func (s *sheet) text(v string) *sheet   { return s.word(safe.CSV(v)) }
-func (s *sheet) id(v string) *sheet     { return s.word(safe.ID(v)) }
-func (s *sheet) int(v int) *sheet       { return s.word(strconv.Itoa(v)) }
-func (s *sheet) float(v float64) *sheet { return s.word(sig9(v)) }
-func (s *sheet) long(v int64) *sheet    { return s.word(strconv.FormatInt(v, 10)) }
+func (s *sheet) ours(v string) *sheet   { s.row = append(s.row, v); return s } // ours
+func (s *sheet) text(v string) *sheet   { return s.ours(safe.CSV(v)) }
+func (s *sheet) id(v string) *sheet     { return s.ours(safe.ID(v)) }
+func (s *sheet) int(v int) *sheet       { return s.ours(strconv.Itoa(v)) }
+func (s *sheet) float(v float64) *sheet { return s.ours(sig9(v)) }
+func (s *sheet) long(v int64) *sheet    { return s.ours(strconv.FormatInt(v, 10)) }
 func (s *sheet) count(v adentro.Count) *sheet {
 	if !v.Known {
-		return s.word("")
+		return s.ours("")
 	}
 	return s.long(v.N)
 }
@@ -74,10 +74,10 @@ func writeSeeds(w io.Writer, e *edition) error {
 				if c < len(row.ClassFollowers) && row.Followers.Known {
 					s.int(row.ClassFollowers[c])
 				} else {
-					s.word("")
+					s.ours("")
 				}
 			}
-			s.id(row.Key.String()).count(row.FollowersDeclared).count(row.FollowingDeclared).word(row.FollowersComplete.String()).word(yesNo(row.Guessed))
+			s.id(row.Key.String()).count(row.FollowersDeclared).count(row.FollowingDeclared).ours(row.FollowersComplete.String()).ours(yesNo(row.Guessed))
 			if err := s.end(); err != nil {
 				return err
 			}
@@ -118,12 +118,12 @@ func writeLocations(w io.Writer, e *edition) error {
 		return s.flush()
 	}
 	line := func(row, code, name string, n int) error {
-		s.word(row).word(code).text(name).int(n)
+		s.ours(row).ours(code).text(name).int(n)
 		for _, of := range []string{"with_location", "unique"} {
 			if x, ok := e.share(code, of); ok && row == "country" {
 				s.float(x.Share).float(x.Low).float(x.High)
 			} else {
-				s.word("").word("").word("")
+				s.ours("").ours("").ours("")
 			}
 		}
 		return s.end()
@@ -160,8 +160,8 @@ func writeBursts(w io.Writer, e *edition) error {
 	}
 	if r := e.Results.Creation; r != nil {
 		for _, b := range r.Bursts {
-			s.text(b.Class).word(day(b.From)).word(day(b.To)).int(b.Count).int(b.Total).float(b.Expected).float(b.Ratio).float(b.P).int(b.Replicates)
-			s.word(b.Baseline).float(b.Dispersion).float(b.ActivityShare).float(b.EdgeShare).word(b.Source).text(b.Name)
+			s.text(b.Class).ours(day(b.From)).ours(day(b.To)).int(b.Count).int(b.Total).float(b.Expected).float(b.Ratio).float(b.P).int(b.Replicates)
+			s.ours(b.Baseline).float(b.Dispersion).float(b.ActivityShare).float(b.EdgeShare).ours(b.Source).text(b.Name)
 			if err := s.end(); err != nil {
 				return err
 			}
@@ -178,11 +178,11 @@ func writeHashtags(w io.Writer, e *edition) error {
 	if r := e.Results.Hashtags; r != nil {
 		for i := range r.Tags {
 			t := &r.Tags[i]
-			s.text(t.Tag).int(t.Tweets).int(t.Originals).int(t.Retweets).int(len(t.Accounts)).word(instant(t.First)).text(e.firstPoster(t)).word(day(t.Onset)).word(day(t.Announced))
+			s.text(t.Tag).int(t.Tweets).int(t.Originals).int(t.Retweets).int(len(t.Accounts)).ours(instant(t.First)).text(e.firstPoster(t)).ours(day(t.Onset)).ours(day(t.Announced))
 			if hasLead(t) {
 				s.int(t.DaysBefore)
 			} else {
-				s.word("")
+				s.ours("")
 			}
 			s.float(t.Top50Share).float(t.Top1Share).float(t.Top10Share).float(t.Gini).float(t.Effective).float(t.PerAccount).float(t.CTM)
 			if err := s.end(); err != nil {
@@ -216,7 +216,7 @@ func writeDays(w io.Writer, e *edition) error {
 	}
 	for i := range r.Tags {
 		for _, d := range r.Tags[i].Days {
-			s.text(r.Tags[i].Tag).word(day(d.Day)).int(d.Originals).int(d.Retweets).int(d.Accounts).int(d.New)
+			s.text(r.Tags[i].Tag).ours(day(d.Day)).int(d.Originals).int(d.Retweets).int(d.Accounts).int(d.New)
 			if err := s.end(); err != nil {
 				return err
 			}
@@ -234,11 +234,11 @@ func writeIngest(w io.Writer, e *edition) error {
 	}
 	for i := range e.Snap.Sources {
 		x := &e.Snap.Sources[i]
-		s.word("source").text(x.Path).text(x.Member).word(string(x.Role)).word(x.Format).text(e.notes(x.Why)).float(x.Confidence).long(x.Bytes).long(x.Text).word(hex.EncodeToString(x.SHA256[:]))
+		s.ours("source").text(x.Path).text(x.Member).ours(string(x.Role)).ours(x.Format).text(e.notes(x.Why)).float(x.Confidence).long(x.Bytes).long(x.Text).ours(hex.EncodeToString(x.SHA256[:]))
 		for _, n := range []int64{x.Records.Seen, x.Records.Accepted, x.Records.Duplicate, x.Records.Rejected, x.Records.Ignored} {
 			s.long(n)
 		}
-		s.text(e.notes(x.Warnings)).text(x.Damage).word(instant(x.Observed)).word(x.ObservedBasis).text(x.Terms).word("").word("").word("").word("")
+		s.text(e.notes(x.Warnings)).text(x.Damage).ours(instant(x.Observed)).ours(x.ObservedBasis).text(x.Terms).ours("").ours("").ours("").ours("")
 		if err := s.end(); err != nil {
 			return err
 		}
@@ -246,8 +246,8 @@ func writeIngest(w io.Writer, e *edition) error {
 	for i := range e.Snap.Sources {
 		x := &e.Snap.Sources[i]
 		for _, r := range x.Rejects {
-			s.word("reject").text(x.Path).text(x.Member).row = append(s.row, slices.Repeat([]string{""}, 17)...)
-			s.long(r.Offset).long(r.Line).word(r.Reason).text(r.Detail)
+			s.ours("reject").text(x.Path).text(x.Member).row = append(s.row, slices.Repeat([]string{""}, 17)...)
+			s.long(r.Offset).long(r.Line).ours(r.Reason).text(r.Detail)
 			if err := s.end(); err != nil {
 				return err
 			}

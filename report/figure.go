@@ -23,22 +23,32 @@ type figure struct {
 	doc           string
 	width, height vg.Length
 	draw          func(e *edition, p *pen, f *figure) error
+	tall          func(e *edition) vg.Length // height for these data; nil: height
 }
 
 // figures returns the table of figures. Each has a title, an alternative text
 // and a caption in report/lang under its name.
 func figures() []figure {
 	return []figure{
-		{"business", "the seeds and their followers", 680, 600, drawBusiness},
-		{"overview", "the network, trimmed, by class", 680, 600, drawOverview},
-		{"locations", "declared locations", 640, 520, drawLocations},
-		{"creation", "accounts by month of creation", 640, 440, drawCreation},
-		{"hashtag", "the first hashtag by day", 640, 380, drawHashtag},
+		{"business", "the seeds and their followers", 680, 600, drawBusiness, nil},
+		{"overview", "the network, trimmed, by class", 680, 600, drawOverview, nil},
+		{"locations", "declared locations", 640, 520, drawLocations, locationsHeight},
+		{"creation", "accounts by month of creation", 640, 440, drawCreation, nil},
+		{"hashtag", "the first hashtag by day", 640, 380, drawHashtag, nil},
 	}
+}
+
+// sized returns the figure with the height that these data need.
+func (f figure) sized(e *edition) figure {
+	if f.tall != nil {
+		f.height = f.tall(e)
+	}
+	return f
 }
 
 // writeSVG draws the figure with its text as text.
 func (f figure) writeSVG(w io.Writer, e *edition) error {
+	f = f.sized(e)
 	c := vgsvg.New(f.width, f.height)
 	if err := f.draw(e, newPen(draw.New(c)), &f); err != nil {
 		return err
@@ -57,6 +67,7 @@ func (f figure) writeSVG(w io.Writer, e *edition) error {
 }
 
 func (f figure) writePNG(w io.Writer, e *edition) error {
+	f = f.sized(e)
 	c := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(f.width, f.height), vgimg.UseDPI(dotsPerInch), vgimg.UseBackgroundColor(inkPaper()))}
 	if err := f.draw(e, newPen(draw.New(c)), &f); err != nil {
 		return err

@@ -17,6 +17,14 @@ type barRow struct {
 	ink   color.Color
 }
 
+// locationsHeight leaves each bar the same room, however many there are.
+func locationsHeight(e *edition) vg.Length {
+	if e.Results.Locations == nil {
+		return 200
+	}
+	return 150 + 25*vg.Length(len(e.locationBars()))
+}
+
 // drawLocations shows what the population declares: countries, then what belongs to
 // none; all bars together are the population.
 func drawLocations(e *edition, p *pen, f *figure) error {
@@ -38,7 +46,7 @@ func drawLocations(e *edition, p *pen, f *figure) error {
 		largest = max(largest, b.n)
 	}
 	label = min(label, 190)
-	each := min((room.Max.Y-room.Min.Y)/vg.Length(len(rows)), 26)
+	each := (room.Max.Y - room.Min.Y) / vg.Length(len(rows))
 	left, right := room.Min.X+label+8, room.Max.X-92
 	for i, b := range rows {
 		y := room.Max.Y - vg.Length(i)*each - each/2

@@ -33,7 +33,7 @@ func drawCreation(e *edition, p *pen, f *figure) error {
 	room.Max.Y = p.legend(room, keys)
 	each := (room.Max.Y - room.Min.Y) / vg.Length(len(series))
 	for i, s := range series {
-		panel := vg.Rectangle{Min: vg.Point{X: room.Min.X + 36, Y: room.Max.Y - vg.Length(i+1)*each + 22}, Max: vg.Point{X: room.Max.X, Y: room.Max.Y - vg.Length(i)*each - 18}}
+		panel := vg.Rectangle{Min: vg.Point{X: room.Min.X + 36, Y: room.Max.Y - vg.Length(i+1)*each + 22}, Max: vg.Point{X: room.Max.X, Y: room.Max.Y - vg.Length(i)*each - 24}}
 		p.creationPanel(e, panel, r, s, bins(from, to, u))
 	}
 	return nil
@@ -226,7 +226,7 @@ func (p *pen) tagChart(e *edition, f *figure, t *analysis.TagUse) {
 	}
 	room := p.frame(e, f, e.l.T("figure.hashtag.title", "#"+drawable(t.Tag)), e.l.T("figure.hashtag.sub", e.l.Raw([]string{"unit_day", "unit_week", "unit_month"}[u])))
 	keys := []key{{ink: palette()[0], shape: bar, label: e.l.Raw("figure.hashtag.originals")}, {ink: palette()[4], shape: bar, label: e.l.Raw("figure.hashtag.retweets")}}
-	room.Max.Y = p.legend(room, keys) - 14
+	room.Max.Y = p.legend(room, keys) - 26
 	room.Min.X += 36
 	room.Min.Y += 20
 	a := newAxis(room, largest)
@@ -235,18 +235,21 @@ func (p *pen) tagChart(e *edition, f *figure, t *analysis.TagUse) {
 	p.bars(a, s, bs, 0)
 	p.bars(a, s, bs, 1)
 	p.ticks(e, s)
-	p.flag(s, t.Onset, e.l.T("figure.hashtag.onset", e.l.DayMonth(t.Onset)), []vg.Length{2, 2}, 0)
-	p.flag(s, t.Announced, e.l.T("figure.hashtag.announced", e.l.DayMonth(t.Announced)), nil, 1)
+	p.flag(s, u, t.Onset, e.l.T("figure.hashtag.onset", e.l.DayMonth(t.Onset)), []vg.Length{2, 2}, 0)
+	p.flag(s, u, t.Announced, e.l.T("figure.hashtag.announced", e.l.DayMonth(t.Announced)), nil, 1)
 }
 
 // flag marks a day with a line and a word above the room; row keeps two words
 // apart.
-func (p *pen) flag(s span, t time.Time, word string, dashes []vg.Length, row int) {
+func (p *pen) flag(s span, u unit, t time.Time, word string, dashes []vg.Length, row int) {
 	if t.IsZero() || t.Before(s.from) || !t.Before(s.to) {
 		return
 	}
+	if u == byDay {
+		t = t.UTC().Truncate(24 * time.Hour).Add(noon)
+	}
 	x := s.x(t)
-	top := s.room.Max.Y + 2 + vg.Length(row)*12
+	top := s.room.Max.Y + 13 + vg.Length(row)*12
 	p.line(inkDark(), 1.1, dashes, vg.Point{X: x, Y: s.room.Min.Y}, vg.Point{X: x, Y: top})
 	face := faceTick()
 	face.ink = inkDark()
@@ -254,5 +257,5 @@ func (p *pen) flag(s span, t time.Time, word string, dashes []vg.Length, row int
 	if x+p.width(face, word) > s.room.Max.X {
 		align, dx = text.XRight, -3
 	}
-	p.text(face, vg.Point{X: x + dx, Y: top - 1}, align, text.YTop, word)
+	p.text(face, vg.Point{X: x + dx, Y: top}, align, text.YTop, word)
 }

@@ -17,7 +17,8 @@ var pageFiles embed.FS
 // A page is what the template shows; every text in it is escaped already.
 type page struct {
 	Lang      string
-	Title     string
+	Title     string        // of the window
+	Heading   template.HTML // of the case
 	Subtitle  template.HTML
 	CSP       string
 	Style     template.CSS
@@ -61,6 +62,7 @@ func writePage(w io.Writer, e *edition) error {
 	p := &page{
 		Lang:    e.Lang,
 		Title:   e.plain(say("title", dump(e.title()))),
+		Heading: bdi(e.title()),
 		CSP:     "default-src 'none'; img-src data:; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'",
 		Style:   template.CSS(style),
 		Privacy: e.word("privacy.banner"),
@@ -102,6 +104,7 @@ func (e *edition) figureView(name string) *figureView {
 		if f.name != name {
 			continue
 		}
+		f = f.sized(e)
 		var b bytes.Buffer
 		if err := f.writeSVG(&b, e); errors.Is(err, ErrNothing) {
 			return nil

@@ -12,6 +12,8 @@ import (
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/seed-1b5e0f84/adentro/internal/safe"
 )
 
 // A pen draws on a canvas in points, from the lower left corner.
@@ -42,6 +44,9 @@ func (p *pen) style(t typeface, x text.XAlignment, y text.YAlignment) draw.TextS
 // text draws one line with its left (XLeft), middle or right end at x, and its
 // baseline or middle at y.
 func (p *pen) text(t typeface, at vg.Point, x text.XAlignment, y text.YAlignment, s string) {
+	if y == text.YCenter { // the middle of small letters, not of the line
+		at.Y += t.size * 0.09
+	}
 	p.c.FillText(p.style(t, x, y), at, drawable(s))
 }
 
@@ -71,7 +76,7 @@ func (p *pen) wrap(t typeface, s string, width vg.Length) []string {
 
 // fit cuts s with … to this width.
 func (p *pen) fit(t typeface, s string, width vg.Length) string {
-	r := []rune(drawable(s))
+	r := []rune(drawable(safe.Clamp(s, maxText)))
 	if p.width(t, string(r)) <= width {
 		return string(r)
 	}
