@@ -1,0 +1,201 @@
+package lang
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"math"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+func load(t *testing.T, code string) *Lang {
+	t.Helper()
+	l, err := Load(code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+var placeholder = regexp.MustCompile(`\{\d+\}`)
+
+func TestBothLanguagesSayTheSame(t *testing.T) {
+	es, en := load(t, "es"), load(t, "en")
+	for _, k := range es.Keys() {
+		if !en.Has(k) {
+			t.Errorf("%s is missing in English", k)
+			continue
+		}
+		a, b := placeholder.FindAllString(es.Raw(k), -1), placeholder.FindAllString(en.Raw(k), -1)
+		slices.Sort(a)
+		slices.Sort(b)
+		if !slices.Equal(slices.Compact(a), slices.Compact(b)) {
+			t.Errorf("%s: Spanish fills %v, English %v", k, a, b)
+		}
+		if es.Raw(k) == "" {
+			t.Errorf("%s is empty", k)
+		}
+	}
+	for _, k := range en.Keys() {
+		if !es.Has(k) {
+			t.Errorf("%s is missing in Spanish", k)
+		}
+	}
+	if _, err := Load("fr"); err == nil {
+		t.Error("a language without sentences was accepted")
+	}
+}
+
+// TestWording keeps verdicts about people out of every sentence.
+func TestWording(t *testing.T) {
+	banned := regexp.MustCompile(`(?i)\b(bots?|fake|falsas?|falsos?|trolls?|granjas?|ciborgs?|delincuentes?)\b`)
+	for _, code := range Codes() {
+		l := load(t, code)
+		for _, k := range l.Keys() {
+			if w := banned.FindString(l.Raw(k)); w != "" {
+				t.Errorf("%s, %s says %q", code, k, w)
+			}
+		}
+	}
+}
+
+// TestEveryCodeHasASentence reads the whole module for notes that are made
+// with a literal code, and for keys that the report asks for by name.
+func TestEveryCodeHasASentence(t *testing.T) {
+	es := load(t, "es")
+	root := filepath.Join("..", "..")
+	found := 0
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			return err
+		}
+		for _, code := range noteCodes(file) {
+			found++
+			if !es.Has("note." + code) {
+				t.Errorf("%s: the note %q has no sentence", path, code)
+			}
+		}
+		if strings.HasPrefix(filepath.ToSlash(path), "../../report/") {
+			for _, key := range askedKeys(file) {
+				found++
+				if !es.Has(key) && !es.Has(key+".one") {
+					t.Errorf("%s: %q has no sentence", path, key)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found < 100 {
+		t.Errorf("only %d keys were found: the search is broken", found)
+	}
+}
+
+// noteCodes returns the literal codes in Note{"code", …}, Note{Code: "code"} and
+// note("code", …) and
+// x.warn("code", …).
+func noteCodes(file *ast.File) []string {
+	var out []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CompositeLit:
+			elements := []ast.Expr{n}
+			if a, ok := n.Type.(*ast.ArrayType); ok && typeName(a.Elt) == "Note" {
+				elements = n.Elts
+			} else if typeName(n.Type) != "Note" {
+				return true
+			}
+			for _, x := range elements {
+				if lit, ok := x.(*ast.CompositeLit); ok && len(lit.Elts) > 0 {
+					first := lit.Elts[0]
+					if kv, ok := first.(*ast.KeyValueExpr); ok {
+						first = kv.Value
+					}
+					out = appendLiteral(out, first)
+				}
+			}
+		case *ast.CallExpr:
+			_, function := n.Fun.(*ast.Ident)
+			if name := typeName(n.Fun); len(n.Args) > 0 && (name == "warn" || name == "note" && function) {
+				out = appendLiteral(out, n.Args[0])
+			}
+		}
+		return true
+	})
+	return out
+}
+
+// askedKeys returns the literal keys given to the functions that look one up.
+func askedKeys(file *ast.File) []string {
+	var out []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		c, ok := n.(*ast.CallExpr)
+		if !ok || len(c.Args) == 0 {
+			return true
+		}
+		switch typeName(c.Fun) {
+		case "say", "Raw", "T", "Count", "CountKey", "word":
+			out = appendLiteral(out, c.Args[0])
+		case "head":
+			for _, a := range c.Args {
+				for _, s := range appendLiteral(nil, a) {
+					out = append(out, "column."+strings.TrimPrefix(s, "#"))
+				}
+			}
+		}
+		return true
+	})
+	return out
+}
+
+func typeName(x ast.Expr) string {
+	switch x := x.(type) {
+	case *ast.Ident:
+		return x.Name
+	case *ast.SelectorExpr:
+		return x.Sel.Name
+	}
+	return ""
+}
+
+func appendLiteral(out []string, x ast.Expr) []string {
+	if lit, ok := x.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+		if s, err := strconv.Unquote(lit.Value); err == nil && s != "" && !strings.ContainsAny(s, " /") {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func TestNumbers(t *testing.T) {
+	es, en := load(t, "es"), load(t, "en")
+	for _, c := range []struct{ got, want string }{
+		{es.Int(0), "0"}, {es.Int(999), "999"}, {es.Int(1431), "1.431"}, {en.Int(1431), "1,431"}, {es.Int(-1234567), "−1.234.567"}, {en.Int(math.MinInt64), "−9,223,372,036,854,775,808"},
+		{es.Percent(477.0 / 1431), "33,3\u00a0%"}, {en.Percent(477.0 / 1431), "33.3%"}, {es.Percent(math.NaN()), "sin dato"}, {es.Percent(1), "100,0\u00a0%"},
+		{es.Range(0.3582, 0.4203), "35,8–42,0\u00a0%"}, {es.Float(-0.04, 1), "0,0"}, {es.Float(-1234.5, 1), "−1.234,5"}, {es.Float(math.Inf(1), 1), "sin dato"},
+		{es.P(0.001), "p ≤ 0,001"}, {es.P(0.0123), "p = 0,012"}, {en.P(math.NaN()), "p: unknown"}, {es.P(1), "p = 1,000"},
+		{es.Number(372), "372"}, {es.Number(0.8512), "0,851"}, {es.Number(1e-7), "1e-07"}, {es.Number(12.34), "12,3"}, {es.Number(0), "0"},
+		{es.Date(time.Date(2021, 4, 6, 23, 0, 0, 0, time.FixedZone("", -5*3600))), "7 de abril de 2021"}, {en.Date(time.Date(2021, 4, 6, 0, 0, 0, 0, time.UTC)), "6 April 2021"}, {es.Date(time.Time{}), "fecha desconocida"},
+		{es.Count("count.accounts", 1), "1 cuenta"}, {es.Count("count.accounts", 0), "0 cuentas"}, {en.Count("count.accounts", 1431), "1,431 accounts"},
+		{es.And(nil), ""}, {es.And([]string{"a"}), "a"}, {es.And([]string{"a", "b", "c"}), "a, b y c"},
+		{es.Note("no_such_note", []string{"x", "y"}), "no_such_note: x, y"},
+		{Fill("{1} {2} {3} {", strings.ToUpper, "a{2}", "b"), "a{2} b {3} {"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}
