@@ -282,6 +282,7 @@ func joinTweets(a, b Tweet) Tweet {
 	if b.Observed.After(out.Observed) {
 		out.Observed = b.Observed
 	}
+	out.Included = a.Included && b.Included
 	out.Refs = joinRefs(a.Refs, b.Refs)
 	out.Kind = KindOf(out.Refs)
 	out.Hashtags = unionStrings(a.Hashtags, b.Hashtags)

@@ -69,6 +69,7 @@ func drawObservations(t *rapid.T, label string) *Observations {
 			}
 			tw.Refs = []Ref{{Kind: rapid.SampledFrom([]TweetKind{Reply, Retweet}).Draw(t, l+"rk"), ID: id, Author: AccountRef{Key: key(l + "ra")}}}
 		}
+		tw.Included = rapid.Bool().Draw(t, l+"inc")
 		tw.Kind = KindOf(tw.Refs)
 		tw.Hashtags = unionStrings(nil, []string{word(l + "h1"), word(l + "h2")})
 		tw.Mentions = unionMentions(nil, []Mention{{AccountRef: AccountRef{Key: key(l + "m")}, Handle: word(l + "mh")}})

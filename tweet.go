@@ -73,6 +73,10 @@ type Tweet struct {
 	Mentions []Mention // sorted by key, unique
 	Wrapper  []Mention // a retweet wrapper's own mentions; sorted, unique
 
+	// Included is true of a tweet that is in the data only because another refers
+	// to it, such as those that v2 pages include: it was not collected for itself.
+	Included bool
+
 	Observed time.Time // when collected; zero if unknown
 	Hash     uint64    // first 8 bytes of the record's SHA-256
 	Origin   Origin
