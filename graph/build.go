@@ -48,10 +48,12 @@ const (
 )
 
 // BuildOptions say what counts as an edge. The zero value counts neither
-// links of an account to itself nor mentions inside retweets.
+// links of an account to itself, nor mentions inside retweets, nor the acts of tweets
+// that were not collected for themselves.
 type BuildOptions struct {
 	SelfLinks       bool
 	RetweetMentions MentionSource
+	Included        bool // acts of tweets that are known only because others refer to them
 }
 
 // Build returns the network of kind k over all accounts of s. The weight of an
@@ -73,7 +75,7 @@ func Build(s *adentro.Snapshot, k Kind, opt BuildOptions) (*Graph, error) {
 	var targets []int32
 	for i := range s.Tweets {
 		t := &s.Tweets[i]
-		if t.Author.Key.IsZero() {
+		if t.Author.Key.IsZero() || t.Included && !opt.Included {
 			continue
 		}
 		targets = actedOn(targets[:0], t, k, opt)

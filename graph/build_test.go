@@ -9,7 +9,8 @@ import (
 
 // synthetic returns six invented accounts: 1 retweets 0, whose message
 // mentions 2 and 3, of which the wrapper shows 0 and 2; 2 replies to 1 and to itself,
-// mentioning 1 twice over; 3 quotes 0; 4 mentions itself; 5 follows 0.
+// mentioning 1 twice over; 3 quotes 0, and 4 in a tweet
+// that is only included; 4 mentions itself; 5 follows 0.
 func synthetic() *adentro.Snapshot {
 	ref := func(i int32) adentro.AccountRef {
 		return adentro.AccountRef{Key: adentro.IDKey(uint64(i) + 10), Index: i}
@@ -39,7 +40,9 @@ func synthetic() *adentro.Snapshot {
 	mirror.Mentions = mention(4)
 	nobody := adentro.Tweet{Author: adentro.AccountRef{Index: -1}, Mentions: mention(1)}
 	lost := tweet(5, adentro.Ref{Kind: adentro.Retweet, Author: adentro.AccountRef{Index: -1}})
-	s.Tweets = []adentro.Tweet{original, retweet, reply, self, quote, mirror, nobody, lost}
+	included := tweet(3, adentro.Ref{Kind: adentro.Quote, Author: ref(4)})
+	included.Included = true
+	s.Tweets = []adentro.Tweet{original, retweet, reply, self, quote, mirror, nobody, lost, included}
 	s.Follows = []adentro.Follow{{Follower: 5, Followed: 0}}
 	return s
 }
@@ -60,6 +63,7 @@ func TestBuild(t *testing.T) {
 		{"replies", Replies, BuildOptions{}, []Edge{{2, 1, 1}}},
 		{"replies, self", Replies, BuildOptions{SelfLinks: true}, []Edge{{2, 1, 1}, {2, 2, 1}}},
 		{"quotes", Quotes, BuildOptions{}, []Edge{{3, 0, 1}}},
+		{"quotes, included", Quotes, BuildOptions{Included: true}, []Edge{{3, 0, 1}, {3, 4, 1}}},
 		{"interactions", Interactions, BuildOptions{}, []Edge{{0, 2, 1}, {0, 3, 1}, {1, 0, 1}, {2, 1, 1}, {3, 0, 1}}},
 	}
 	for _, tt := range tests {
