@@ -6,11 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
-
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
+	"github.com/seed-1b5e0f84/adentro/internal/gazetteer"
 	"github.com/seed-1b5e0f84/adentro/internal/safe"
 )
 
@@ -62,14 +60,8 @@ func (e *edition) place(code string) string {
 	if code == "" {
 		return e.l.Raw("place_none")
 	}
-	if r, err := language.ParseRegion(code); err == nil && len(code) == 2 {
-		tag := language.Spanish
-		if e.Lang == "en" {
-			tag = language.English
-		}
-		if n := display.Regions(tag).Name(r); n != "" {
-			return n
-		}
+	if n := gazetteer.Name(code, e.Lang); n != "" {
+		return n
 	}
 	return code
 }

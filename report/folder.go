@@ -31,7 +31,7 @@ func Write(dir string, m *Model, only ...string) error {
 	if err != nil {
 		return err
 	}
-	man := manifest{Schema: 1, Tool: e.tool(), Case: e.Case.Name, Synthetic: e.Case.Synthetic, Command: e.Command, Files: []manifestFile{}}
+	man := manifest{Schema: Schema, Tool: e.tool(), Case: e.Case.Name, Synthetic: e.Case.Synthetic, Command: e.Command, Files: []manifestFile{}}
 	for _, f := range chosen {
 		entry, err := writeFile(dir, f.File, func(w io.Writer) error { return f.Write(w, &e.Model) })
 		if errors.Is(err, ErrNothing) {

@@ -52,7 +52,11 @@ func (e *edition) factRow(r *analysis.Result, f analysis.Fact) []cell {
 	if share {
 		show = e.l.Percent
 	}
-	row := []cell{e.text(bdi(e.l.Word("fact."+f.Name, f.Name))), {Num: true, HTML: esc(show(f.Value))}}
+	name := bdi(e.l.Word("fact."+f.Name, f.Name))
+	if f.Item != "" {
+		name += " · " + bdi(f.Item)
+	}
+	row := []cell{e.text(name), {Num: true, HTML: esc(show(f.Value))}}
 	if !share && f.Unit != "" {
 		row[1].HTML += " " + esc(e.l.Word("unit."+f.Unit, f.Unit))
 	}

@@ -9,8 +9,12 @@ import (
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
+	"github.com/seed-1b5e0f84/adentro/internal/safe"
 	"github.com/seed-1b5e0f84/adentro/report/lang"
 )
+
+// Schema is the version of summary.json and manifest.json.
+const Schema = 1
 
 // A Model is all that a report is made from. Only Snap is needed: what is
 // missing is said to be missing.
@@ -77,6 +81,18 @@ func edit(write func(io.Writer, *edition) error) func(io.Writer, *Model) error {
 		}
 		return write(w, e)
 	}
+}
+
+// Sentence returns a note as a reader of this language reads it on a terminal;
+// an unknown language is Spanish.
+func Sentence(code string, n adentro.Note) string {
+	l, err := lang.Load(code)
+	if err != nil {
+		if l, err = lang.Load(""); err != nil {
+			return safe.Terminal(n.Code)
+		}
+	}
+	return safe.Terminal(l.Note(n.Code, n.Args))
 }
 
 func newEdition(m *Model) (*edition, error) {

@@ -172,7 +172,7 @@ func writeSummary(w io.Writer, e *edition) error {
 }
 
 func (e *edition) summary() *summary {
-	s := &summary{Schema: 1, Tool: e.tool(), Case: e.Case.Name, Title: e.title(), Synthetic: e.Case.Synthetic, Classes: tally{}, Places: map[string]tally{}, Seeds: []seedJSON{}, Bursts: []burstJSON{}, Hashtags: []hashtagJSON{}, Coordination: []string{}, Warnings: []string{}}
+	s := &summary{Schema: Schema, Tool: e.tool(), Case: e.Case.Name, Title: e.title(), Synthetic: e.Case.Synthetic, Classes: tally{}, Places: map[string]tally{}, Seeds: []seedJSON{}, Bursts: []burstJSON{}, Hashtags: []hashtagJSON{}, Coordination: []string{}, Warnings: []string{}}
 	s.Inputs = e.inputsJSON()
 	s.Accounts = e.accountsJSON()
 	e.addSeeds(s)
