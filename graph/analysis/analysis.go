@@ -46,6 +46,7 @@ type Result struct {
 // A Fact is one figure with all that is needed to judge it.
 type Fact struct {
 	Name      string // key of report/lang, such as "unique_accounts"
+	Item      string // what it is of, where Name alone does not say: a class, a tag, an account; text from dumps
 	Value     float64
 	Unit      string  // accounts, tweets, follows, share, days, ratio, …
 	Of        string  // name of the denominator; "" if none
