@@ -174,12 +174,12 @@ func (r *Classes) report(in *Input, pop *Population) {
 		cl := &in.Case.Classes[c]
 		k := len(r.Members[c])
 		r.Facts = append(r.Facts, Fact{
-			Name: "class_members." + cl.Key, Value: float64(k), Unit: "accounts", Of: "unique_accounts", N: n,
+			Name: "class_members", Item: cl.Key, Value: float64(k), Unit: "accounts", Of: "unique", N: n,
 			Evidence: Evidence{Accounts: r.Members[c]},
 		})
 		if cl.Register > 0 && k > 0 {
 			r.Facts = append(r.Facts, Fact{
-				Name: "class_coverage." + cl.Key, Value: float64(k) / float64(cl.Register), Unit: "share", Of: "register", N: cl.Register,
+				Name: "class_coverage", Item: cl.Key, Value: float64(k) / float64(cl.Register), Unit: "share", Of: "register", N: cl.Register,
 				Evidence: Evidence{Accounts: r.Members[c]},
 			})
 			r.warn("register_coverage", cl.Key, itoa(k), itoa(int(cl.Register)), cl.RegisterOf)

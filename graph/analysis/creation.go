@@ -181,12 +181,12 @@ var (
 
 // report makes the facts and notes.
 func (r *Creation) report(in *Input, members int) {
-	r.Facts = append(r.Facts, Fact{Name: "dated", Value: float64(r.Dated), Unit: "accounts", Of: "unique_accounts", N: int64(members)})
+	r.Facts = append(r.Facts, Fact{Name: "dated", Value: float64(r.Dated), Unit: "accounts", Of: "unique", N: int64(members)})
 	shown, mobile, july := false, false, false
 	for i := range r.Bursts {
 		b := &r.Bursts[i]
 		r.Facts = append(r.Facts, Fact{
-			Name: "burst." + b.Source + "." + b.Class + "." + b.From.Format(time.DateOnly), Value: float64(b.Count), Unit: "accounts",
+			Name: "burst_" + b.Source, Item: b.Class + " " + b.From.Format(time.DateOnly) + "–" + b.To.Format(time.DateOnly), Value: float64(b.Count), Unit: "accounts",
 			Of: "dated", N: int64(b.Total), Expected: b.Expected, P: b.P, Tested: true, Evidence: Evidence{Accounts: b.Accounts},
 		})
 		if b.P > significance {

@@ -239,10 +239,10 @@ func intersection(a, b []int32) []int32 {
 
 // report makes the facts and notes of one tag.
 func (r *Hashtags) report(in *Input, u *TagUse, tweets []int32, start time.Time) {
-	tag := text.FoldTag(u.Tag)
+	tag := "#" + u.Tag
 	r.Facts = append(r.Facts,
-		Fact{Name: "tag_tweets." + tag, Value: float64(u.Tweets), Unit: "tweets", Of: "all_tweets", N: int64(len(in.Snap.Tweets)), Evidence: Evidence{Tweets: tweets}},
-		Fact{Name: "tag_accounts." + tag, Value: float64(len(u.Accounts)), Unit: "accounts", Evidence: Evidence{Accounts: u.Accounts}},
+		Fact{Name: "tag_tweets", Item: tag, Value: float64(u.Tweets), Unit: "tweets", Of: "tweets", N: int64(len(in.Snap.Tweets)), Evidence: Evidence{Tweets: tweets}},
+		Fact{Name: "tag_accounts", Item: tag, Value: float64(len(u.Accounts)), Unit: "accounts", Evidence: Evidence{Accounts: u.Accounts}},
 	)
 	if !u.Onset.IsZero() && !u.Announced.IsZero() {
 		var e Evidence
@@ -251,7 +251,7 @@ func (r *Hashtags) report(in *Input, u *TagUse, tweets []int32, start time.Time)
 				e.Tweets = append(e.Tweets, i)
 			}
 		}
-		r.Facts = append(r.Facts, Fact{Name: "tag_days_before." + tag, Value: float64(u.DaysBefore), Unit: "days", Evidence: e})
+		r.Facts = append(r.Facts, Fact{Name: "tag_days_before", Item: tag, Value: float64(u.DaysBefore), Unit: "days", Evidence: e})
 	}
 	undated := 0
 	for _, i := range tweets {

@@ -95,7 +95,7 @@ func lostAccount(s *adentro.Snapshot, u int32, tweets []int32) LostAccount {
 func (r *Lost) report(in *Input) {
 	total := int64(len(in.Snap.Accounts))
 	fact := func(name string, list []LostAccount, keep func(l *LostAccount) bool) {
-		f := Fact{Name: name, Unit: "accounts", Of: "total_accounts", N: total}
+		f := Fact{Name: name, Unit: "accounts", Of: "total", N: total}
 		for i := range list {
 			if keep(&list[i]) {
 				f.Evidence.Accounts = append(f.Evidence.Accounts, list[i].Account)

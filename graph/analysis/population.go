@@ -135,17 +135,17 @@ func (p *Population) report(in *Input) {
 	}
 	total := int64(p.Total)
 	p.Facts = []Fact{
-		{Name: "unique_accounts", Value: float64(n), Unit: "accounts", Of: "total_accounts", N: total, Evidence: Evidence{Accounts: p.Members}},
+		{Name: "unique_accounts", Value: float64(n), Unit: "accounts", Of: "total", N: total, Evidence: Evidence{Accounts: p.Members}},
 		{Name: "seeds", Value: float64(len(p.Seeds)), Unit: "accounts", Evidence: Evidence{Accounts: p.Seeds}},
-		{Name: "profiled", Value: float64(p.Profiled), Unit: "accounts", Of: "unique_accounts", N: n,
+		{Name: "profiled", Value: float64(p.Profiled), Unit: "accounts", Of: "unique", N: n,
 			Evidence: pick(p.Members, func(a *adentro.Account) bool { return a.Profiled() })},
-		{Name: "with_location", Value: float64(p.WithLocation), Unit: "accounts", Of: "unique_accounts", N: n,
+		{Name: "with_location", Value: float64(p.WithLocation), Unit: "accounts", Of: "unique", N: n,
 			Evidence: pick(p.Members, func(a *adentro.Account) bool { return a.HasLocation() })},
-		{Name: "suspended", Value: float64(p.Suspended), Unit: "accounts", Of: "total_accounts", N: total,
+		{Name: "suspended", Value: float64(p.Suspended), Unit: "accounts", Of: "total", N: total,
 			Evidence: pick(all, func(a *adentro.Account) bool { return a.Status == adentro.Suspended })},
-		{Name: "posting", Value: float64(p.Posting), Unit: "accounts", Of: "total_accounts", N: total,
+		{Name: "posting", Value: float64(p.Posting), Unit: "accounts", Of: "total", N: total,
 			Evidence: pick(all, func(a *adentro.Account) bool { return a.Posts > 0 })},
-		{Name: "mentioned_only", Value: float64(p.MentionedOnly), Unit: "accounts", Of: "total_accounts", N: total,
+		{Name: "mentioned_only", Value: float64(p.MentionedOnly), Unit: "accounts", Of: "total", N: total,
 			Evidence: pick(all, mentionedOnly)},
 	}
 	if len(p.Missing) > 0 {

@@ -84,8 +84,8 @@ func (t *Seeds) row(in *Input, res *Results, u int32, lists []int) SeedRow {
 		}
 	}
 	t.Facts = append(t.Facts, Fact{
-		Name: "seed_followers." + a.Key.String(), Value: float64(row.Followers.N), Unit: "accounts",
-		Of: "unique_accounts", N: int64(len(res.Population.Members)), Evidence: Evidence{Accounts: members[0]},
+		Name: "seed_followers", Item: a.Label(), Value: float64(row.Followers.N), Unit: "accounts",
+		Of: "unique", N: int64(len(res.Population.Members)), Evidence: Evidence{Accounts: members[0]},
 	})
 	t.note(a, &row, members)
 	return row
@@ -113,7 +113,7 @@ func (t *Seeds) note(a *adentro.Account, row *SeedRow, members [2][]int32) {
 		return
 	}
 	if row.Guessed {
-		t.warn("owner_guessed", a.Label())
+		t.warn("seed_list_guessed", a.Label())
 	}
 	for k, c := range []struct {
 		code          string
