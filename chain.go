@@ -52,7 +52,10 @@ func (s *Snapshot) captures(pages []Page) []capture {
 		}
 	}
 	out := chains(linked)
-	if len(out) > 1 && !closed(out) { // broken chains tell nothing about order
+	// Broken chains tell nothing about order; nor does one that lacks its last
+	// page because that page names no cursor, as in lists of two pages of v1.1.
+	ends := slices.ContainsFunc(loose, func(p Page) bool { return p.Last && !p.First })
+	if (len(out) > 1 || ends) && !closed(out) {
 		out = nil
 		loose = pages
 	}
