@@ -68,8 +68,8 @@ func (b *barrio) writeLists() []hint {
 			b.file("followers/followers_"+h+".txt.gz", Gzip(IDLines(l)))
 		}
 	}
-	b.file("followers/seguidores_tabla.csv", CSVFollowers(tables, ',', true, false))
-	hints = append(hints, hint{"followers/seguidores_tabla.csv", "followers", nil})
+	b.file("followers/seguidores_todos.csv", CSVFollowers(tables, ',', true, false))
+	hints = append(hints, hint{"followers/seguidores_todos.csv", "followers", nil})
 	return append(hints, b.writeFollowing()...)
 }
 

@@ -58,6 +58,7 @@ func TestFound(t *testing.T) {
 	f := find(t)
 	t.Run("records", f.records)
 	t.Run("accounts", f.accounts)
+	t.Run("lists", f.lists)
 	t.Run("classes", f.classes)
 	t.Run("locations", f.locations)
 	t.Run("seeds", f.seeds)
@@ -102,6 +103,28 @@ func (f finding) accounts(t *testing.T) {
 	same(t, "only mentioned", p.MentionedOnly, f.truth.MentionedOnly)
 	same(t, "follows", len(f.snap.Follows), f.truth.Follows)
 	same(t, "missing seeds", len(p.Missing), 0)
+}
+
+// lists asks whether every list came back whole and in its order, whatever
+// files and pages it was cut into.
+func (f finding) lists(t *testing.T) {
+	same(t, "lists", len(f.snap.Lists), len(f.world.Lists))
+	for _, w := range f.world.Lists {
+		i := slices.IndexFunc(f.snap.Lists, func(l adentro.List) bool {
+			return f.snap.Accounts[l.Owner].Key == adentro.IDKey(w.Owner.ID) && l.Kind.String() == w.Kind
+		})
+		if i < 0 {
+			t.Errorf("no list of the %s of @%s", w.Kind, w.Owner.Handle)
+			continue
+		}
+		l := &f.snap.Lists[i]
+		if !l.Ordered || l.Complete == adentro.CompleteNo || !slices.EqualFunc(l.Members, w.Members, func(m adentro.ListMember, a *gen.Account) bool {
+			return f.snap.Accounts[m.Account].Key == adentro.IDKey(a.ID)
+		}) {
+			t.Errorf("%s of @%s: ordered %v, complete %s, %d members in another order than the %d planned",
+				w.Kind, w.Owner.Handle, l.Ordered, l.Complete, len(l.Members), len(w.Members))
+		}
+	}
 }
 
 func (f finding) classes(t *testing.T) {
