@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/seed-1b5e0f84/adentro/graph"
+	"github.com/seed-1b5e0f84/adentro/graph/analysis"
+	"github.com/seed-1b5e0f84/adentro/graph/community"
+	"github.com/seed-1b5e0f84/adentro/report"
+	"github.com/spf13/cobra"
+)
+
+// exporting are the flags of export.
+type exporting struct {
+	as, network, out string
+	selfLinks        bool
+	retweetMentions  string // none, wrapper or original
+	minComponent     int
+}
+
+func exportCommand(a *app) *cobra.Command {
+	var e exporting
+	cmd := &cobra.Command{
+		Use:   "export DUMPS… --as FORMAT --network NETWORK",
+		Short: "one network, for Gephi, Graphviz or a spreadsheet",
+		Long: `export writes one network of the dumps. An edge runs from the account that acts
+to the one acted upon: follower to followed, retweeter to author; its weight is
+the number of acts. Accounts without an edge are left out.
+
+The mentions inside a retweet are the author's words; they count for nobody
+unless --retweet-mentions credits them to the retweeter: those that the retweet's
+own cut text shows (wrapper), or those of the original message (original). Acts
+upon oneself count only with --self-links.`,
+		Example: `  adentro export testdata/barrio-adentro --as gexf --network follows -o network.gexf
+  adentro export hashtag.jsonl --as edges --network interactions --self-links`,
+		Args: atLeastOne("dumps: files or folders"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.export(cmd.Context(), args, e)
+		},
+	}
+	a.flags.reading(cmd)
+	s := cmd.Flags()
+	s.StringVar(&e.as, "as", "gexf", "format: "+strings.Join(networkFormats(), ", "))
+	s.StringVar(&e.network, "network", string(graph.Follows), "network: "+strings.Join(networks(), ", "))
+	s.BoolVar(&e.selfLinks, "self-links", false, "count acts upon oneself")
+	s.StringVar(&e.retweetMentions, "retweet-mentions", "none", "mentions inside retweets to credit to the retweeter: none, wrapper or original")
+	s.IntVar(&e.minComponent, "min-component", 1, "leave out weak components of fewer accounts")
+	s.StringVarP(&e.out, "out", "o", "-", "file to write, - for standard output")
+	return cmd
+}
+
+func networkFormats() []string {
+	var names []string
+	for _, f := range report.Formats() {
+		if f.Network {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+func networks() []string {
+	var names []string
+	for _, k := range graph.Kinds() {
+		names = append(names, string(k))
+	}
+	return names
+}
+
+func (a *app) export(ctx context.Context, paths []string, e exporting) error {
+	if !slices.Contains(networkFormats(), e.as) {
+		return usageError{fmt.Errorf("--as %q: choose one of %s", e.as, strings.Join(networkFormats(), ", "))}
+	}
+	if !slices.Contains(networks(), e.network) {
+		return usageError{fmt.Errorf("--network %q: choose one of %s", e.network, strings.Join(networks(), ", "))}
+	}
+	build := graph.BuildOptions{SelfLinks: e.selfLinks}
+	switch e.retweetMentions {
+	case "none":
+	case string(graph.WrapperMentions), string(graph.OriginalMentions):
+		build.RetweetMentions = graph.MentionSource(e.retweetMentions)
+	default:
+		return usageError{fmt.Errorf("--retweet-mentions %q: choose none, wrapper or original", e.retweetMentions)}
+	}
+	l, err := a.load(ctx, paths)
+	if err != nil {
+		return err
+	}
+	g, err := graph.Build(l.snap, graph.Kind(e.network), build)
+	if err != nil {
+		return bugError{err}
+	}
+	if e.minComponent > 1 {
+		if g, err = keepComponents(g, e.minComponent); err != nil {
+			return bugError{err}
+		}
+	}
+	res, err := analysis.Run(ctx, &analysis.Input{Snap: l.snap, Case: l.kase, Follows: g, Seed: a.flags.seed, Workers: a.flags.workers}, "classes", "locations")
+	if err != nil {
+		return err
+	}
+	m := &report.Model{Snap: l.snap, Case: l.kase, Results: res, Lang: l.lang, Version: Version}
+	if err := a.write(e.out, func(w io.Writer) error { return report.Export(w, m, g, e.network, e.as) }); err != nil {
+		return err
+	}
+	return a.afterwards(l.snap)
+}
+
+// keepComponents drops the edges of weak components of fewer than least nodes.
+func keepComponents(g *graph.Graph, least int) (*graph.Graph, error) {
+	d := community.WeakComponents(g)
+	edges := slices.DeleteFunc(g.AllEdges(), func(e graph.Edge) bool { return d.Sizes[d.Group[e.From]] < least })
+	return graph.New(g.N(), edges, g.Weighted())
+}
+
+// write fills a file through a temporary one beside it, or standard output.
+func (a *app) write(path string, fill func(io.Writer) error) error {
+	if path == "-" {
+		w := bufio.NewWriterSize(a.out, 1<<16)
+		if err := fill(w); err != nil {
+			return outputError{err}
+		}
+		if err := w.Flush(); err != nil {
+			return outputError{err}
+		}
+		return nil
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".adentro-")
+	if err != nil {
+		return outputError{fmt.Errorf("cannot write %s: %w", path, reason(err))}
+	}
+	defer os.Remove(f.Name()) // gone already when the rename succeeded
+	w := bufio.NewWriterSize(f, 1<<16)
+	err = fill(w)
+	for _, step := range []func() error{w.Flush, f.Sync, f.Close} {
+		if e := step(); err == nil {
+			err = e
+		}
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return outputError{fmt.Errorf("cannot write %s: %w", path, reason(err))}
+	}
+	return nil
+}

@@ -1,0 +1,235 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"adentro": main})
+}
+
+// TestScripts runs the commands as a person types them: testdata/script/*.txtar.
+func TestScripts(t *testing.T) {
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join("testdata", "script"),
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("CASE", filepath.Join(root, "testdata", "barrio-adentro"))
+			e.Setenv("ROOT", root)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "make": makeFile},
+	})
+}
+
+// code runs a command and wants an exit code: code 4 adentro run empty -o out.
+// What it printed to standard error must be one line and no stack trace.
+func code(ts *testscript.TestScript, _ bool, args []string) {
+	var out, errOut bytes.Buffer
+	here, err := os.Getwd()
+	ts.Check(err)
+	ts.Check(os.Chdir(ts.Getenv("WORK")))
+	got := run(context.Background(), strings.NewReader(""), &out, &errOut, args[2:])
+	ts.Check(os.Chdir(here))
+	said := errOut.String()
+	if fmt.Sprint(got) != args[0] {
+		ts.Fatalf("exit code %d, want %s; stderr: %s", got, args[0], said)
+	}
+	if strings.Contains(said, "goroutine") || strings.Count(said, "adentro: ") > 1 {
+		ts.Fatalf("not a one-sentence error: %s", said)
+	}
+	ts.Logf("stderr: %s", said)
+	ts.Check(os.WriteFile(filepath.Join(ts.Getenv("WORK"), "said"), []byte(said), 0o644))
+}
+
+// makeFile writes inputs that no text archive can hold: make png a.png.
+func makeFile(ts *testscript.TestScript, _ bool, args []string) {
+	var b []byte
+	switch args[0] {
+	case "png":
+		b = append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), make([]byte, 300)...)
+	case "random":
+		for i := range 200 {
+			s := sha256.Sum256([]byte{byte(i)})
+			b = append(b, s[:]...)
+		}
+	case "gzip": // cut in the middle
+		whole, err := os.ReadFile(args[2])
+		ts.Check(err)
+		b = whole[:len(whole)/2]
+	case "huge": // one object of 100 MB on a line, then a good one
+		b = append(b, `{"id_str":"1","screen_name":"a","followers_count":1,"description":"`...)
+		b = append(b, bytes.Repeat([]byte("x"), 100<<20)...)
+		b = append(b, "\"}\n{\"id_str\":\"2\",\"screen_name\":\"b\",\"followers_count\":1,\"name\":\"b\"}\n"...)
+	default:
+		ts.Fatalf("make: no kind %q", args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b, 0o644))
+}
+
+// digest returns one line a file: its path and the SHA-256 of its bytes.
+func digest(t *testing.T, dir string) string {
+	t.Helper()
+	var b strings.Builder
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(dir, path)
+		fmt.Fprintf(&b, "%s %x\n", filepath.ToSlash(rel), sha256.Sum256(data))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+const bundled = "../../testdata/barrio-adentro"
+
+// runCase runs the program on the bundled case and returns the report's folder.
+func runCase(t *testing.T, args ...string) string {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "out")
+	var errOut bytes.Buffer
+	args = append([]string{"run", "--quiet", "-o", out}, args...)
+	if got := run(t.Context(), strings.NewReader(""), &bytes.Buffer{}, &errOut, args); got != exitDone {
+		t.Fatalf("adentro %s: exit code %d: %s", strings.Join(args, " "), got, &errOut)
+	}
+	return out
+}
+
+func TestSameBytes(t *testing.T) {
+	want := digest(t, runCase(t, bundled))
+	var files []string
+	err := filepath.WalkDir(bundled, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			files = append(files, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Reverse(files)
+	for _, tt := range []struct {
+		name string
+		args []string
+	}{
+		{"a second run", []string{bundled}},
+		{"one worker", []string{bundled, "--workers", "1"}},
+		{"eight workers", []string{bundled, "--workers", "8"}},
+		{"files one by one, in reverse order", files},
+	} {
+		if got := digest(t, runCase(t, tt.args...)); got != want {
+			t.Errorf("%s gives other bytes:\n%s\nwant\n%s", tt.name, got, want)
+		}
+	}
+}
+
+// TestPlantedFigures compares summary.json with what the generator planted.
+func TestPlantedFigures(t *testing.T) {
+	b, err := os.ReadFile(filepath.Join(runCase(t, bundled), "summary.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s struct {
+		Synthetic bool
+		Inputs    struct{ Records map[string]int }
+		Accounts  map[string]any
+		Classes   map[string]int
+		Places    map[string]map[string]int
+		Locations struct {
+			Countries                                         map[string]int
+			Multiple, Ambiguous, Unresolved, None, Unprofiled int
+			OutsideHome                                       struct{ K, N int } `json:"outside_home"`
+		}
+		Bursts []struct {
+			Source, Class, From, To string
+			Count                   int
+			P                       float64
+		}
+		Hashtags []struct {
+			Tag, Onset, Announced string
+			DaysBefore            int `json:"days_before"`
+		}
+	}
+	if err := json.Unmarshal(b, &s); err != nil {
+		t.Fatal(err)
+	}
+	check := func(name string, got, want any) {
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s = %v, want %v", name, got, want)
+		}
+	}
+	check("synthetic", s.Synthetic, true)
+	check("accounts.unique", s.Accounts["unique"], 1431)
+	check("accounts.seeds", s.Accounts["seeds"], 14)
+	check("accounts.with_location", s.Accounts["with_location"], 956)
+	check("accounts.population", s.Accounts["population"], "lists")
+	check("accounts.unprofiled", s.Accounts["unprofiled"], 0)
+	if n, _ := s.Accounts["suspended"].(float64); n < 1 {
+		t.Errorf("accounts.suspended = %v, want at least 1", n)
+	}
+	check("classes.cdi", s.Classes["cdi"], 114)
+	check("classes.cubacoopera", s.Classes["cubacoopera"], 22)
+	for _, code := range []string{"TL", "DZ", "GT", "JM", "CV"} {
+		if s.Places["cubacoopera"][code] < 1 {
+			t.Errorf("places.cubacoopera has no %s: %v", code, s.Places["cubacoopera"])
+		}
+	}
+	others := 0
+	for code, n := range s.Locations.Countries {
+		if code != "CU" && code != "VE" {
+			others += n
+		}
+	}
+	check("locations CU", s.Locations.Countries["CU"], 372)
+	check("locations VE", s.Locations.Countries["VE"], 371)
+	check("locations of other countries", others, 105)
+	check("locations.multiple", s.Locations.Multiple, 18)
+	check("locations.ambiguous", s.Locations.Ambiguous, 40)
+	check("locations.unresolved", s.Locations.Unresolved, 50)
+	check("locations.none", s.Locations.None, 475)
+	check("locations.unprofiled", s.Locations.Unprofiled, 0)
+	check("locations.outside_home", s.Locations.OutsideHome, struct{ K, N int }{477, 1431})
+	found := false
+	for _, b := range s.Bursts {
+		if b.Source == "scan" && b.Class == "cdi" {
+			if b.From < "2021-02-01" || b.To > "2021-03-31" || b.Count < 35 || b.P > 0.01 {
+				t.Errorf("top window of class cdi: %+v; want it inside 2021-02-01..2021-03-31 with 35 accounts and p ≤ 0.01", b)
+			}
+			found = true
+			break
+		}
+	}
+	if !found {
+		t.Errorf("no scan window of class cdi in %v", s.Bursts)
+	}
+	if len(s.Hashtags) == 0 || s.Hashtags[0].Onset != "2021-04-06" || s.Hashtags[0].DaysBefore != 10 {
+		t.Errorf("hashtags %+v; want the first to rise on 2021-04-06, 10 days before", s.Hashtags)
+	}
+	r := s.Inputs.Records
+	if r["seen"] == 0 || r["seen"] != r["accepted"]+r["duplicate"]+r["rejected"]+r["ignored"] || r["rejected"] == 0 {
+		t.Errorf("records do not add up, or nothing was rejected: %v", r)
+	}
+}
