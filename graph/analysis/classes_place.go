@@ -15,8 +15,8 @@ var placeFields = []adentro.Field{adentro.FieldHandle, adentro.FieldName, adentr
 
 // place returns what the place facet of class c finds, and in which field.
 //
-// "region:XX": the one first-level unit of XX that the handle names, else the name,
-// else the bio. "country": the one country that handle or name names, else the bio. There the
+// "region:XX": the one first-level unit of XX that the handle calls by its own name, else
+// the name, else the bio; else, in the same order, the one in which a town or parish lies. "country": the one country that handle or name names, else the bio. There the
 // country that the class's own title names (Cuba, of Cuba Coopera) sends and is not served, and
 // a home country of the case counts only where no other is named; of a home
 // country the first-level unit is returned where one is named. Two places in one field decide
@@ -31,9 +31,11 @@ func (x *classRules) place(c int, t *accountTexts, labels []Label) (string, aden
 		left[i] = x.without(c, &t[i], f, labels)
 	}
 	if country, ok := strings.CutPrefix(facet, "region:"); ok {
-		for i, f := range placeFields {
-			if r := only(regionsIn(country, left[i])); r != "" {
-				return r, f
+		for _, unitsOnly := range []bool{true, false} {
+			for i, f := range placeFields {
+				if r := only(regionsIn(country, left[i], unitsOnly)); r != "" {
+					return r, f
+				}
 			}
 		}
 		return "", adentro.FieldHandle
@@ -60,7 +62,7 @@ func (x *classRules) countryServed(c int, left [3]string) (string, adentro.Field
 		for i := span[0]; i < span[1]; i++ {
 			if f := placeFields[i]; len(slices.DeleteFunc(slices.Clone(named[i]), x.isHome)) == 0 {
 				for _, home := range x.home {
-					if r := only(regionsIn(home, left[i])); r != "" {
+					if r := only(regionsIn(home, left[i], true)); r != "" {
 						return r, f
 					}
 				}
@@ -128,25 +130,16 @@ func countriesOfTitle(cl *adentro.Class) map[string]bool {
 }
 
 // regionsIn returns the first-level units of a country that s names, each once,
-// in order. Where s names several and one of them by the unit's own name, that one
-// is returned alone: in "La Pastora, Zulia" the parish may be any. A country's name is no
-// unit, though a parish may bear it.
-func regionsIn(country, s string) []string {
+// in order: by their own names, and unless unitsOnly also by those of towns and parishes,
+// which many places share. A country's name is no unit, though a parish may bear it.
+func regionsIn(country, s string, unitsOnly bool) []string {
 	countries := gazetteer.Countries(s)
-	var hits, units []gazetteer.Hit
-	for _, h := range gazetteer.Regions(country, s) {
+	return codes(slices.DeleteFunc(gazetteer.Regions(country, s), func(h gazetteer.Hit) bool {
 		if slices.ContainsFunc(countries, func(c gazetteer.Hit) bool { return c.From <= h.From && h.To <= c.To }) {
-			continue
+			return true
 		}
-		hits = append(hits, h)
-		if text.Fold(s[h.From:h.To]) == text.Fold(gazetteer.Name(h.Code, "es")) {
-			units = append(units, h)
-		}
-	}
-	if one := codes(units); len(one) == 1 {
-		return one
-	}
-	return codes(hits)
+		return unitsOnly && !strings.HasSuffix(text.Fold(s[h.From:h.To]), text.Fold(gazetteer.Name(h.Code, "es")))
+	}))
 }
 
 func codes(hits []gazetteer.Hit) []string {
