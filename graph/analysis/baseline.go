@@ -57,13 +57,34 @@ func smooth(out, n, prefix []int) {
 	pass(out)
 }
 
+// A workspace holds the slices of one scan, to be used again by the next. The
+// zero value works.
+type workspace struct {
+	days, control, num, prefix []int
+	rate, sums, expected       []float64
+	guide                      []int32
+	at                         []int
+	runs                       []run
+}
+
+// sized returns s with length n and no memory of its contents kept.
+func sized[T any](s *[]T, n int) []T {
+	if cap(*s) < n {
+		*s = make([]T, n)
+	}
+	*s = (*s)[:n]
+	clear(*s)
+	return *s
+}
+
 // density estimates the expected count of each day from the counts n: the
 // kernel's average, corrected for the edges of the span, and one account more spread
 // evenly, so that no day is impossible. With a mask, days where it is true are left
 // out and filled from both sides.
-func (c *calendar) density(n []int, masked []bool) []float64 {
-	num, den := make([]int, c.days), c.mass
-	scratch := make([]int, c.days+1)
+// The result belongs to ws.
+func (c *calendar) density(n []int, masked []bool, ws *workspace) []float64 {
+	num, den := sized(&ws.num, c.days), c.mass
+	scratch := sized(&ws.prefix, c.days+1)
 	outside, length := 0, 0
 	if masked == nil {
 		smooth(num, n, scratch)
@@ -84,7 +105,7 @@ func (c *calendar) density(n []int, masked []bool) []float64 {
 		den = make([]int, c.days)
 		smooth(den, open, scratch)
 	}
-	out := make([]float64, c.days)
+	out := sized(&ws.rate, c.days)
 	for i := range out {
 		switch {
 		case den[i] > 0:

@@ -73,14 +73,15 @@ func newDateSeries(s *adentro.Snapshot, g dateGroup, control []int32, end time.T
 
 // expected returns the baseline of each day. A leave-out baseline leaves out
 // the masked days; the others sum to the group's total.
-func (f *dateSeries) expected(masked []bool) []float64 {
+// It belongs to ws.
+func (f *dateSeries) expected(masked []bool, ws *workspace) []float64 {
 	switch f.method {
 	case "leave-out":
-		return f.cal.density(f.days, masked)
+		return f.cal.density(f.days, masked, ws)
 	case "control":
-		return scale(f.cal.density(f.control, nil), float64(f.total))
+		return scale(f.cal.density(f.control, nil, ws), float64(f.total))
 	}
-	flat := make([]float64, f.cal.days)
+	flat := sized(&ws.rate, f.cal.days)
 	for i := range flat {
 		flat[i] = float64(f.total) / float64(f.cal.days)
 	}
@@ -101,11 +102,11 @@ func scale(x []float64, total float64) []float64 {
 
 // world returns counts as a world to scan; control are the counts of its
 // control accounts, nil unless the method asks for them.
-func (f *dateSeries) world(days, control []int) *world {
-	w := &world{cal: f.cal, days: days, total: f.total, leaveOut: f.method == "leave-out"}
+func (f *dateSeries) world(days, control []int, ws *workspace) *world {
+	w := &world{cal: f.cal, days: days, total: f.total, leaveOut: f.method == "leave-out", ws: ws}
 	g := *f
 	g.days, g.control = days, control
-	w.expected = prefixSums(g.expected(nil))
+	w.expected = prefixSums(sized(&ws.expected, len(days)+1), g.expected(nil, ws))
 	return w
 }
 
@@ -114,7 +115,7 @@ func (f *dateSeries) bursts(ctx context.Context, in *Input) ([]Burst, error) {
 	var out []Burst
 	dispersion := math.NaN()
 	if f.total >= minSeries {
-		observed := f.world(f.days, f.control)
+		observed := f.world(f.days, f.control, &workspace{})
 		top := observed.scan(nil)
 		dispersion = f.dispersion(top)
 		null, err := f.null(ctx, in, dispersion)
@@ -156,27 +157,31 @@ func rank(v float64, null []float64) float64 {
 // null returns the largest ratios of the worlds drawn from the baseline,
 // sorted.
 func (f *dateSeries) null(ctx context.Context, in *Input, dispersion float64) ([]float64, error) {
-	rate := scale(f.expected(nil), float64(f.total))
+	const chunks = 27
+	rate := scale(f.expected(nil, &workspace{}), float64(f.total))
 	out := make([]float64, replicates)
-	err := par.For(ctx, in.Workers, replicates, func(i int) error {
-		rng := random(in.Seed, "creation", f.group.class+" "+strconv.Itoa(i))
-		days := draw(rng, rate, f.total, dispersion)
-		var control []int
-		if f.control != nil {
-			control = draw(rng, rate, sumInts(f.control), 1)
+	err := par.For(ctx, in.Workers, chunks, func(chunk int) error {
+		var ws workspace
+		for i := chunk; i < replicates; i += chunks {
+			rng := random(in.Seed, "creation", f.group.class+" "+strconv.Itoa(i))
+			days := draw(rng, rate, sized(&ws.days, len(rate)), f.total, dispersion, &ws)
+			var control []int
+			if f.control != nil {
+				control = draw(rng, rate, sized(&ws.control, len(rate)), sumInts(f.control), 1, &ws)
+			}
+			out[i] = f.world(days, control, &ws).scan(nil).llr
 		}
-		out[i] = f.world(days, control).scan(nil).llr
 		return nil
 	})
 	slices.Sort(out)
 	return out, err
 }
 
-// draw throws n dates on days with these rates. Where dispersion is above 1.5
+// draw throws n dates on days, which are zero, with these rates. Where dispersion is above 1.5
 // each month's rate is first multiplied by a gamma variate, which makes the counts of months
 // negative binomial with that index of dispersion.
-func draw(rng *rand.Rand, rate []float64, n int, dispersion float64) []int {
-	sums := make([]float64, len(rate)+1)
+func draw(rng *rand.Rand, rate []float64, days []int, n int, dispersion float64, ws *workspace) []int {
+	sums := sized(&ws.sums, len(rate)+1)
 	for from := 0; from < len(rate); from += month {
 		to := min(from+month, len(rate))
 		factor := 1.0
@@ -192,8 +197,7 @@ func draw(rng *rand.Rand, rate []float64, n int, dispersion float64) []int {
 			sums[i+1] = sums[i] + float64(rate[i]*factor)
 		}
 	}
-	days := make([]int, len(rate))
-	guide := newGuide(sums)
+	guide := newGuide(sums, sized(&ws.guide, len(sums)))
 	for range n {
 		days[guide.find(rng.Float64())]++
 	}
@@ -207,9 +211,10 @@ type guide struct {
 	start []int32
 }
 
-func newGuide(sums []float64) *guide {
+// newGuide fills start, which is as long as sums.
+func newGuide(sums []float64, start []int32) *guide {
 	n := len(sums) - 1
-	g := &guide{sums, make([]int32, n+1)}
+	g := &guide{sums, start}
 	day := 0
 	for i := range g.start {
 		for day < n-1 && sums[day+1]*float64(n) <= float64(i)*sums[n] {
@@ -240,7 +245,7 @@ func (f *dateSeries) dispersion(top hit) float64 {
 			masked[i] = true
 		}
 	}
-	rate := f.expected(masked)
+	rate := f.expected(masked, &workspace{})
 	sum, months := 0.0, 0
 	for from := 0; from+month <= len(rate); from += month {
 		c, mu := 0, 0.0
@@ -273,7 +278,7 @@ func (f *dateSeries) burst(from, to int, dispersion float64) Burst {
 		Class: f.group.class, From: dayAt(f.first, from), To: dayAt(f.first, to),
 		Total: f.total, Baseline: f.method, Dispersion: dispersion,
 	}
-	for _, v := range f.expected(masked)[from : to+1] {
+	for _, v := range f.expected(masked, &workspace{})[from : to+1] {
 		b.Expected += v
 	}
 	for _, u := range f.group.accounts {
@@ -317,5 +322,5 @@ func (f *dateSeries) series(bursts []Burst) Series {
 			masked[d] = true
 		}
 	}
-	return Series{Class: f.group.class, First: f.first, Days: f.days, Baseline: f.expected(masked), Method: f.method}
+	return Series{Class: f.group.class, First: f.first, Days: f.days, Baseline: f.expected(masked, &workspace{}), Method: f.method}
 }

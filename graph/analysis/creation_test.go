@@ -160,7 +160,7 @@ func TestScanAgainstBruteForce(t *testing.T) {
 			}
 			f.days[d]++
 		}
-		w := f.world(f.days, nil)
+		w := f.world(f.days, nil, &workspace{})
 		got, want := w.scan(nil), scanSlow(w)
 		if math.Abs(got.llr-want.llr) > 1e-9 {
 			t.Errorf("world %d (%s): got %+v, want %+v", i, f.method, got, want)
@@ -197,14 +197,14 @@ func TestLeaveOut(t *testing.T) {
 		f.days[i] += 20
 		f.total += 20
 	}
-	w := f.world(f.days, nil)
+	w := f.world(f.days, nil, &workspace{})
 	for _, win := range [][2]int{{1000, 1029}, {0, 30}, {2450, 2499}, {700, 761}, {300, 300}} {
 		masked := make([]bool, 2500)
 		for i := win[0]; i <= win[1]; i++ {
 			masked[i] = true
 		}
 		want := 0.0
-		for _, v := range f.expected(masked)[win[0] : win[1]+1] {
+		for _, v := range f.expected(masked, &workspace{})[win[0] : win[1]+1] {
 			want += v
 		}
 		got := w.mu(win[0], win[1], runOf(f.days, win[0], win[1]))
@@ -215,8 +215,8 @@ func TestLeaveOut(t *testing.T) {
 }
 
 func TestGuide(t *testing.T) {
-	sums := prefixSums([]float64{0, 1, 0, 3, 0, 0, 2, 0})
-	g := newGuide(sums)
+	sums := prefixSums(make([]float64, 9), []float64{0, 1, 0, 3, 0, 0, 2, 0})
+	g := newGuide(sums, make([]int32, 9))
 	for i := range 600 {
 		x := float64(i) / 600
 		want := 0
@@ -249,7 +249,7 @@ func TestDrawOverdispersed(t *testing.T) {
 		rate[i] = 1
 	}
 	for _, want := range []float64{1, 4} {
-		days := draw(rng, rate, 6000, want)
+		days := draw(rng, rate, make([]int, 6000), 6000, want, &workspace{})
 		sum := 0.0
 		for from := 0; from < len(days); from += month {
 			d := float64(sumInts(days[from:from+month])) - month

@@ -13,6 +13,7 @@ type world struct {
 	// mu takes out.
 	expected []float64
 	leaveOut bool
+	ws       *workspace
 }
 
 // A run is a number of accounts by the sums of their days, and of the squares.
@@ -71,15 +72,15 @@ const minCluster = 2
 // bound on the ratio spares the logarithms of most.
 func (w *world) scan(taken []hit) hit {
 	var best hit
-	var at []int // days with accounts
 	var sum run
-	sums := []run{sum} // accounts before each
+	at, sums := w.ws.at[:0], append(w.ws.runs[:0], sum) // days with accounts; accounts before each
 	for d, v := range w.days {
 		if v > 0 {
 			sum = run{sum.count + v, sum.sum + v*d, sum.squares + v*d*d}
 			at, sums = append(at, d), append(sums, sum)
 		}
 	}
+	w.ws.at, w.ws.runs = at, sums
 	for i := range at {
 	window:
 		for j := i; j < len(at) && at[j]-at[i] < maxWindow; j++ {
@@ -109,9 +110,8 @@ func (w *world) scan(taken []hit) hit {
 	return best
 }
 
-// prefixSums returns the sums of x before each index.
-func prefixSums(x []float64) []float64 {
-	out := make([]float64, len(x)+1)
+// prefixSums writes to out, one longer than x, the sums of x before each index.
+func prefixSums(out, x []float64) []float64 {
 	for i, v := range x {
 		out[i+1] = out[i] + v
 	}
