@@ -52,6 +52,8 @@ var tables = sync.OnceValue(load)
 // country, places decide that only one country has, or of which the best known is at least dominance times as
 // populous as the next, unless Spanish speakers know several of the name. The people of a country ("cubana de
 // corazón") decide only where no place is named: a location may say where someone is from.
+//
+// Only the first 2,048 bytes of a text are read.
 func Resolve(s string) Place {
 	if !visible(s) {
 		return Place{Tier: None}

@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -14,12 +15,19 @@ const dominance = 5
 // another country beside a country's name counts as a second country.
 const notable = 40
 
+// unmeasured is the size, in thousands, that a place whose inhabitants the
+// tables do not know is taken for: a large one of its level, so that only much better known places outweigh it.
+var unmeasured = [country + 1]float64{municipality: 100, town: 20}
+
 // judge decides what the names found in a location text say together.
 func (t *index) judge(sc *scanned, hits []hit) Place {
 	hits = t.codesIn(sc, hits)
 	t.standing(sc, hits)
 	places, people := t.weigh(sc, hits)
 	if len(places) == 0 {
+		if len(people) == 0 && len(hits) == 1 && t.alone(sc, hits[0]) {
+			return t.place(sc, Ambiguous, "", hits)
+		}
 		return t.judgePeople(sc, people)
 	}
 	t.absorbTowns(sc, places)
@@ -43,6 +51,12 @@ func (t *index) judge(sc *scanned, hits []hit) Place {
 	return t.judgeTogether(sc, places)
 }
 
+// alone reports whether the text is a place of Cuba or Venezuela and nothing
+// more, though its name is a word first, such as Libertador or Playa.
+func (t *index) alone(sc *scanned, h hit) bool {
+	return h.first == 0 && h.last == len(sc.tokens)-1 && slices.ContainsFunc(h.senses, func(s sense) bool { return s.level > nickname && (s.country == "CU" || s.country == "VE") })
+}
+
 // weigh parts the hits that name places from those that name a people, and
 // drops the words that are no evidence here: common words, small places and persons inside a longer phrase.
 func (t *index) weigh(sc *scanned, hits []hit) (places, peoples []hit) {
@@ -52,8 +66,7 @@ func (t *index) weigh(sc *scanned, hits []hit) (places, peoples []hit) {
 			peoples = append(peoples, h)
 			continue
 		}
-		t.narrow(sc, &h)
-		explicit := len(h.senses) < len(h.name.senses) // a word such as estado stood before it
+		explicit := t.narrow(sc, &h)
 		switch {
 		case h.code:
 			if h.name.common && !slices.ContainsFunc(hits, func(o hit) bool {
@@ -61,11 +74,11 @@ func (t *index) weigh(sc *scanned, hits []hit) (places, peoples []hit) {
 			}) {
 				continue
 			}
-		case h.name.common && top.level < unit:
+		case h.name.common && top.level < unit && !explicit && !insideAny(h, hits), h.name.bare && !sc.bare(h):
 			continue
 		case h.name.person && !explicit && (!h.whole || t.named(sc, h)):
 			continue
-		case top.level <= municipality && top.level > nickname && !h.whole:
+		case top.level <= municipality && top.level > nickname && !h.whole && !explicit:
 			continue
 		}
 		places = append(places, h)
@@ -73,38 +86,60 @@ func (t *index) weigh(sc *scanned, hits []hit) (places, peoples []hit) {
 	return places, peoples
 }
 
-// narrow keeps the senses that the word before the name allows: only a state is
-// called "estado", and only Venezuela shortens it so before Bolívar or Sucre (Mexico before its own).
-func (t *index) narrow(sc *scanned, h *hit) {
+// insideAny reports whether another name is a unit that holds a place of this
+// name: "Independencia, Miranda".
+func insideAny(h hit, hits []hit) bool {
+	return slices.ContainsFunc(hits, func(o hit) bool {
+		return o.first != h.first && slices.ContainsFunc(o.senses, func(u sense) bool {
+			return u.level == unit && slices.ContainsFunc(h.senses, func(s sense) bool { return s.region == u.region })
+		})
+	})
+}
+
+// narrow keeps the senses that the word before the name allows, and reports
+// whether there was such a word: only a state is called "estado", and only Venezuela shortens it
+// so before Bolívar or Sucre (Mexico before its own).
+func (t *index) narrow(sc *scanned, h *hit) bool {
 	i := h.first - 1
 	for i >= 0 && sc.tokens[i+1].gap != cut && (sc.word(i) == "de" || sc.word(i) == "del") {
 		i--
 	}
 	if i < 0 || sc.tokens[i+1].gap == cut {
-		return
+		return false
 	}
 	word := sc.word(i)
 	kind, ok := unitKinds[word]
-	if !ok {
-		return
+	if !ok || kind == 'm' && h.name.shared && len(h.countries()) > 1 {
+		return false
 	}
-	keep := func(ok func(sense) bool) {
-		var kept []sense
-		for _, s := range h.senses {
-			if ok(s) {
-				kept = append(kept, s)
-			}
-		}
-		if len(kept) > 0 {
-			h.senses = kept
-		}
-	}
-	keep(func(s sense) bool {
-		return s.level == country || s.level == unit && t.kinds[s.region] == kind || kind == 'm' && s.level == municipality
+	stated := h.keep(func(s sense) bool {
+		return s.level == unit && t.kinds[s.region] == kind || kind == 'm' && s.level == municipality
 	})
-	if word == "edo" {
-		keep(func(s sense) bool { return s.level < country && s.country == "VE" })
+	if stated && word == "edo" {
+		h.keep(func(s sense) bool { return s.country == "VE" })
 	}
+	return stated
+}
+
+// keep narrows the hit to the senses that ok accepts, if there are any.
+func (h *hit) keep(ok func(sense) bool) bool {
+	var kept []sense
+	for _, s := range h.senses {
+		if ok(s) {
+			kept = append(kept, s)
+		}
+	}
+	if len(kept) > 0 {
+		h.senses = kept
+	}
+	return len(kept) > 0
+}
+
+// bare reports whether nothing else stands in the phrase of the hit.
+func (sc *scanned) bare(h hit) bool {
+	before := h.first > 0 && sc.tokens[h.first-1].phrase == sc.tokens[h.first].phrase
+	after := h.last+1 < len(sc.tokens) && sc.tokens[h.last+1].phrase == sc.tokens[h.last].phrase
+	return !before && !after
 }
 
 // named reports whether the word before the hit makes it a person's name.
@@ -195,6 +230,9 @@ func (t *index) decisive(h *hit) string {
 		for _, s := range h.senses {
 			if s.country == c {
 				size = max(size, s.people)
+				if s.people == 0 {
+					size = max(size, unmeasured[s.level])
+				}
 			}
 		}
 		if size > best {
@@ -304,8 +342,8 @@ func (t *index) judge2(sc *scanned, strong []hit) Place {
 	return t.place(sc, Ambiguous, "", strong)
 }
 
-// sameUnit reports whether two different names have a first-level unit of the country in
-// common, one of them as its name.
+// sameUnit reports whether two names have a first-level unit of the country in
+// common, one of them as its own name: "Barcelona, Anzoátegui", "Trujillo, Trujillo".
 func (t *index) sameUnit(hits []hit, code string) bool {
 	for i, h := range hits {
 		for _, s := range h.senses {
@@ -313,7 +351,7 @@ func (t *index) sameUnit(hits []hit, code string) bool {
 				continue
 			}
 			for j, o := range hits {
-				if i != j && o.name != h.name && slices.ContainsFunc(o.senses, func(p sense) bool { return p.region == s.region }) {
+				if i != j && slices.ContainsFunc(o.senses, func(p sense) bool { return p.region == s.region }) {
 					return true
 				}
 			}
@@ -387,39 +425,33 @@ func (sc *scanned) span(first, last int) (from, to int) {
 }
 
 // regionOf returns the first-level unit of the country on which most hits
-// agree, a unit's own name counting double; among equals the last named unit, else none.
+// agree, a unit's own name counting double; among equals the unit named last ("Sucre, Bolívar"), else none.
 func regionOf(hits []hit, code string) string {
-	votes := map[string]int{}
-	var order []string // as named
-	for _, h := range hits {
-		best := map[string]int{}
-		for _, s := range h.senses {
-			if s.country != code || s.region == "" || s.level <= nickname {
+	type tally struct{ votes, named int }
+	tallies := map[string]tally{}
+	for i, h := range hits {
+		counted := map[string]bool{}
+		for _, s := range h.senses { // larger levels first
+			if s.country != code || s.region == "" || s.level <= nickname || counted[s.region] {
 				continue
 			}
-			v := 1
+			counted[s.region] = true
+			n := tallies[s.region]
+			n.votes++
 			if s.level == unit {
-				v = 2
+				n.votes, n.named = n.votes+1, i+1
 			}
-			if best[s.region] == 0 {
-				order = append(order, s.region)
-			}
-			best[s.region] = max(best[s.region], v)
-		}
-		for r, v := range best {
-			votes[r] += v
+			tallies[s.region] = n
 		}
 	}
-	top, winner, tied := 0, "", false
-	for _, r := range order {
-		switch {
-		case votes[r] > top:
-			top, winner, tied = votes[r], r, false
-		case votes[r] == top && r != winner:
-			tied = top < 2
-			if !tied {
-				winner = r
-			}
+	winner, tied := "", false
+	for r, n := range tallies {
+		best := tallies[winner]
+		order := cmp.Or(cmp.Compare(n.votes, best.votes), cmp.Compare(n.named, best.named))
+		if winner == "" || order > 0 {
+			winner, tied = r, false
+		} else if order == 0 {
+			tied = true
 		}
 	}
 	if tied {

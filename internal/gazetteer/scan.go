@@ -54,10 +54,15 @@ type scanner struct {
 	dot    bool // the gap so far holds a full stop
 }
 
+// longestText is the part of a text that is read, in bytes: many times what
+// the platform allows, so that a forged record costs no more than a real one.
+const longestText = 2048
+
 // scan folds s rune by rune (compatibility forms, case, accents) and cuts it
 // at everything that is neither letter nor digit, between lower and upper case,
 // and between letters and digits. Pairs of regional indicators are flags.
 func scan(s string) *scanned {
+	s = s[:min(len(s), longestText)]
 	sc := scanner{scanned: scanned{text: s, buf: make([]byte, 0, len(s)+8), tokens: make([]token, 0, 8)}, gap: cut}
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
@@ -94,13 +99,13 @@ func (sc *scanner) unspace() {
 			return
 		}
 	}
-	for i := range sc.tokens {
-		t := &sc.tokens[i]
+	for i, t := range sc.tokens {
 		sc.buf[i] = sc.buf[t.start]
-		t.start, t.end, t.gap = i, i+1, min(t.gap, glued)
 	}
-	sc.tokens[0].gap = cut
 	sc.buf = sc.buf[:len(sc.tokens)]
+	word := sc.tokens[0]
+	word.to, word.start, word.end = sc.tokens[len(sc.tokens)-1].to, 0, len(sc.buf)
+	sc.tokens = append(sc.tokens[:0], word)
 }
 
 // letter adds a letter or digit to the open token, or begins a new one.

@@ -57,12 +57,11 @@ func Regions(country, s string) []Hit {
 			continue
 		}
 		from, to := sc.span(h.first, h.last)
-		switch whole := h.senses; {
-		case !h.name.person:
+		stated := h // narrow changes what it is given
+		switch {
+		case !h.name.person || t.narrow(sc, &stated):
 			out = append(out, Hit{region, from, to})
-		case t.stated(sc, h):
-			out = append(out, Hit{region, from, to})
-		case !t.named(sc, h) && len(whole) > 0:
+		case !t.named(sc, h):
 			persons = append(persons, Hit{region, from, to})
 		}
 	}
@@ -74,13 +73,6 @@ func Regions(country, s string) []Hit {
 	}
 	slices.SortFunc(out, func(a, b Hit) int { return cmp.Compare(a.From, b.From) })
 	return out
-}
-
-// stated reports whether the word before the hit says that it is a unit.
-func (t *index) stated(sc *scanned, h hit) bool {
-	before := h
-	t.narrow(sc, &before)
-	return len(before.senses) < len(h.senses)
 }
 
 // regionIn returns the one first-level unit of the country that the senses
@@ -169,11 +161,14 @@ func cutName(word string, names []spelling) spelling {
 	return spelling{}
 }
 
-// maxHandle is the platform's longest handle.
-const maxHandle = 15
+// maxHandle is the platform's longest handle today; some old ones have 20.
+const maxHandle, maxOldHandle = 15, 20
 
-// isHandle reports whether s is one word of the letters that handles allow.
-func isHandle(s string) bool {
+// isHandle reports whether s may be a handle: one word of ASCII letters, digits and underscores.
+func isHandle(s string) bool { return len(s) <= maxOldHandle && plainWord(s) }
+
+// plainWord reports whether s holds only the characters that handles allow.
+func plainWord(s string) bool {
 	for _, c := range []byte(s) {
 		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_') {
 			return false
@@ -186,7 +181,7 @@ func isHandle(s string) bool {
 func (t *index) gatherNames(code func(*name) string) []spelling {
 	var out []spelling
 	for key, n := range t.names {
-		if c := code(n); c != "" && !n.caps && !n.common && !strings.Contains(key, " ") && len(key) >= minCut && isHandle(key) {
+		if c := code(n); c != "" && !n.caps && !n.common && !strings.Contains(key, " ") && len(key) >= minCut && plainWord(key) {
 			out = append(out, spelling{key, c})
 		}
 	}

@@ -51,6 +51,7 @@ type name struct {
 	common bool // a word first: never places a text by itself
 	shared bool // size never decides
 	person bool // a person's name in longer phrases
+	bare   bool // counts only by itself
 	own    bool // holds the name of its country, as Santiago de Cuba does
 }
 
@@ -193,7 +194,7 @@ func (t *index) add(spelling string, s sense) {
 // finish marks the names that need care, puts every name's senses in order,
 // and adds the spelling without spaces that hashtags and handles use.
 func (t *index) finish() {
-	common, shared, persons := set(commonWords), set(sharedNames), set(personNames)
+	common, shared, persons, bare := set(commonWords), set(sharedNames), set(personNames), set(wordCountries)
 	countryWords := map[string]string{}
 	keys := make([]string, 0, len(t.names))
 	for key, n := range t.names {
@@ -207,7 +208,7 @@ func (t *index) finish() {
 	slices.Sort(keys)
 	for _, key := range keys {
 		n := t.names[key]
-		n.common, n.shared, n.person = common[key], shared[key], persons[key]
+		n.common, n.shared, n.person, n.bare = common[key], shared[key], persons[key], bare[key]
 		slices.SortFunc(n.senses, func(a, b sense) int {
 			return cmp.Or(cmp.Compare(b.level, a.level), cmp.Compare(b.people, a.people), cmp.Compare(a.country, b.country), cmp.Compare(a.region, b.region))
 		})

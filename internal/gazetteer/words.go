@@ -23,7 +23,7 @@ dolores encontrados encrucijada esmeralda esperanza federacion felicidad florenc
 hogar imperial independencia infante isla jimenez julio justo lander libertad libertador limonar linda llano luz madison magdalena
 male marino mariel martinez mella mesa mi minas mobile monte montes mora nice norte nueva obispos of ocho oral orange oriente
 ortiz palma paradise pardo paz pena pereira perico petit pilar pilon playa plaza portal pregonero primavera progreso pueblo pueblo-nuevo
-reading real regla remedios rosario rubio salida salto salud samara santa santo santos sari sierra silva sol soledad
+reading real regla remedios rubio salida salto salud samara santa santo santos sari sierra silva sol soledad
 sosa split sur temblador torres tula una union unity valdez valle van vertientes victoria villa zea
 la-esperanza nuevo-mundo san santa-fe el-progreso el-porvenir buenavista buena-vista el-centro el-valle el-pilar
 la-trinidad el-paraiso las-flores hercules joaquin jorge tigre vista tropical dos-caminos tierra-blanca`
@@ -44,7 +44,11 @@ altamira miraflores villanueva villa-nueva jerez ayacucho junin independencia li
 // person ("hijos de Bolívar", "Simón Bolívar").
 const personNames = `
 bolivar sucre miranda falcon lara vargas monagas anzoategui colon guerrero hidalgo morelos santander cortes washington lincoln
-madison jackson caldas narino cesar magdalena victoria delaware virginia carolina jordan chad israel portuguesa cauca meta atlantico central`
+madison jackson caldas narino cesar magdalena victoria delaware virginia carolina israel portuguesa cauca atlantico salta corrientes misiones bahia margarita granma`
+
+// wordCountries are countries whose name is a word or a person's name first:
+// they count only where nothing else stands in the phrase ("en reunión" is a meeting).
+const wordCountries = `reunion mauricio catar chad jordan jersey turkey montserrat`
 
 // givenNames before a unit named after a person make it that person.
 const givenNames = `
