@@ -116,7 +116,11 @@ func place(v *analysis.View, room vg.Rectangle) []placed {
 			r = 0
 		}
 		at := vg.Point{X: dx + vg.Length(x*scale), Y: dy + vg.Length(y*scale)}
-		nodes[i] = placed{n, at, vg.Length(min(max(r*scale, 1.5), float64(min(size.X, size.Y))/4))}
+		least := 1.6
+		if n.Class >= 0 {
+			least = 2.6
+		}
+		nodes[i] = placed{n, at, vg.Length(min(max(r*scale, least), float64(min(size.X, size.Y))/4))}
 	}
 	return nodes
 }
@@ -188,7 +192,7 @@ func (p *pen) nodes(nodes []placed) {
 // sizes writes the number of members into the discs of groups that have room.
 func (p *pen) sizes(e *edition, nodes []placed) {
 	for _, n := range nodes {
-		if len(n.Members) < 2 {
+		if len(n.Members) < 2 || n.r < 5 {
 			continue
 		}
 		face := typeface{min(max(n.r*0.8, 6.5), 13), true, inkOn(classColor(n.Class))}
@@ -208,7 +212,7 @@ func inkOn(c color.NRGBA) color.NRGBA {
 }
 
 // maxLabels keeps a figure readable; the exports have every handle.
-const maxLabels = 60
+const maxLabels = 45
 
 // labels writes the handles that may be shown, seeds first, then the largest,
 // where they cover no other label.
@@ -236,9 +240,9 @@ func (p *pen) labels(e *edition, nodes []placed, room vg.Rectangle) {
 		return 0
 	})
 	var taken []vg.Rectangle
-	for _, n := range nodes { // labels cover no seed and no large disc
-		if n.Seed || n.r > 7 {
-			taken = append(taken, box(n.at, n.r*0.8, n.r*0.8))
+	for _, n := range nodes { // labels cover no seed, no account of a class and no large disc
+		if n.Seed || n.Class >= 0 || n.r > 4 {
+			taken = append(taken, box(n.at, n.r*0.85, n.r*0.85))
 		}
 	}
 	written := 0

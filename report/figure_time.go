@@ -153,7 +153,7 @@ func (p *pen) creationPanel(e *edition, room vg.Rectangle, r *analysis.Creation,
 	p.ticks(e, t)
 	title := faceLabel()
 	title.bold = true
-	p.text(title, vg.Point{X: room.Min.X - 36, Y: room.Max.Y + 5}, text.XLeft, text.YBottom, p.fit(title, e.l.T("figure.creation.panel", e.seriesTitle(s.Class), e.l.Count("count.accounts", int64(total))), room.Max.X-room.Min.X+30))
+	p.text(title, vg.Point{X: room.Min.X - 36, Y: room.Max.Y + 8}, text.XLeft, text.YBottom, p.fit(title, e.l.T("figure.creation.panel", e.seriesTitle(s.Class), e.l.Count("count.accounts", int64(total))), room.Max.X-room.Min.X+30))
 }
 
 // bars draws one value of every bin; stacked on value 0 where it is 1.

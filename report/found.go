@@ -17,11 +17,17 @@ type finding struct {
 	Level    analysis.Level
 	Text     template.HTML
 	Evidence []evidence
-	plain    string
+	short    string // for the terminal; "" for a finding of the second rank
 }
 
 func (e *edition) finding(level analysis.Level, p phrase, ev ...evidence) finding {
 	return finding{level, e.html(p), ev, e.plain(p)}
+}
+
+// second returns f as a finding that the terminal leaves to the page.
+func (f finding) second() finding {
+	f.short = ""
+	return f
 }
 
 // findings returns the headline sentences, strongest and broadest first.
@@ -57,13 +63,18 @@ func (e *edition) foundClasses() []finding {
 		k := &e.Case.Classes[c]
 		key := e.l.CountKey("found.class", int64(len(m)))
 		text := say(key, e.l.Int(int64(len(m))), e.l.Int(n), e.l.Percent(ratio(len(m), int(n))), dump(e.classTitle(int32(c))))
-		if places := e.placeList(c); places != "" {
-			text = say("found.and", text, say("found.places", places))
-		}
 		if k.Register > 0 {
 			text = say("found.and", text, say("found.register", e.l.Int(k.Register), dump(k.RegisterOf), e.l.Percent(ratio(len(m), int(k.Register)))))
 		}
-		out = append(out, e.finding(analysis.Derived, text, e.evidence(say("evidence.accounts", e.l.Count("count.accounts", int64(len(m)))), m, "nodes.csv", adentro.FieldName, e.whyClass(int32(c)))))
+		short := e.plain(text)
+		if places := e.placeList(c); places != "" {
+			text = say("found.and", text, say("found.places", places))
+		}
+		f := e.finding(analysis.Derived, text, e.evidence(say("evidence.accounts", e.l.Count("count.accounts", int64(len(m)))), m, "nodes.csv", adentro.FieldName, e.whyClass(int32(c))))
+		if f.short = short; len(out) >= 2 {
+			f = f.second()
+		}
+		out = append(out, f)
 	}
 	return out
 }
@@ -142,7 +153,11 @@ func (e *edition) foundBursts() []finding {
 			continue
 		}
 		told[b.Class] = true
-		out = append(out, e.finding(analysis.Inferred, e.burstText(b), e.evidence(say("evidence.accounts", e.l.Count("count.accounts", int64(len(b.Accounts)))), b.Accounts, "nodes.csv", adentro.FieldCreated, e.whyCreated)))
+		f := e.finding(analysis.Inferred, e.burstText(b), e.evidence(say("evidence.accounts", e.l.Count("count.accounts", int64(len(b.Accounts)))), b.Accounts, "nodes.csv", adentro.FieldCreated, e.whyCreated))
+		if b != e.mainBurst() {
+			f = f.second()
+		}
+		out = append(out, f)
 	}
 	return out
 }
@@ -174,7 +189,7 @@ func (e *edition) burstText(b *analysis.Burst) phrase {
 	if b.Class != "all" {
 		group = say("found.burst_class", dump(e.seriesTitle(b.Class)))
 	}
-	text := say("found.burst", e.l.Int(int64(b.Count)), e.l.Int(int64(b.Total)), group, e.l.Date(b.From), e.l.Date(b.To), e.l.Number(round1(b.Expected)), e.l.P(b.P))
+	text := say("found.burst", e.l.Int(int64(b.Count)), e.l.Int(int64(b.Total)), group, e.l.Date(b.From), e.l.Date(b.To), e.l.Float(b.Expected, 1), e.l.P(b.P))
 	switch tweets, follows := isNumber(b.ActivityShare), isNumber(b.EdgeShare); {
 	case tweets && follows:
 		text = say("found.and", text, say("found.burst_both", e.l.Percent(b.ActivityShare), e.l.Percent(b.EdgeShare)))
@@ -204,7 +219,11 @@ func (e *edition) foundHashtags() []finding {
 		if isNumber(t.Top50Share) && len(t.Accounts) > 50 {
 			text = say("found.and", text, say("found.top50", e.l.Percent(t.Top50Share)))
 		}
-		out = append(out, e.finding(analysis.Derived, text, e.posters(t)))
+		f := e.finding(analysis.Derived, text, e.posters(t))
+		if len(out) > 0 {
+			f = f.second()
+		}
+		out = append(out, f)
 	}
 	return out
 }
@@ -280,11 +299,4 @@ func ratio(k, n int) float64 {
 		return 0
 	}
 	return float64(k) / float64(n)
-}
-
-func round1(x float64) float64 {
-	if !isNumber(x) {
-		return x
-	}
-	return float64(int64(x*10+0.5)) / 10
 }

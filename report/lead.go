@@ -91,7 +91,7 @@ func (e *edition) home() string {
 func (e *edition) openingTime() []phrase {
 	var out []phrase
 	if b := e.mainBurst(); b != nil {
-		k, n, x := e.l.Int(int64(b.Count)), e.l.Int(int64(b.Total)), e.l.Number(round1(b.Expected))
+		k, n, x := e.l.Int(int64(b.Count)), e.l.Int(int64(b.Total)), e.l.Float(b.Expected, 1)
 		if b.Class == "all" {
 			out = append(out, say("lead.burst_all", n, k, e.l.Date(b.From), e.l.Date(b.To), x))
 		} else {

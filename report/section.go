@@ -251,7 +251,7 @@ func (e *edition) creationSection() section {
 			name = join(": ", name, bdi(b.Name))
 		}
 		name = join(" · ", name, e.word("baseline."+b.Baseline))
-		t.Rows = append(t.Rows, []cell{e.text(bdi(e.seriesTitle(b.Class))), e.text(esc(day(b.From) + " – " + day(b.To))), e.int(b.Count), e.int(b.Total), e.number(e.l.Number(round1(b.Expected))), e.number(e.l.Float(b.Ratio, 1)), e.number(e.l.P(b.P)), e.number(e.l.Percent(b.ActivityShare)), e.number(e.l.Percent(b.EdgeShare)), e.text(name)})
+		t.Rows = append(t.Rows, []cell{e.text(bdi(e.seriesTitle(b.Class))), e.text(esc(day(b.From) + " – " + day(b.To))), e.int(b.Count), e.int(b.Total), e.number(e.l.Float(b.Expected, 1)), e.number(e.l.Float(b.Ratio, 1)), e.number(e.l.P(b.P)), e.number(e.l.Percent(b.ActivityShare)), e.number(e.l.Percent(b.EdgeShare)), e.text(name)})
 	}
 	s.Tables = append(s.Tables, t)
 	s.say(e.word("creation.reading"))

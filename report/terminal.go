@@ -20,8 +20,10 @@ func Terminal(w io.Writer, m *Model, color bool) error {
 	if e.Case.Synthetic {
 		t.warn(e.l.Raw("synthetic.banner"))
 	}
-	for _, s := range e.findings() {
-		t.item(s.plain)
+	for _, f := range e.findings() {
+		if f.short != "" {
+			t.item(f.short)
+		}
 	}
 	for _, s := range e.gaps() {
 		t.item(s)
