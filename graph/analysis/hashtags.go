@@ -67,7 +67,7 @@ func hashtags(in *Input, classes *Classes) *Hashtags {
 	if campaign >= 2 {
 		r.intersect(in)
 	}
-	if len(r.Tags) > 0 {
+	if slices.ContainsFunc(r.Tags, func(u TagUse) bool { return u.Tweets > 0 }) {
 		r.warn("ctm_sample_size")
 	}
 	return r

@@ -167,9 +167,12 @@ func (p *Population) report(in *Input) {
 	}
 }
 
-// warn adds a note that travels with the result.
+// warn adds a note that travels with the result, once.
 func (r *Result) warn(code string, args ...string) {
-	r.Warnings = append(r.Warnings, adentro.Note{Code: code, Args: args})
+	same := func(n adentro.Note) bool { return n.Code == code && slices.Equal(n.Args, args) }
+	if !slices.ContainsFunc(r.Warnings, same) {
+		r.Warnings = append(r.Warnings, adentro.Note{Code: code, Args: args})
+	}
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -193,7 +193,7 @@ type Series struct {
 	Class    string    // class key, or "all"
 	First    time.Time // day of Days[0]
 	Days     []int
-	Baseline []float64 // expected by day, scaled to the same total; nil if not computed
+	Baseline []float64 // expected by day, bursts beyond chance left out; nil if not computed
 	Method   string    // control, leave-out or uniform
 }
 
