@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"image/color"
 	"math"
 	"slices"
@@ -125,8 +126,11 @@ func place(v *analysis.View, room vg.Rectangle) []placed {
 	return nodes
 }
 
-// edges draws all edges as one path per width: few bytes, and no edge darker
-// for being drawn twice.
+// batch is how many shapes share a path: few bytes in an SVG, but the cost of
+// a path in a PNG grows with the square of what crosses one line of dots.
+const batch = 48
+
+// edges draws all edges, light ones first.
 func (p *pen) edges(v *analysis.View, nodes []placed) {
 	heaviest := 1.0
 	for _, x := range v.Edges {
@@ -135,20 +139,24 @@ func (p *pen) edges(v *analysis.View, nodes []placed) {
 		}
 	}
 	widths := []vg.Length{0.35, 0.8, 1.5, 2.5}
-	paths := make([]vg.Path, len(widths))
+	byWidth := make([][]analysis.ViewEdge, len(widths))
 	for _, x := range v.Edges {
 		i := 0
 		if x.Weight > 1 && heaviest > 1 {
 			i = min(len(widths)-1, 1+int(float64(len(widths)-1)*math.Sqrt((x.Weight-1)/heaviest)))
 		}
-		paths[i].Move(nodes[x.From].at)
-		paths[i].Line(nodes[x.To].at)
+		byWidth[i] = append(byWidth[i], x)
 	}
-	for i, path := range paths {
-		if len(path) > 0 {
-			p.c.SetColor(inkEdge())
-			p.c.SetLineWidth(widths[i])
-			p.c.SetLineDash(nil, 0)
+	p.c.SetColor(inkEdge())
+	p.c.SetLineDash(nil, 0)
+	for i, list := range byWidth {
+		p.c.SetLineWidth(widths[i])
+		for some := range slices.Chunk(list, batch) {
+			var path vg.Path
+			for _, x := range some {
+				path.Move(nodes[x.From].at)
+				path.Line(nodes[x.To].at)
+			}
 			p.c.Stroke(path)
 		}
 	}
@@ -156,37 +164,43 @@ func (p *pen) edges(v *analysis.View, nodes []placed) {
 
 // nodes draws the signs, those without class first, seeds last with a dark rim.
 func (p *pen) nodes(nodes []placed) {
-	classes := []int32{}
+	order := slices.Clone(nodes)
+	slices.SortStableFunc(order, func(a, b placed) int {
+		switch {
+		case a.Seed != b.Seed && b.Seed:
+			return -1
+		case a.Seed != b.Seed:
+			return 1
+		}
+		return cmp.Compare(a.Class, b.Class)
+	})
+	for len(order) > 0 {
+		n := 1
+		for n < len(order) && n < batch && order[n].Class == order[0].Class && order[n].Seed == order[0].Seed {
+			n++
+		}
+		p.signs(order[:n])
+		order = order[n:]
+	}
+}
+
+// signs draws nodes of one class.
+func (p *pen) signs(nodes []placed) {
+	m := classMark(nodes[0].Class)
+	var path vg.Path
 	for _, n := range nodes {
-		if !slices.Contains(classes, n.Class) {
-			classes = append(classes, n.Class)
-		}
+		m.shape(&path, n.at, n.r)
 	}
-	slices.Sort(classes)
-	for _, seeds := range []bool{false, true} {
-		for _, c := range classes {
-			var path vg.Path
-			m := classMark(c)
-			for _, n := range nodes {
-				if n.Class == c && n.Seed == seeds {
-					m.shape(&path, n.at, n.r)
-				}
-			}
-			if len(path) == 0 {
-				continue
-			}
-			p.c.SetColor(m.color)
-			p.c.Fill(path)
-			rim, width := inkPaper(), vg.Length(0.4)
-			if seeds {
-				rim, width = inkDark(), 1.3
-			}
-			p.c.SetColor(rim)
-			p.c.SetLineWidth(width)
-			p.c.SetLineDash(nil, 0)
-			p.c.Stroke(path)
-		}
+	p.c.SetColor(m.color)
+	p.c.Fill(path)
+	rim, width := inkPaper(), vg.Length(0.4)
+	if nodes[0].Seed {
+		rim, width = inkDark(), 1.3
 	}
+	p.c.SetColor(rim)
+	p.c.SetLineWidth(width)
+	p.c.SetLineDash(nil, 0)
+	p.c.Stroke(path)
 }
 
 // sizes writes the number of members into the discs of groups that have room.
@@ -239,10 +253,14 @@ func (p *pen) labels(e *edition, nodes []placed, room vg.Rectangle) {
 		}
 		return 0
 	})
-	var taken []vg.Rectangle
+	var taken []obstacle
 	for _, n := range nodes { // labels cover no seed, no account of a class and no large disc
 		if n.Seed || n.Class >= 0 || n.r > 4 {
-			taken = append(taken, box(n.at, n.r*0.85, n.r*0.85))
+			weight := vg.Length(1)
+			if n.Seed {
+				weight = 4
+			}
+			taken = append(taken, obstacle{box(n.at, n.r*0.85, n.r*0.85), weight})
 		}
 	}
 	written := 0
@@ -256,8 +274,15 @@ func (p *pen) labels(e *edition, nodes []placed, room vg.Rectangle) {
 	}
 }
 
-// label writes one handle beside its node; a seed always gets one.
-func (p *pen) label(e *edition, n placed, room vg.Rectangle, taken *[]vg.Rectangle) bool {
+// An obstacle is what a label should not cover, and how little it should.
+type obstacle struct {
+	vg.Rectangle
+	weight vg.Length
+}
+
+// label writes one handle beside its node, where it covers nothing. A seed
+// always gets one, where it covers least.
+func (p *pen) label(e *edition, n placed, room vg.Rectangle, taken *[]obstacle) bool {
 	face := typeface{8, false, inkDark()}
 	if n.Seed {
 		face = typeface{9, true, inkDark()}
@@ -266,25 +291,24 @@ func (p *pen) label(e *edition, n placed, room vg.Rectangle, taken *[]vg.Rectang
 	w, h := p.width(face, s)/2+1.5, face.size*0.62
 	off := n.r + 2
 	spots := []vg.Point{{X: off + w}, {X: -off - w}, {Y: off + h}, {Y: -off - h}, {X: off + w, Y: off}, {X: -off - w, Y: off}, {X: off + w, Y: -off}, {X: -off - w, Y: -off}}
-	var best vg.Rectangle
-	found := false
+	best, least := vg.Rectangle{}, vg.Length(math.Inf(1))
 	for _, d := range spots {
 		r := box(vg.Point{X: n.at.X + d.X, Y: n.at.Y + d.Y}, w, h)
 		if r.Min.X < room.Min.X || r.Max.X > room.Max.X || r.Min.Y < room.Min.Y || r.Max.Y > room.Max.Y {
 			continue
 		}
-		if !slices.ContainsFunc(*taken, func(t vg.Rectangle) bool { return overlap(r, t) }) {
-			best, found = r, true
-			break
+		covered := vg.Length(0)
+		for _, t := range *taken {
+			covered += t.weight * overlap(r, t.Rectangle)
+		}
+		if covered < least {
+			best, least = r, covered
 		}
 	}
-	if !found {
-		if !n.Seed {
-			return false
-		}
-		best = box(vg.Point{X: min(max(n.at.X, room.Min.X+w), room.Max.X-w), Y: n.at.Y + off + h}, w, h)
+	if least > 0 && (!n.Seed || math.IsInf(float64(least), 1)) {
+		return false
 	}
-	*taken = append(*taken, best)
+	*taken = append(*taken, obstacle{best, 4})
 	p.rect(color.NRGBA{0xFF, 0xFF, 0xFF, 0xC8}, best)
 	p.text(face, best.Min.Add(best.Max).Scale(0.5), text.XCenter, text.YCenter, s)
 	return true
@@ -294,6 +318,12 @@ func box(at vg.Point, w, h vg.Length) vg.Rectangle {
 	return vg.Rectangle{Min: vg.Point{X: at.X - w, Y: at.Y - h}, Max: vg.Point{X: at.X + w, Y: at.Y + h}}
 }
 
-func overlap(a, b vg.Rectangle) bool {
-	return a.Min.X < b.Max.X && b.Min.X < a.Max.X && a.Min.Y < b.Max.Y && b.Min.Y < a.Max.Y
+// overlap returns the area that two rectangles share.
+func overlap(a, b vg.Rectangle) vg.Length {
+	w := min(a.Max.X, b.Max.X) - max(a.Min.X, b.Min.X)
+	h := min(a.Max.Y, b.Max.Y) - max(a.Min.Y, b.Min.Y)
+	if w <= 0 || h <= 0 {
+		return 0
+	}
+	return w * h
 }

@@ -34,7 +34,7 @@ func palette() []color.NRGBA {
 func inkDark() color.NRGBA  { return color.NRGBA{0x1F, 0x23, 0x28, 0xFF} }
 func inkMuted() color.NRGBA { return color.NRGBA{0x5F, 0x66, 0x70, 0xFF} }
 func inkGrid() color.NRGBA  { return color.NRGBA{0xE3, 0xE6, 0xEA, 0xFF} }
-func inkEdge() color.NRGBA  { return color.NRGBA{0xB9, 0xC0, 0xC9, 0x8C} }
+func inkEdge() color.NRGBA  { return color.NRGBA{0xA9, 0xB1, 0xBC, 0x70} }
 func inkNone() color.NRGBA  { return color.NRGBA{0xB4, 0xBA, 0xC2, 0xFF} }
 func inkShade() color.NRGBA { return color.NRGBA{0xFB, 0xE9, 0xC3, 0xFF} }
 func inkPaper() color.NRGBA { return color.NRGBA{0xFF, 0xFF, 0xFF, 0xFF} }
