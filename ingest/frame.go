@@ -50,6 +50,9 @@ func (f *framer) next() (frame, bool) {
 		}
 		switch {
 		case c == '[' && !f.array:
+			if fr, bad := f.brokenLine(); bad {
+				return fr, true
+			}
 			f.array = true
 			f.w.skip(1)
 		case c == ']':
@@ -59,6 +62,29 @@ func (f *framer) next() (frame, bool) {
 			return f.value(c), true
 		}
 	}
+}
+
+// brokenLine looks whether a bracket that follows lines of objects opens an
+// array or is a line of its own that is broken.
+func (f *framer) brokenLine() (frame, bool) {
+	for f.first != nil {
+		b := f.w.rest()
+		_, err := f.tape.Parse(b, f.w.eof)
+		if err == jsontape.ErrMore && !f.w.eof && len(b) < f.max {
+			f.w.more()
+			continue
+		}
+		var at *jsontape.SyntaxError
+		if !errors.As(err, &at) || errors.Is(err, jsontape.ErrDeep) {
+			break
+		}
+		if in := bytes.TrimLeft(b[1:], " \t\r\n"); len(in) > 0 && (in[0] == '{' || in[0] == '[') {
+			break
+		}
+		fr := frame{off: f.w.off, line: f.w.line, reason: "bad_json", detail: err.Error()}
+		return f.broken(fr, '{', at.Pos), true
+	}
+	return frame{}, false
 }
 
 // between passes over what separates values and returns the first byte of the
@@ -104,6 +130,9 @@ func (f *framer) value(c byte) frame {
 		n, err := f.tape.Parse(b, f.w.eof && !f.array) // a number cut in an array is no number
 		if err == nil && !f.array && c != '{' && !endsLine(b[n:]) {
 			err = &jsontape.SyntaxError{Pos: n, Err: errors.New("no JSON value")}
+		}
+		if err == nil && n > f.max {
+			return f.tooLarge(fr)
 		}
 		if err == nil {
 			fr.data, fr.value = b[:n], f.tape.Root()
@@ -161,7 +190,13 @@ func (f *framer) broken(fr frame, c byte, bad int) frame {
 	case c == '{':
 		n, whole = f.seek(max(bad-1, 1), lineEnd)
 	case f.glued && len(f.first) > 0:
-		n, whole = f.seek(1, f.nextGlued)
+		n, whole = f.seek(1, func(b []byte, i int, eof bool) int {
+			end := anyLineEnd(b, i, eof)
+			if j := sibling(b, i, f.first, "", eof); j >= 0 && (end < 0 || j < end) {
+				return j
+			}
+			return end
+		})
 	default: // a line of something else
 		n, whole = f.seek(1, anyLineEnd)
 	}
@@ -271,7 +306,11 @@ func sibling(b []byte, i int, name []byte, after string, eof bool) int {
 		at := i + j
 		i = at + 1
 		before := bytes.TrimRight(b[max(at-64, 0):at], " \t\r\n")
-		if len(before) == 0 || !bytes.Contains([]byte(after), before[len(before)-1:]) {
+		var last byte
+		if len(before) > 0 {
+			last = before[len(before)-1]
+		}
+		if after != "" && bytes.IndexByte([]byte(after), last) < 0 || after == "" && (last == ':' || last == '[' || last == ',') {
 			continue
 		}
 		if got := opening(b[at:]); got != nil && bytes.Equal(got, name) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	//lint:ignore SA1019 its structs are what users of the library hold
 	"github.com/dghubble/go-twitter/twitter"
 	"github.com/seed-1b5e0f84/adentro"
 )

@@ -201,8 +201,10 @@ func ownerIn(s string, folder bool) adentro.Key {
 // part of the handle: set off by a separator.
 func pageLike(s string) bool { return s != "" && strings.ContainsRune("-_. ", rune(s[0])) }
 
+// longNumber reports whether s is a number too long for a page's.
 func longNumber(s string) bool {
-	return len(strings.Trim(s, "-_. ")) >= 5
+	s = strings.Trim(s, "-_. ")
+	return len(s) >= 5 && strings.Trim(s, "0123456789") == ""
 }
 
 // isGeneric reports whether h is made of generic words and numbers only. Of a
