@@ -123,6 +123,9 @@ func (t *index) codeSenses(word string) []sense {
 	if c, ok := t.codes[word]; ok {
 		out = append(out, sense{country: c, level: country})
 	}
+	if len(word) == 2 && t.stateCodes[word] {
+		out = out[:0]
+	}
 	for _, c := range []string{"US", "CA"} {
 		if region := c + "-" + word; len(word) == 2 && t.titles[region][0] != "" {
 			out = append(out, sense{country: c, region: region, level: unit})

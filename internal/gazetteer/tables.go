@@ -66,7 +66,7 @@ type index struct {
 	kinds   map[string]byte      // of units, as unitKinds has them
 	parents map[string]string    // of territories with a code of their own
 
-	light, given, distance, wordCodes map[string]bool
+	light, given, distance, wordCodes, stateCodes map[string]bool
 
 	countryNames func() []spelling        // for handles, made when first needed
 	localNames   func() map[string]*local // likewise, by country
@@ -83,7 +83,7 @@ func load() *index {
 	t := &index{
 		names: make(map[string]*name, 12_000), codes: tableOfCodes(), titles: map[string][2]string{},
 		kinds: map[string]byte{}, parents: map[string]string{},
-		light: set(lightWords), given: set(givenNames), distance: set(distance), wordCodes: set(wordCodes),
+		light: set(lightWords), given: set(givenNames), distance: set(distance), wordCodes: set(wordCodes), stateCodes: set(stateCodes),
 	}
 	for pair := range strings.FieldsSeq(territories) {
 		t.parents[pair[:2]] = pair[3:]

@@ -62,7 +62,12 @@ const distance = `fuera lejos outside far except excepto menos afuera`
 // wordCodes are codes of countries and states that are also words or slogans
 // ("CUBA, SI"); after a comma they count only if another name agrees.
 const wordCodes = `
-AL AM AN AND ARE AS AT BE CAN CHE COM DE DO EN ES FIN GO HI IN IS IT LA MA MAR ME MI MY NO OK OR PA PAN PER SE SI SO SOM SUR TO TON TU VA YE`
+AL AM AN AND ARE AS AT BE CAN CHE COM DE DO EN ES FIN GO HI IN IS IT LA MA MAR ME MI MY NO OK OR PA PAN PER SE SI SO SOM SUR TO TON TU YE`
+
+// stateCodes are codes of states that after a comma are read as the state, by
+// the custom of writing "town, state", though a country has the same code. Codes that the people of the country
+// write too (CO, AR, PA, IL, DE) stay open, as does CA, which the other names decide.
+const stateCodes = `AZ GA KY MD MN MO MS NC NE SC SD TN VA`
 
 // unitKinds are the words before a name that say what kind of unit it is.
 var unitKinds = map[string]byte{
