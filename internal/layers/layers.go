@@ -14,6 +14,7 @@ var Allowed = map[string][]string{
 	"internal/par":          {},
 	"internal/text":         {},
 	"internal/safe":         {},
+	"internal/jsontape":     {},
 	"internal/gazetteer":    {"internal/text"},
 	"internal/gen":          {},
 	"internal/gen/worldgen": {"internal/gen"},
@@ -27,7 +28,8 @@ var Allowed = map[string][]string{
 	"graph/layout":     {"graph", "internal/..."},
 	"graph/analysis":   {"", "graph", "graph/centrality", "graph/community", "graph/layout", "internal/..."},
 
-	"report": {"", "graph", "graph/analysis", "report/lang", "report/web", "internal/..."},
+	"report":      {"", "graph", "graph/analysis", "report/lang", "internal/..."},
+	"report/lang": {"", "internal/..."},
 
 	"cmd/adentro": {"..."},
 	"bench":       {"..."},
@@ -46,5 +48,6 @@ var ThirdParties = map[string][]string{
 	"github.com/spf13/pflag":               {"cmd/..."},
 	"github.com/schollz/progressbar/v3":    {"cmd/..."},
 	"golang.org/x/term":                    {"cmd/..."},
+	"golang.org/x/image":                   {"report"},
 	"golang.org/x/text":                    {"internal/text", "internal/gazetteer", "report/..."},
 }
