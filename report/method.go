@@ -30,7 +30,7 @@ func (e *edition) methodSection() section {
 func (e *edition) sourceTable() table {
 	t := table{Title: e.word("method.sources"), Head: e.head("analysis", "source"), Fold: true}
 	for _, a := range analysis.All() {
-		t.Rows = append(t.Rows, []cell{e.text(esc(e.l.Word("analysis."+a.Name, a.Name))), e.text(esc(a.Source))})
+		t.Rows = append(t.Rows, []cell{e.text(esc(e.l.Word("analysis."+a.Name, a.Name))), e.text(esc(e.l.Word("source."+a.Name, a.Source)))})
 	}
 	return t
 }
@@ -124,7 +124,7 @@ func (e *edition) inputSection() section {
 
 func (e *edition) sourcesTable() table {
 	const most = 500
-	t := table{Head: e.head("file", "taken_for", "#seen", "#accepted", "#duplicate", "#rejected", "#ignored", "observed", "sha256")}
+	t := table{Head: e.head("file_hash", "taken_for", "#seen", "#accepted", "#duplicate", "#rejected", "#ignored", "observed")}
 	for i := range e.Snap.Sources[:min(most, len(e.Snap.Sources))] {
 		x := &e.Snap.Sources[i]
 		verdict := e.word("role." + string(x.Role))
@@ -135,11 +135,11 @@ func (e *edition) sourcesTable() table {
 			verdict = join(" · ", verdict, "<strong>"+e.word("inputs.damaged")+"</strong> "+bdi(x.Damage))
 		}
 		rec := x.Records
-		row := []cell{e.text(bdi(e.sourceName(int32(i)))), e.text(verdict)}
+		row := []cell{e.text(bdi(e.sourceName(int32(i))) + " <code>" + esc(hexSum(x.SHA256)) + "</code>"), e.text(verdict)}
 		for _, n := range []int64{rec.Seen, rec.Accepted, rec.Duplicate, rec.Rejected, rec.Ignored} {
 			row = append(row, e.int(int(n)))
 		}
-		t.Rows = append(t.Rows, append(row, e.text(e.dayOr(x.Observed.IsZero(), day(x.Observed))), e.text("<code>"+esc(hexSum(x.SHA256))+"</code>")))
+		t.Rows = append(t.Rows, append(row, e.day(x.Observed)))
 	}
 	if left := len(e.Snap.Sources) - most; left > 0 {
 		t.More = e.html(say("inputs.more", e.l.Int(int64(left)), "ingest.csv"))

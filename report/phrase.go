@@ -105,7 +105,7 @@ func (e *edition) who(u int32) template.HTML {
 		return e.word("unknown")
 	}
 	if c := e.primary(u); c >= 0 {
-		return e.mark(c) + " " + bdi(e.Snap.Accounts[u].Label())
+		return e.mark(c) + "\u00a0" + bdi(e.Snap.Accounts[u].Label())
 	}
 	return bdi(e.Snap.Accounts[u].Label())
 }

@@ -82,9 +82,9 @@ func (l *Lang) P(p float64) string {
 		return "p: " + l.Raw("unknown")
 	}
 	if p <= 0.001 {
-		return "p ≤ " + l.Float(0.001, 3)
+		return "p\u00a0≤\u00a0" + l.Float(0.001, 3)
 	}
-	return "p = " + l.Float(p, 3)
+	return "p\u00a0=\u00a0" + l.Float(p, 3)
 }
 
 // Date returns the day in UTC as "6 de abril de 2021" or "6 April 2021", and the
