@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -64,8 +62,8 @@ func (a *app) readCase(root string) (*adentro.Case, []string, error) {
 	}
 	if path == "" {
 		path = filepath.Join(root, "case.toml")
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return &adentro.Case{}, nil, nil
+		if _, err := os.Stat(path); err != nil {
+			return &adentro.Case{}, nil, nil // a folder that cannot be read is for ingest to tell
 		}
 	}
 	c, files, err := casefile.Load(path)
