@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 
+	"github.com/seed-1b5e0f84/adentro/graph"
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
 )
 
@@ -29,7 +30,15 @@ func drawOverview(e *edition, p *pen, f *figure) error {
 		return ErrNothing
 	}
 	v := d.Overview
-	return drawView(e, p, f, v, e.l.Raw("figure.overview.title"), e.l.T("figure.overview.sub", e.l.Count("count.accounts", int64(len(v.Nodes))), e.l.Count("count.links", int64(len(v.Edges))), e.hidden(v)))
+	size := "figure.overview.followed"
+	if r := e.Results.Network; r != nil && r.Kind != string(graph.Follows) {
+		size = "figure.overview.pointed"
+	}
+	class := ""
+	if slices.ContainsFunc(v.Nodes, func(n analysis.ViewNode) bool { return n.Class >= 0 }) {
+		class = e.l.Raw("figure.overview.class")
+	}
+	return drawView(e, p, f, v, e.l.Raw("figure.overview.title"), e.l.T("figure.overview.sub", e.l.Count("count.accounts", int64(len(v.Nodes))), e.l.Count("count.links", int64(len(v.Edges))), class, e.l.Raw(size), e.hidden(v)))
 }
 
 // hidden says what is not drawn; nothing where all is.

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -120,7 +121,7 @@ func (n network) nodes(w io.Writer, e *edition) error {
 }
 
 // columns returns the scores and groups that the analyses give every account,
-// without the degrees, which every network has of its own.
+// without those that the exports have of their own.
 func (n network) columns(e *edition) []analysis.Column {
 	if n.scores == nil {
 		return nil
@@ -128,7 +129,7 @@ func (n network) columns(e *edition) []analysis.Column {
 	var out []analysis.Column
 	for _, r := range e.Results.Each() {
 		for _, c := range r.Columns {
-			if c.Name != "in_degree" && c.Name != "out_degree" && max(len(c.Score), len(c.Group)) == n.g.N() {
+			if !slices.Contains([]string{"class", "in_degree", "out_degree"}, c.Name) && max(len(c.Score), len(c.Group)) == n.g.N() {
 				out = append(out, c)
 			}
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"os"
@@ -255,5 +256,25 @@ func TestFiguresNameOnlyWhoMayBeNamed(t *testing.T) {
 	}
 	if !strings.Contains(svg, "Datos sintéticos") {
 		t.Error("the figure does not say that it is synthetic")
+	}
+}
+
+func TestNodesHaveNoColumnTwice(t *testing.T) {
+	m := testModel(plainText)
+	m.Results.Network.Columns = append(m.Results.Network.Columns, analysis.Column{Name: "class", Group: make([]int32, len(m.Snap.Accounts))})
+	f, _ := formatNamed("nodes")
+	rows, err := csv.NewReader(bytes.NewReader(write(t, f, m))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, name := range rows[0] {
+		if seen[name] {
+			t.Errorf("two columns are called %q", name)
+		}
+		seen[name] = true
+	}
+	if got, want := len(rows)-1, len(m.Snap.Accounts); got != want {
+		t.Errorf("%d rows, want %d", got, want)
 	}
 }

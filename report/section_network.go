@@ -2,6 +2,7 @@ package report
 
 import (
 	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/graph"
 	"github.com/seed-1b5e0f84/adentro/internal/safe"
 )
 
@@ -16,11 +17,15 @@ func (e *edition) networkSection() section {
 	s.say(e.html(say("network.intro", e.l.Raw("kind."+r.Kind), e.l.Count("count.accounts", int64(r.Nodes)), e.l.Count("count.links", int64(r.Edges)), e.l.Percent(r.Reciprocity))))
 	s.say(e.html(say("network.groups", e.l.Count("count.components", int64(r.Components)), e.l.Count("count.communities", int64(r.Communities)), e.l.Float(r.Modularity, 3))))
 	s.Figure = e.figureView("overview")
+	followed := "followed"
+	if r.Kind != string(graph.Follows) {
+		followed = "pointed"
+	}
 	for _, x := range []struct {
 		key   string
 		score []float64
-	}{{"followed", r.InDegree}, {"pagerank", r.PageRank}, {"betweenness", r.Betweenness}} {
-		t := table{Title: e.word("network." + x.key), Head: e.head("#rank", "account", "#score"), Fold: x.key != "followed"}
+	}{{followed, r.InDegree}, {"pagerank", r.PageRank}, {"betweenness", r.Betweenness}} {
+		t := table{Title: e.word("network." + x.key), Head: e.head("#rank", "account", "#score"), Fold: x.key != followed}
 		for i, u := range top(x.score, 20) {
 			t.Rows = append(t.Rows, []cell{e.int(i + 1), e.text(e.who(u)), e.number(e.l.Number(x.score[u]))})
 		}
