@@ -260,7 +260,7 @@ func writeIngest(w io.Writer, e *edition) error {
 func (e *edition) notes(ns []adentro.Note) string {
 	var out []string
 	for _, n := range ns {
-		out = append(out, e.l.Note(n.Code, n.Args))
+		out = append(out, e.sentence(n))
 	}
 	return strings.Join(out, " ")
 }

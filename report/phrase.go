@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/seed-1b5e0f84/adentro"
@@ -57,15 +58,30 @@ func (e *edition) html(p phrase) template.HTML {
 
 // note returns the sentence of a note; its arguments may come from dumps.
 func (e *edition) note(n adentro.Note) template.HTML {
-	key := "note." + n.Code
+	key := e.l.NoteKey(n.Code, n.Args)
 	if !e.l.Has(key) {
 		return bdi(e.l.Note(n.Code, n.Args))
 	}
 	args := make([]any, len(n.Args))
-	for i, a := range n.Args {
-		args[i] = dump(a)
+	for i, a := range e.noteArgs(n) {
+		args[i] = dump(e.l.Arg(a))
 	}
 	return e.html(phrase{key, args})
+}
+
+// sentence returns a note as plain text.
+func (e *edition) sentence(n adentro.Note) string { return e.l.Note(n.Code, e.noteArgs(n)) }
+
+// noteArgs puts titles in the place of class keys, which notes mark by
+// "class:"; the key all means the whole population.
+func (e *edition) noteArgs(n adentro.Note) []string {
+	args := slices.Clone(n.Args)
+	for i, a := range args {
+		if key, ok := strings.CutPrefix(a, "class:"); ok {
+			args[i] = e.seriesTitle(key)
+		}
+	}
+	return args
 }
 
 // word returns a word of report/lang as HTML.

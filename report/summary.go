@@ -182,7 +182,7 @@ func (e *edition) summary() *summary {
 	e.addNetwork(s)
 	e.addHashtags(s)
 	for _, n := range e.warnings() {
-		s.Warnings = append(s.Warnings, n.Code+": "+e.l.Note(n.Code, n.Args))
+		s.Warnings = append(s.Warnings, n.Code+": "+e.sentence(n))
 	}
 	return s
 }

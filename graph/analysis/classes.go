@@ -96,10 +96,10 @@ func (r *Classes) findOverrides(in *Input) map[int32][]handOverride {
 			out[u] = append(out[u], handOverride{int32(c), o})
 		}
 		if len(cl.Overrides) > 0 {
-			r.warn("overrides_applied", cl.Key, itoa(len(cl.Overrides)-len(absent)))
+			r.warn("overrides_applied", noteClass(cl.Key), itoa(len(cl.Overrides)-len(absent)))
 		}
 		if len(absent) > 0 {
-			r.warn("overrides_absent", cl.Key, itoa(len(absent)), joinKeys(absent))
+			r.warn("overrides_absent", noteClass(cl.Key), itoa(len(absent)), joinKeys(absent))
 		}
 	}
 	return out
@@ -182,10 +182,10 @@ func (r *Classes) report(in *Input, pop *Population) {
 				Name: "class_coverage", Item: cl.Key, Value: float64(k) / float64(cl.Register), Unit: "share", Of: "register", N: cl.Register,
 				Evidence: Evidence{Accounts: r.Members[c]},
 			})
-			r.warn("register_coverage", cl.Key, itoa(k), itoa(int(cl.Register)), cl.RegisterOf)
+			r.warn("register_coverage", noteClass(cl.Key), itoa(k), itoa(int(cl.Register)), cl.RegisterOf)
 		}
 		if outside := len(r.All[c]) - k; outside > 0 {
-			r.warn("class_outside_population", cl.Key, itoa(outside))
+			r.warn("class_outside_population", noteClass(cl.Key), itoa(outside))
 		}
 	}
 	if len(in.Case.Classes) > 0 {
@@ -202,3 +202,6 @@ func handleOf(a *adentro.Account) string {
 	h, _ := a.Key.Handle()
 	return strings.TrimPrefix(h, "@")
 }
+
+// noteClass names a class in a note; the report puts its title there.
+func noteClass(key string) string { return "class:" + key }

@@ -196,10 +196,10 @@ func (r *Creation) report(in *Input, members int) {
 		mobile = mobile || touches(b, mobileFrom, mobileTo)
 		july = july || touches(b, julyFrom, julyTo)
 		if b.Baseline == "uniform" {
-			r.warn("baseline_uniform", b.Class, b.From.Format(time.DateOnly), b.To.Format(time.DateOnly))
+			r.warn("baseline_uniform", noteClass(b.Class), b.From.Format(time.DateOnly), b.To.Format(time.DateOnly))
 		}
 		if b.Dispersion > overdispersed {
-			r.warn("baseline_overdispersed", b.Class, strconv.FormatFloat(b.Dispersion, 'f', 2, 64))
+			r.warn("baseline_overdispersed", noteClass(b.Class), strconv.FormatFloat(b.Dispersion, 'f', 2, 64))
 		}
 	}
 	if r.Dated == 0 {
@@ -221,7 +221,7 @@ func (r *Creation) report(in *Input, members int) {
 	for c := range in.Case.Classes {
 		for _, f := range r.Series {
 			if n := sumInts(f.Days); f.Class == in.Case.Classes[c].Key && n < minSeries {
-				r.warn("class_not_scanned", f.Class, itoa(n), itoa(minSeries))
+				r.warn("class_not_scanned", noteClass(f.Class), itoa(n), itoa(minSeries))
 			}
 		}
 	}

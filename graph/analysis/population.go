@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/seed-1b5e0f84/adentro"
 )
@@ -177,21 +178,22 @@ func (r *Result) warn(code string, args ...string) {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// joinKeys lists at most ten keys, for a note.
+// joinKeys lists keys for a note.
 func joinKeys(keys []adentro.Key) string {
-	out := ""
+	names := make([]string, len(keys))
 	for i, k := range keys {
-		if i == 10 {
-			return out + ", …"
-		}
-		if i > 0 {
-			out += ", "
-		}
+		names[i] = k.String()
 		if h, ok := k.Handle(); ok {
-			out += "@" + h
-		} else {
-			out += k.String()
+			names[i] = "@" + h
 		}
 	}
-	return out
+	return joinNames(names)
+}
+
+// joinNames lists at most twenty names, for a note.
+func joinNames(names []string) string {
+	if len(names) > 20 {
+		names = append(slices.Clone(names[:20]), "…")
+	}
+	return strings.Join(names, ", ")
 }

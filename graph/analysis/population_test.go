@@ -94,7 +94,7 @@ func TestSeeds(t *testing.T) {
 		row.Following != (adentro.Count{N: 2, Known: true}) || row.FollowingDeclared.Known || !row.Guessed || row.ClassFollowers[0] != 2 {
 		t.Errorf("row: %+v", row)
 	}
-	for _, code := range []string{"seed_list_guessed", "followers_incomplete", "seed_without_lists"} {
+	for _, code := range []string{"seed_lists_guessed", "followers_incomplete", "seeds_without_lists"} {
 		if !hasNote(r.Warnings, code) {
 			t.Errorf("no note %s: %v", code, r.Warnings)
 		}

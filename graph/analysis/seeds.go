@@ -41,10 +41,11 @@ func seedTable(in *Input, res *Results) *Seeds {
 			t.Rows = append(t.Rows, t.row(in, res, u, lists[u]))
 		}
 	}
+	t.note(s)
 	return t
 }
 
-// row counts the lists of seed u and notes what their counts cannot say.
+// row counts the lists of seed u.
 func (t *Seeds) row(in *Input, res *Results, u int32, lists []int) SeedRow {
 	s := in.Snap
 	a := &s.Accounts[u]
@@ -87,7 +88,6 @@ func (t *Seeds) row(in *Input, res *Results, u int32, lists []int) SeedRow {
 		Name: "seed_followers", Item: a.Label(), Value: float64(row.Followers.N), Unit: "accounts",
 		Of: "unique", N: int64(len(res.Population.Members)), Evidence: Evidence{Accounts: members[0]},
 	})
-	t.note(a, &row, members)
 	return row
 }
 
@@ -107,26 +107,44 @@ func declaredCount(a *adentro.Account, f adentro.Field, n int64, list adentro.Co
 	return list
 }
 
-func (t *Seeds) note(a *adentro.Account, row *SeedRow, members [2][]int32) {
-	if !row.Followers.Known && !row.Following.Known {
-		t.warn("seed_without_lists", a.Label())
-		return
-	}
-	if row.Guessed {
-		t.warn("seed_list_guessed", a.Label())
-	}
-	for k, c := range []struct {
-		code          string
-		got, declared adentro.Count
-		complete      bool
-	}{
-		{"followers_incomplete", row.Followers, row.FollowersDeclared, row.FollowersComplete == adentro.CompleteYes},
-		{"following_incomplete", row.Following, row.FollowingDeclared, false},
-	} {
-		if c.got.Known && c.declared.Known && !c.complete && int64(len(members[k])) < c.declared.N {
-			t.warn(c.code, a.Label(), itoa(len(members[k])), itoa(int(c.declared.N)))
+// note says, once for all seeds, what the lists cannot show.
+func (t *Seeds) note(s *adentro.Snapshot) {
+	var without, guessed, followers, following []string
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		if r.Account < 0 {
+			continue
+		}
+		who := s.Accounts[r.Account].Label()
+		if !r.Followers.Known && !r.Following.Known {
+			without = append(without, who)
+		}
+		if r.Guessed {
+			guessed = append(guessed, who)
+		}
+		if short(r.Followers, r.FollowersDeclared) && r.FollowersComplete != adentro.CompleteYes {
+			followers = append(followers, who+" "+itoa(int(r.Followers.N))+"/"+itoa(int(r.FollowersDeclared.N)))
+		}
+		if short(r.Following, r.FollowingDeclared) {
+			following = append(following, who+" "+itoa(int(r.Following.N))+"/"+itoa(int(r.FollowingDeclared.N)))
 		}
 	}
+	for _, n := range []struct {
+		code  string
+		names []string
+	}{
+		{"seeds_without_lists", without}, {"seed_lists_guessed", guessed},
+		{"followers_incomplete", followers}, {"following_incomplete", following},
+	} {
+		if len(n.names) > 0 {
+			t.warn(n.code, itoa(len(n.names)), joinNames(n.names))
+		}
+	}
+}
+
+// short reports whether a list holds fewer accounts than the platform declared.
+func short(got, declared adentro.Count) bool {
+	return got.Known && declared.Known && got.N < declared.N
 }
 
 // classesOf returns the classes that account u carries, each once, in case

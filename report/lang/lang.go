@@ -139,11 +139,39 @@ func (l *Lang) CountKey(key string, n int64) string {
 // Note returns the sentence of a note. A code without a sentence is shown as it
 // is, with its arguments: nothing is lost in silence.
 func (l *Lang) Note(code string, args []string) string {
-	key := "note." + code
+	key := l.NoteKey(code, args)
 	if !l.Has(key) {
 		return strings.TrimSpace(code + ": " + strings.Join(args, ", "))
 	}
-	return l.T(key, args...)
+	shown := make([]string, len(args))
+	for i, a := range args {
+		shown[i] = l.Arg(a)
+	}
+	return l.T(key, shown...)
+}
+
+// NoteKey returns the key of a note's sentence: that for one where the first
+// number among the arguments is 1 and the note has such a sentence.
+func (l *Lang) NoteKey(code string, args []string) string {
+	key := "note." + code
+	for _, a := range args {
+		if _, err := strconv.ParseUint(a, 10, 64); err == nil {
+			if a == "1" && l.Has(key+"_one") {
+				return key + "_one"
+			}
+			break
+		}
+	}
+	return key
+}
+
+// Arg writes an argument of a note as the language does: numbers of four to
+// six digits are grouped; longer ones may be ids, and stay.
+func (l *Lang) Arg(a string) string {
+	if n, err := strconv.ParseInt(a, 10, 64); err == nil && len(a) >= 4 && len(a) <= 6 && a[0] != '0' && a[0] != '-' {
+		return l.Int(n)
+	}
+	return a
 }
 
 // And joins words as a sentence does: "a, b y c".
