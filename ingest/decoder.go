@@ -42,7 +42,8 @@ type decoder struct {
 	frame   frame // that the current record is part of
 	blanked []int // offsets in frame of elements that were cut out
 
-	fits    []int64 // records by index in formats
+	fits    []int64 // values by index in formats
+	misfits int64   // values of no format
 	ignored map[string]int64
 	warned  map[string]int64
 
@@ -124,9 +125,10 @@ func (d *decoder) accept(r *record, l listing) {
 	}
 }
 
-// identify derives a record's identity in list l.
+// identify derives a record's identity in list l. A list without an owner tells
+// no record from its twin.
 func (l listing) identify(r *record) (id identity) {
-	if l.owner.IsZero() && l.kind == adentro.ListUnknown {
+	if l.owner.IsZero() {
 		copy(id[:], r.sum[:])
 		return id
 	}
@@ -152,6 +154,9 @@ func (d *decoder) reject(r *record, reason, detail string) {
 	if line == 0 {
 		in := min(max(int(r.off-d.frame.off), 0), len(d.frame.data))
 		line = d.frame.line + int64(bytes.Count(d.frame.data[:in], newline))
+	}
+	if reason == "unknown_shape" {
+		d.misfits++
 	}
 	d.src.Records.Rejected++
 	d.src.Rejects = append(d.src.Rejects, adentro.Reject{Offset: r.off, Line: line, Reason: reason, Detail: detail})
@@ -267,7 +272,7 @@ func (d *decoder) finishVerdict() {
 	}
 	if winner >= 0 {
 		d.src.Format = d.formats[winner].Name
-		d.src.Confidence = float64(best) / float64(max(sum, d.src.Records.Seen))
+		d.src.Confidence = float64(best) / float64(sum+d.misfits)
 		for i, n := range d.fits {
 			if i != winner && n > 0 {
 				d.note("also_format", d.formats[i].Name, count(n))
@@ -275,6 +280,8 @@ func (d *decoder) finishVerdict() {
 		}
 	}
 	switch {
+	case d.guessed && d.list.owner.IsZero():
+		d.note("kind_guessed", d.list.kind.String())
 	case d.guessed:
 		d.note("owner_guessed", name(d.list.owner), d.list.kind.String())
 	case d.pages > 0 && d.list.known() && d.list.from == "case":

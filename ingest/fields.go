@@ -70,8 +70,8 @@ func grouped(s string) int64 {
 	return -1
 }
 
-// flag reads a truth value that is a boolean, a number or a word.
-func flag(v jsontape.Value) (value, known bool) {
+// truth reads a truth value that is a boolean, a number or a word.
+func truth(v jsontape.Value) (value, known bool) {
 	switch v.Kind() {
 	case jsontape.True:
 		return true, true
@@ -107,7 +107,7 @@ func setText(p *adentro.Profile, f adentro.Field, v jsontape.Value) {
 }
 
 func setFlag(p *adentro.Profile, f adentro.Field, v jsontape.Value) {
-	if b, ok := flag(v); ok {
+	if b, ok := truth(v); ok {
 		p.SetFlag(f, b)
 	}
 }

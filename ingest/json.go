@@ -25,6 +25,7 @@ func (d *decoder) decodeJSON(w *window) {
 			continue
 		}
 		d.src.Records.Seen++
+		d.misfits++
 		d.reject(&record{off: fr.off, line: fr.line}, fr.reason, fr.detail)
 	}
 	if f.open {
@@ -46,7 +47,6 @@ func (d *decoder) salvage() bool {
 	if _, err := tape.Parse(fixed, true); err != nil {
 		return false
 	}
-	d.frame.data = fixed
 	for _, c := range cuts {
 		d.blanked = append(d.blanked, c.at)
 		d.src.Records.Seen++

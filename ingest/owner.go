@@ -40,8 +40,8 @@ func aside(label string, opt *Options) (listing, fileDate) {
 	guess := nameListing(label)
 	switch {
 	case l.owner.IsZero() && l.kind == adentro.ListUnknown:
-		if guess.known() {
-			l = guess
+		if l = guess; l.kind != adentro.ListUnknown { // the content may still name the owner
+			l.basis, l.from = adentro.Guessed, "name"
 		}
 	case l.owner.IsZero() && guess.known() && guess.kind == l.kind:
 		l = guess

@@ -128,6 +128,7 @@ func TestAside(t *testing.T) {
 		{"owner alone takes the kind from the name", "followers.txt", Options{Owner: adentro.IDKey(1)}, listing{adentro.IDKey(1), adentro.Followers, adentro.Guessed, "name"}, ""},
 		{"case over flags", "lists/a.json", Options{Owner: adentro.IDKey(1), Kind: adentro.Followers, Lists: hints}, listing{adentro.IDKey(7), adentro.Following, adentro.Stated, "case"}, "case"},
 		{"case by base name, owner by flag", "x/b.txt", Options{Owner: adentro.IDKey(1), Lists: hints}, listing{adentro.IDKey(1), adentro.Followers, adentro.Stated, "flag"}, ""},
+		{"the kind alone is kept for the content's owner", "seguidores.csv", Options{}, listing{kind: adentro.Followers, basis: adentro.Guessed, from: "name"}, ""},
 		{"nothing", "dump.json", Options{}, listing{}, ""},
 	}
 	for _, tt := range tests {

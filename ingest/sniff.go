@@ -55,7 +55,12 @@ func (d *decoder) decode(c *content) {
 		d.decodeLines(w)
 	default:
 		d.src.Role = adentro.RoleIgnored
-		d.note("looks_like", what)
+		switch what {
+		case "empty", "blank", "binary", "text":
+			d.note("looks_" + what)
+		default:
+			d.note("looks_like", what)
+		}
 	}
 	d.finish()
 	if c.zeros {

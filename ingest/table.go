@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
@@ -143,6 +144,9 @@ func (d *decoder) decodeTable(w *window) {
 	reader, format := d.tableReader(h)
 	for r, ok := s.next(); ok; r, ok = s.next() {
 		rec := d.beginRaw(r.raw, r.off, r.line, jsontape.Value{}, time.Time{})
+		if !utf8.Valid(r.raw) {
+			d.warned["windows_1252"]++
+		}
 		switch {
 		case w.eof && len(w.rest()) == 0 && w.damaged():
 			d.reject(rec, "truncated", "the file breaks off inside this row")
@@ -289,6 +293,9 @@ func (d *decoder) account(h *header, r *row, idCol, handleCol column) (adentro.K
 		if id, ok := digits([]byte(hd)); ok { // a column of ids under another name
 			return adentro.IDKey(id), ""
 		}
+	}
+	if hd == "" && q == missing && strings.TrimSpace(h.get(r, handleCol)) != "" {
+		q = invalid
 	}
 	if hd != "" && q != invalid {
 		if q == lossy {

@@ -106,7 +106,7 @@ func (d *decoder) v1Body(v jsontape.Value, t *adentro.Tweet) {
 		t.Text, t.TextKind = plainText(s), adentro.TextFull
 	} else if s := v.Get("text"); s.Kind() == jsontape.String {
 		t.Text, t.TextKind = plainText(s), adentro.TextFull
-		if cut, _ := flag(v.Get("truncated")); cut {
+		if cut, _ := truth(v.Get("truncated")); cut {
 			t.TextKind = adentro.TextTruncated
 		}
 	}
