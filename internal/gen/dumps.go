@@ -18,7 +18,7 @@ func (b *barrio) write() {
 	b.writeProfiles()
 	b.writeCampaign()
 	b.file("case.toml", b.caseFile(hints))
-	b.file("ORIGIN", b.origin())
+	b.file("ORIGIN", b.origin("barrio-adentro -o testdata/barrio-adentro"))
 }
 
 // A hint tells the case file what a list's file does not say.
@@ -241,10 +241,11 @@ func (b *barrio) caseFile(hints []hint) []byte {
 	return []byte(s.String())
 }
 
-func (b *barrio) origin() []byte {
+// origin says where the folder comes from; command is worldgen's, without the name.
+func (b *barrio) origin(command string) []byte {
 	return fmt.Appendf(nil, `Synthetic data. Everything in this folder is invented.
 
-Made by:  go run ./internal/gen/worldgen barrio-adentro -o testdata/barrio-adentro
+Made by:  go run ./internal/gen/worldgen %s
 Seed:     %d
 Licence:  as the project's
 
@@ -252,5 +253,5 @@ No account is real: handles, names, sectors, texts and follows are drawn at rand
 Handles and ids that an actual account should bear do so by accident. The dates,
 the number of accounts and where they declare to be imitate the published figures
 of the Barrio Adentro case; who follows whom and who wrote what do not.
-`, b.World.Seed)
+`, command, b.World.Seed)
 }

@@ -2,6 +2,7 @@ package gen_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -26,7 +27,12 @@ type finding struct {
 
 func find(t *testing.T) finding {
 	t.Helper()
-	dir := filepath.Join("..", "..", "testdata", "barrio-adentro")
+	return read(t, filepath.Join("..", "..", "testdata", "barrio-adentro"), gen.BarrioAdentro(gen.BarrioSeed))
+}
+
+// read takes the world w out of the folder in which it was written.
+func read(t *testing.T, dir string, w *gen.World) finding {
+	t.Helper()
 	c, named, err := casefile.Load(filepath.Join(dir, "case.toml"))
 	if err != nil {
 		t.Fatal(err)
@@ -35,7 +41,7 @@ func find(t *testing.T) finding {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := finding{world: gen.BarrioAdentro(gen.BarrioSeed), snap: adentro.Resolve(obs), kase: c}
+	f := finding{world: w, snap: adentro.Resolve(obs), kase: c}
 	f.truth = gen.TruthOf(f.world)
 	if err := f.snap.Check(); err != nil {
 		t.Fatal(err)
@@ -64,6 +70,30 @@ func TestFound(t *testing.T) {
 	t.Run("seeds", f.seeds)
 	t.Run("burst", f.burst)
 	t.Run("tags", f.tags)
+}
+
+// TestScaleFound does the same with a world of another size.
+func TestScaleFound(t *testing.T) {
+	w, err := gen.Scale(gen.ScaleOptions{Accounts: 900, Follows: 9000, Seed: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for _, f := range w.Files {
+		path := filepath.Join(dir, filepath.FromSlash(f.Path))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f := read(t, dir, w)
+	same(t, "unique", len(f.found.Population.Members), f.truth.Unique)
+	same(t, "tweets", len(f.snap.Tweets), len(w.Tweets))
+	t.Run("classes", f.classes)
+	t.Run("locations", f.locations)
+	t.Run("lists", f.lists)
 }
 
 func same(t *testing.T, what string, got, want int) {

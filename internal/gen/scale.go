@@ -42,7 +42,7 @@ func Scale(o ScaleOptions) (*World, error) {
 	b.Accounts = b.made
 	b.scaleLists(r, o.Follows)
 	b.scaleTweets(r, o.Accounts/5)
-	b.scaleFiles()
+	b.scaleFiles(o)
 	b.sortFiles()
 	return b.World, nil
 }
@@ -97,7 +97,7 @@ func (b *barrio) scaleTweets(r *Rand, n int) {
 
 // scaleFiles writes the lists in four formats by turns, every profile in one
 // file of v1.1 users, and the campaign by both APIs.
-func (b *barrio) scaleFiles() {
+func (b *barrio) scaleFiles(o ScaleOptions) {
 	var hints []hint
 	for i, s := range b.Seeds {
 		l := b.Lists[i]
@@ -130,5 +130,5 @@ func (b *barrio) scaleFiles() {
 	b.file("hashtag/v1.jsonl", lines(statuses))
 	b.file("hashtag/v2.jsonl", V2Search(b.Tweets[half:], 100, "%23"+mainTag, campaignAt()))
 	b.file("case.toml", b.caseFile(hints))
-	b.file("ORIGIN", b.origin())
+	b.file("ORIGIN", b.origin(fmt.Sprintf("scale -accounts %d -follows %d -seed %d -o FOLDER", o.Accounts, o.Follows, o.Seed)))
 }
