@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -98,6 +99,11 @@ func list(paths []string, opt *Options) ([]input, error) {
 			l.file(absolute(p), info, true)
 		}
 	}
+	for _, c := range opt.Config { // they are part of what the result rests on
+		if info, err := os.Stat(c); err == nil {
+			l.file(absolute(c), info, true)
+		}
+	}
 	slices.SortFunc(l.files, func(a, b input) int { return cmp.Compare(a.label, b.label) })
 	return l.files, nil
 }
@@ -118,8 +124,8 @@ func (l *lister) walk(dir string) {
 			return nil
 		}
 		if e.IsDir() {
-			if l.exclude[p] || p != dir && strings.HasPrefix(e.Name(), ".") {
-				return fs.SkipDir
+			if l.exclude[p] || p != dir && (strings.HasPrefix(e.Name(), ".") || isOurs(filepath.Join(p, "manifest.json"))) {
+				return fs.SkipDir // an earlier report is no input, wherever it lies
 			}
 			return nil
 		}
@@ -172,14 +178,12 @@ func isDocument(base string) bool {
 
 // isOurs reports whether a manifest is one that adentro wrote.
 func isOurs(p string) bool {
-	f, err := os.Open(p)
+	b, err := os.ReadFile(p)
 	if err != nil {
 		return false
 	}
-	defer f.Close()
-	head := make([]byte, 4096)
-	n, _ := io.ReadFull(f, head)
-	return strings.Contains(string(head[:n]), "adentro")
+	var m struct{ Tool string }
+	return json.Unmarshal(b, &m) == nil && strings.HasPrefix(m.Tool, "adentro ")
 }
 
 func (l *lister) add(p string, size int64, err error) {

@@ -77,6 +77,9 @@ func (d *decoder) v1Tweet(r *record, v jsontape.Value, author adentro.AccountRef
 	return t, ""
 }
 
+// included marks the tweet added last as known only because another refers to it.
+func (d *decoder) included() { d.obs.Tweets[len(d.obs.Tweets)-1].Included = true }
+
 // v1Retweet takes the text and the entities of the original, because those of
 // the wrapper are cut.
 func (d *decoder) v1Retweet(r *record, v, original jsontape.Value, t *adentro.Tweet) {
@@ -87,6 +90,7 @@ func (d *decoder) v1Retweet(r *record, v, original jsontape.Value, t *adentro.Tw
 		addRef(t, adentro.Ref{Kind: adentro.Retweet})
 		return
 	}
+	d.included()
 	t.Text, t.TextKind = o.Text, o.TextKind
 	t.Hashtags, t.URLs, t.Mentions = o.Hashtags, o.URLs, o.Mentions
 	var own adentro.Tweet
@@ -149,6 +153,7 @@ func (d *decoder) v1Quote(r *record, v jsontape.Value, t *adentro.Tweet) {
 	}
 	if o := v.Get("quoted_status"); o.Kind() == jsontape.Object {
 		if quoted, reason := d.v1Tweet(r, o, adentro.AccountRef{}); reason == "" {
+			d.included()
 			ref.ID, ref.Author = quoted.ID, quoted.Author
 		}
 	}

@@ -65,7 +65,11 @@ func decodeV2Page(d *decoder, v jsontape.Value) {
 				continue
 			}
 			r := d.begin(t, p.at)
-			d.settle(r, listing{}, d.v2Tweet(r, t, p))
+			reason := d.v2Tweet(r, t, p)
+			if reason == "" {
+				d.included()
+			}
+			d.settle(r, listing{}, reason)
 		}
 	}
 	for _, name := range []string{"media", "places", "polls", "topics"} {

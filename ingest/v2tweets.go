@@ -124,7 +124,9 @@ func (d *decoder) v2Ref(r *record, v, e jsontape.Value, p *v2page, t *adentro.Tw
 	o := p.tweets[string(e.Get("id").Token())]
 	if e.Get("text").Exists() {
 		o = e
-		d.v2Tweet(r, e, p)
+		if d.v2Tweet(r, e, p) == "" {
+			d.included()
+		}
 	}
 	if o.Kind() == jsontape.Object {
 		ref.Author.Key = d.v2Author(r, o, p, false)
