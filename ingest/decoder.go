@@ -179,7 +179,12 @@ var details = map[string]string{
 	"unknown_shape": "the record has none of the shapes that are known",
 }
 
+// addProfile keeps a profile and returns its index. Profiles are large, so that
+// their slice doubles rather than grow by quarters.
 func (d *decoder) addProfile(p adentro.Profile) int {
+	if n := len(d.obs.Profiles); n == cap(d.obs.Profiles) {
+		d.obs.Profiles = slices.Grow(d.obs.Profiles, n+16)
+	}
 	d.obs.Profiles = append(d.obs.Profiles, p)
 	return len(d.obs.Profiles) - 1
 }

@@ -38,7 +38,9 @@ func number(v jsontape.Value) int64 {
 // parseCount reads a count: digits, perhaps with .0 behind them or with
 // thousands separators; -1 if s is no count.
 func parseCount(s string) int64 {
-	s = strings.Trim(s, " \u00a0")
+	if s = strings.Trim(s, " \u00a0"); s == "" {
+		return -1
+	}
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
 		return max(n, -1)
 	}

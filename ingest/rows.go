@@ -48,18 +48,19 @@ func windows1252(c byte) rune {
 	return []rune("€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ")[c-0x80]
 }
 
-// A rowReader cuts a stream into rows by RFC 4180: cells in quotes may hold
+// A rowScanner cuts a stream into rows by RFC 4180: cells in quotes may hold
 // separators, line ends and doubled quotes. A quote that is never closed costs its own row
 // only: reading goes on at the next line that looks like a row.
 type rowScanner struct {
-	w     *window
-	sep   byte
-	want  int // cells of a row; 0 before it is known
-	max   int // bytes of a row
-	looks func(cells [][]byte) bool
-	cells [][]byte
-	ahead int64 // bytes that may still be looked at in search of a closing quote
-	buf   []byte
+	w      *window
+	sep    byte
+	want   int                       // cells of a row; 0 before it is known
+	max    int                       // bytes of a row
+	looks  func(cells [][]byte) bool // may a whole row look so?
+	begins func(cells [][]byte) bool // does a line begin a row?
+	cells  [][]byte
+	ahead  int64 // bytes that may still be looked at in search of a closing quote
+	buf    []byte
 }
 
 // rowSpan is how far apart the two quotes of a cell may be, in bytes.
@@ -110,6 +111,8 @@ func (s *rowScanner) parse(at int) (int, string) {
 			continue
 		case !ok || !closed:
 			return s.lineLen(b), "bad_quote"
+		case lines > 1 && s.swallows(b[:n]):
+			return s.lineLen(b), "bad_quote"
 		case s.want > 0 && len(s.cells) != s.want && !s.trim():
 			if lines > 1 {
 				return s.lineLen(b), "bad_quote"
@@ -154,8 +157,34 @@ func (s *rowScanner) resync() int {
 		if _, reason := s.parse(n); reason == "" && len(s.cells) > 0 && (s.looks == nil || s.looks(s.cells)) {
 			return n
 		}
-		n += s.lineLen(s.w.rest()[n:])
+		line := s.w.rest()[n:]
+		line = line[:s.lineLen(line)]
+		if s.isRow(line) {
+			return n // broken as well, but a row of its own
+		}
+		n += len(line)
 	}
+}
+
+// isRow reports whether a line, quotes aside, is a row by the number of its
+// cells and by the account in it.
+func (s *rowScanner) isRow(line []byte) bool {
+	if s.begins == nil || bytes.Count(line, []byte{s.sep}) != s.want-1 {
+		return false
+	}
+	return s.begins(bytes.Split(bytes.TrimRight(line, "\r\n"), []byte{s.sep}))
+}
+
+// swallows reports whether a row of several lines has whole rows in it: its
+// quote was closed by that of a later row, which was not closed either.
+func (s *rowScanner) swallows(b []byte) bool {
+	_, rest, _ := bytes.Cut(b, newline)
+	for line := range bytes.Lines(rest) {
+		if s.isRow(line) {
+			return true
+		}
+	}
+	return false
 }
 
 // split cuts the row at the start of b into s.cells and returns its length and

@@ -140,7 +140,7 @@ func (d *decoder) decodeTable(w *window) {
 	}
 	head := bytes.Clone(first.raw)
 	s.want = want
-	s.looks = func(cells [][]byte) bool { return h.plausible(cells) }
+	s.looks, s.begins = h.plausible, h.identified
 	reader, format := d.tableReader(h)
 	for r, ok := s.next(); ok; r, ok = s.next() {
 		rec := d.beginRaw(r.raw, r.off, r.line, jsontape.Value{}, time.Time{})
@@ -272,6 +272,19 @@ func (h *header) plausible(cells [][]byte) bool {
 		}
 	}
 	return true
+}
+
+// identified reports whether the id column of a row holds an exact id, or the
+// handle column of a table without ids a handle.
+func (h *header) identified(cells [][]byte) bool {
+	for _, c := range []column{colID, colTweetID, colFromID, colFollowerID} {
+		if i, ok := h.at[c]; ok && i < len(cells) {
+			_, q := parseID(cells[i])
+			return q == exact
+		}
+	}
+	i, ok := h.at[colHandle]
+	return ok && len(cells) > 2 && i < len(cells) && handle(string(bytes.Trim(cells[i], `"`))) != ""
 }
 
 // account reads the account that a row names in the given columns: by id, or by
