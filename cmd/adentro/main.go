@@ -93,8 +93,14 @@ Everything happens on this machine; nothing is sent anywhere.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())}
 	})
+	cobra.EnableCommandSorting = false // help lists the table in its order
 	root.AddCommand(commands(a)...)
 	root.InitDefaultCompletionCmd()
 	root.InitDefaultHelpCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			c.Short = "print the completion script of a shell"
+		}
+	}
 	return root
 }
