@@ -35,19 +35,7 @@ type Observations struct {
 func Merge(parts ...*Observations) *Observations {
 	var m Observations
 	remaps := mergeSources(&m, parts)
-	for i, p := range parts {
-		for _, x := range p.Profiles {
-			m.Profiles = append(m.Profiles, x.moved(remaps[i]))
-		}
-		for _, x := range p.Tweets {
-			x.Origin.Source = remaps[i][x.Origin.Source]
-			m.Tweets = append(m.Tweets, x)
-		}
-		for _, x := range p.Pages {
-			x.Origin.Source = remaps[i][x.Origin.Source]
-			m.Pages = append(m.Pages, x)
-		}
-	}
+	m.gather(parts, remaps)
 	m.Profiles = foldRuns(m.Profiles, func(a, b *Profile) int { return a.Key.Compare(b.Key) }, joinProfiles)
 	m.Tweets = foldRuns(m.Tweets, func(a, b *Tweet) int { return a.ID.Compare(b.ID) }, joinTweets)
 	m.Pages = foldRuns(m.Pages, comparePages, func(a, _ Page) Page { return a })
@@ -92,33 +80,90 @@ func compareOrigins(a, b Origin) int {
 	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Offset, b.Offset))
 }
 
-// foldRuns sorts xs and joins the items that compare equal.
+// gather appends the items of all parts, their origins pointing into the new
+// table of sources.
+func (m *Observations) gather(parts []*Observations, remaps [][]int32) {
+	var profiles, tweets, pages, sightings, statuses int
+	for _, p := range parts {
+		profiles, tweets, pages = profiles+len(p.Profiles), tweets+len(p.Tweets), pages+len(p.Pages)
+		for i := range p.Profiles {
+			sightings += len(p.Profiles[i].Sightings)
+			statuses += len(p.Profiles[i].Statuses)
+		}
+	}
+	m.Profiles, m.Tweets, m.Pages = make([]Profile, 0, profiles), make([]Tweet, 0, tweets), make([]Page, 0, pages)
+	// One array for all sightings and one for all statuses: a million profiles
+	// would else be two million allocations.
+	seen, events := make([]Sighting, 0, sightings), make([]StatusEvent, 0, statuses)
+	for i, p := range parts {
+		remap := remaps[i]
+		for j := range p.Profiles {
+			x := p.Profiles[j]
+			n, k := len(seen), len(events)
+			for _, s := range x.Sightings {
+				s.Origin.Source = remap[s.Origin.Source]
+				seen = append(seen, s)
+			}
+			for _, e := range x.Statuses {
+				e.Origin.Source = remap[e.Origin.Source]
+				events = append(events, e)
+			}
+			x.Sightings, x.Statuses = slices.Clip(seen[n:]), slices.Clip(events[k:])
+			m.Profiles = append(m.Profiles, x)
+		}
+		for _, x := range p.Tweets {
+			x.Origin.Source = remap[x.Origin.Source]
+			m.Tweets = append(m.Tweets, x)
+		}
+		for _, x := range p.Pages {
+			x.Origin.Source = remap[x.Origin.Source]
+			m.Pages = append(m.Pages, x)
+		}
+	}
+}
+
+// foldRuns returns xs sorted, with the items that compare equal joined in the
+// order in which they came. Indexes are sorted, because the items are large.
 func foldRuns[T any](xs []T, compare func(a, b *T) int, join func(a, b T) T) []T {
-	slices.SortStableFunc(xs, func(a, b T) int { return compare(&a, &b) })
-	out := xs[:0]
-	for i := 0; i < len(xs); {
-		x, j := xs[i], i+1
-		for ; j < len(xs) && compare(&xs[i], &xs[j]) == 0; j++ {
-			x = join(x, xs[j])
+	if rising(xs, compare) {
+		return xs
+	}
+	order := make([]int32, len(xs))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, j int32) int {
+		if c := compare(&xs[i], &xs[j]); c != 0 {
+			return c
+		}
+		return int(i) - int(j)
+	})
+	runs := 0
+	for i := range order {
+		if i == 0 || compare(&xs[order[i-1]], &xs[order[i]]) != 0 {
+			runs++
+		}
+	}
+	out := make([]T, 0, runs)
+	for i := 0; i < len(order); {
+		x, j := xs[order[i]], i+1
+		for ; j < len(order) && compare(&xs[order[i]], &xs[order[j]]) == 0; j++ {
+			x = join(x, xs[order[j]])
 		}
 		out = append(out, x)
 		i = j
 	}
-	clear(xs[len(out):])
 	return out
 }
 
-// moved returns p with its origins pointing into a new table of sources.
-func (p Profile) moved(remap []int32) Profile {
-	p.Sightings = slices.Clone(p.Sightings)
-	for i := range p.Sightings {
-		p.Sightings[i].Origin.Source = remap[p.Sightings[i].Origin.Source]
+// rising reports whether xs are sorted and no two compare equal.
+func rising[T any](xs []T, compare func(a, b *T) int) bool {
+	for i := 1; i < len(xs); i++ {
+		if compare(&xs[i-1], &xs[i]) >= 0 {
+			return false
+		}
 	}
-	p.Statuses = slices.Clone(p.Statuses)
-	for i := range p.Statuses {
-		p.Statuses[i].Origin.Source = remap[p.Statuses[i].Origin.Source]
-	}
-	return p
+	return true
 }
 
 // empty reports whether the field holds no more than the knowledge that it is
@@ -231,6 +276,9 @@ func compareSightings(a, b Sighting) int {
 }
 
 func joinHandles(a, b []HandleSpan) []HandleSpan {
+	if slices.Equal(a, b) || len(b) == 0 {
+		return a
+	}
 	all := slices.Concat(a, b)
 	return foldRuns(all, func(x, y *HandleSpan) int { return strings.Compare(x.Handle, y.Handle) }, func(x, y HandleSpan) HandleSpan {
 		if !y.First.IsZero() && (x.First.IsZero() || y.First.Before(x.First)) {
@@ -247,6 +295,9 @@ func joinHandles(a, b []HandleSpan) []HandleSpan {
 // joinStatuses keeps, for each status and basis, the first and the last event:
 // what happened between two equal reports adds nothing to the timeline.
 func joinStatuses(a, b []StatusEvent) []StatusEvent {
+	if slices.Equal(a, b) || len(b) == 0 {
+		return a
+	}
 	all := slices.Concat(a, b)
 	slices.SortFunc(all, func(x, y StatusEvent) int {
 		return cmp.Or(cmp.Compare(x.Status, y.Status), cmp.Compare(x.Basis, y.Basis), x.At.Compare(y.At), compareOrigins(x.Origin, y.Origin))
