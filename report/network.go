@@ -159,7 +159,7 @@ func (n network) classCells(e *edition, u int32) []string {
 		if k := e.Case.Classes[l.Class].Key; len(keys) == 0 || keys[len(keys)-1] != k {
 			keys = append(keys, k)
 		}
-		rules = append(rules, l.Rule+" ("+l.Field.String()+")")
+		rules = append(rules, fmt.Sprintf("%s (%s %d-%d)", l.Rule, l.Field, l.From, l.To))
 		if place == "" {
 			place = l.Place
 		}

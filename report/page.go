@@ -11,7 +11,7 @@ import (
 	"io"
 )
 
-//go:embed page/index.html page/style.css
+//go:embed web/index.html web/style.css
 var pageFiles embed.FS
 
 // A page is what the template shows; every text in it is escaped already.
@@ -50,11 +50,11 @@ type figureView struct {
 // writePage writes the report: one page without scripts, whose policy lets it
 // load nothing but the figures inside it.
 func writePage(w io.Writer, e *edition) error {
-	style, err := pageFiles.ReadFile("page/style.css")
+	style, err := pageFiles.ReadFile("web/style.css")
 	if err != nil {
 		return err
 	}
-	tmpl, err := template.New("index.html").ParseFS(pageFiles, "page/index.html")
+	tmpl, err := template.New("index.html").ParseFS(pageFiles, "web/index.html")
 	if err != nil {
 		return err
 	}

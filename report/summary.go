@@ -47,10 +47,11 @@ type summary struct {
 type tally map[string]int
 
 type inputsJSON struct {
-	Files    int         `json:"files"`
-	Bytes    int64       `json:"bytes"`
-	Records  recordsJSON `json:"records"`
-	Rejected tally       `json:"rejected_by_reason"`
+	Files    int          `json:"files"`
+	Bytes    int64        `json:"bytes"`
+	Records  recordsJSON  `json:"records"`
+	Rejected tally        `json:"rejected_by_reason"`
+	Sources  []sourceJSON `json:"sources"`
 }
 
 type recordsJSON struct {
@@ -199,20 +200,6 @@ func (e *edition) warnings() []adentro.Note {
 		out = append(out, e.Snap.Sources[i].Warnings...)
 	}
 	return out
-}
-
-func (e *edition) inputsJSON() inputsJSON {
-	in := inputsJSON{Files: len(e.Snap.Sources), Rejected: tally{}}
-	for i := range e.Snap.Sources {
-		x := &e.Snap.Sources[i]
-		in.Bytes += x.Bytes
-		for _, r := range x.Rejects {
-			in.Rejected[r.Reason]++
-		}
-	}
-	r := e.Snap.Records()
-	in.Records = recordsJSON{r.Seen, r.Accepted, r.Duplicate, r.Rejected, r.Ignored}
-	return in
 }
 
 func (e *edition) accountsJSON() accountsJSON {
