@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -9,9 +10,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
 
 // ManifestFile is the last file written: a folder that has it is complete, and
@@ -20,8 +22,8 @@ const ManifestFile = "manifest.json"
 
 // Write fills dir, which it creates, with the outputs of these names; no names
 // means all. A name also means every output that begins with it and a dot, or ends
-// with a dot and it: "creation", "svg". manifest.json comes last. Every file reaches the
-// disk before the next is begun. The same Model gives the same bytes.
+// with a dot and it: "creation", "svg". Files are written side by side and forced to the
+// disk; manifest.json comes last. The same Model gives the same bytes.
 func Write(dir string, m *Model, only ...string) error {
 	e, err := newEdition(m)
 	if err != nil {
@@ -32,15 +34,28 @@ func Write(dir string, m *Model, only ...string) error {
 		return err
 	}
 	man := manifest{Schema: Schema, Tool: e.tool(), Case: e.Case.Name, Synthetic: e.Case.Synthetic, Command: e.Command, Files: []manifestFile{}}
-	for _, f := range chosen {
+	figures := filepath.Join(dir, "figures")
+	if err := os.MkdirAll(figures, 0o755); err != nil {
+		return err
+	}
+	entries := make([]manifestFile, len(chosen))
+	err = par.For(context.Background(), m.Workers, len(chosen), func(i int) error {
+		f := chosen[i]
 		entry, err := writeFile(dir, f.File, func(w io.Writer) error { return f.Write(w, &e.Model) })
-		if errors.Is(err, ErrNothing) {
-			continue
-		}
-		if err != nil {
+		if err != nil && !errors.Is(err, ErrNothing) {
 			return err
 		}
-		man.Files = append(man.Files, entry)
+		entries[i] = entry
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	_ = os.Remove(figures) // only if it is empty
+	for _, entry := range entries {
+		if entry.Name != "" {
+			man.Files = append(man.Files, entry)
+		}
 	}
 	_, err = writeFile(dir, ManifestFile, func(w io.Writer) error {
 		enc := json.NewEncoder(w)
@@ -99,9 +114,6 @@ type manifestFile struct {
 // with nothing to show is removed again, and ErrNothing returned.
 func writeFile(dir, name string, write func(io.Writer) error) (entry manifestFile, err error) {
 	full := filepath.Join(dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-		return entry, err
-	}
 	file, err := os.Create(full)
 	if err != nil {
 		return entry, err
@@ -121,9 +133,6 @@ func writeFile(dir, name string, write func(io.Writer) error) (entry manifestFil
 	}
 	if err != nil {
 		_ = os.Remove(full)
-		if dirName := path.Dir(name); dirName != "." {
-			_ = os.Remove(filepath.Join(dir, dirName)) // only if it is empty
-		}
 		return entry, fmt.Errorf("%s: %w", name, err)
 	}
 	return manifestFile{name, count.n, hex.EncodeToString(hash.Sum(nil))}, nil

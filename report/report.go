@@ -26,6 +26,7 @@ type Model struct {
 	Version string // of the tool, a constant of the release
 	Command string // the command line to cite, without machine paths; "" is left out
 	Seed    uint64 // of the random draws
+	Workers int    // files written side by side; 0: all processors; never changes a byte
 }
 
 // A Format is one row of the table of outputs.

@@ -88,7 +88,7 @@ func (a *app) analyse(ctx context.Context, l *loaded) (*report.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &report.Model{Snap: l.snap, Case: l.kase, Results: res, Lang: l.lang, Version: Version, Command: a.citation(l.lang), Seed: a.flags.seed}, nil
+	return &report.Model{Snap: l.snap, Case: l.kase, Results: res, Lang: l.lang, Version: Version, Command: a.citation(l.lang), Seed: a.flags.seed, Workers: a.flags.workers}, nil
 }
 
 // citation is the command as a reader may repeat it: without the paths of
