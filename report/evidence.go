@@ -8,7 +8,7 @@ import (
 
 // maxEvidence is how many accounts the page lists behind one figure; the CSV
 // that it points to has them all.
-const maxEvidence = 500
+const maxEvidence = 2000
 
 // An evidence is what unfolds behind a figure: the accounts, why each counts,
 // and where the bytes are.
