@@ -49,3 +49,23 @@ func TestForStopsWithTheContext(t *testing.T) {
 		t.Errorf("ran %d pieces, error %v; want 5 and canceled", n, err)
 	}
 }
+
+// TestForHandsPanicsOver would end the whole test run if a panic stayed in a
+// worker's goroutine.
+func TestForHandsPanicsOver(t *testing.T) {
+	for _, workers := range []int{1, 4} {
+		var got any
+		func() {
+			defer func() { got = recover() }()
+			_ = For(t.Context(), workers, 100, func(i int) error {
+				if i == 7 {
+					panic("boom")
+				}
+				return nil
+			})
+		}()
+		if got != "boom" {
+			t.Errorf("workers %d: recovered %v, want boom", workers, got)
+		}
+	}
+}
