@@ -37,7 +37,7 @@ func caseListCommand(a *app) *cobra.Command {
 					return bugError{err}
 				}
 				if _, err := fmt.Fprintf(a.out, "%-20s %s\n", name, c.Title); err != nil {
-					return outputError{err}
+					return err
 				}
 			}
 			return nil
@@ -77,10 +77,8 @@ that ships, to be changed at will.`,
 // writeNew writes a file that must not exist yet, or standard output.
 func (a *app) writeNew(path string, text []byte) error {
 	if path == "-" {
-		if _, err := a.out.Write(text); err != nil {
-			return outputError{err}
-		}
-		return nil
+		_, err := a.out.Write(text)
+		return err
 	}
 	f, err := os.OpenFile(filepath.Clean(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {

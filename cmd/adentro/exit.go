@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/seed-1b5e0f84/adentro/ingest"
@@ -13,13 +14,33 @@ import (
 // The exit codes, which scripts may rely on.
 const (
 	exitDone        = 0
-	exitUsage       = 2 // wrong flags or a wrong case file
-	exitRejects     = 3 // done, but too many rejects or a damaged file
-	exitInput       = 4 // nothing readable
-	exitOutput      = 5 // cannot write
+	exitUsage       = 2
+	exitRejects     = 3
+	exitInput       = 4
+	exitOutput      = 5
 	exitBug         = 9
 	exitInterrupted = 130
 )
+
+// exitCodes says in one line what each code means, for help and README.
+func exitCodes() string {
+	var parts []string
+	for _, e := range []struct {
+		code int
+		when string
+	}{
+		{exitDone, "done"},
+		{exitUsage, "usage or case file"},
+		{exitRejects, "done, but rejects above --max-rejects or a damaged file"},
+		{exitInput, "nothing readable"},
+		{exitOutput, "cannot write"},
+		{exitBug, "a bug of adentro"},
+		{exitInterrupted, "interrupted"},
+	} {
+		parts = append(parts, fmt.Sprintf("%d %s", e.code, e.when))
+	}
+	return strings.Join(parts, " · ")
+}
 
 // errSaid ends a command whose message has been printed.
 var errSaid = errors.New("said")
@@ -39,11 +60,11 @@ type rejectsError struct{ error }
 
 func (e rejectsError) Unwrap() error { return e.error }
 
-// exitCode returns the code of an error; what nobody classed is the caller's
-// use of cobra: unknown commands and wrong numbers of arguments.
+// exitCode returns the code of an error; what nobody classed is a wrong use
+// of the command line: by usageError, or by cobra's own errors for unknown commands and
+// wrong numbers of arguments.
 func exitCode(err error) int {
 	var (
-		usage   usageError
 		output  outputError
 		rejects rejectsError
 		bug     bugError
@@ -57,8 +78,6 @@ func exitCode(err error) int {
 		return exitInput
 	case errors.As(err, &bug):
 		return exitBug
-	case errors.As(err, &usage):
-		return exitUsage
 	}
 	return exitUsage
 }
@@ -67,6 +86,17 @@ func exitCode(err error) int {
 type bugError struct{ error }
 
 func (e bugError) Unwrap() error { return e.error }
+
+// An output is standard output; an error to write there is the command's.
+type output struct{ io.Writer }
+
+func (o output) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	if err != nil {
+		err = outputError{fmt.Errorf("cannot write to standard output: %w", reason(err))}
+	}
+	return n, err
+}
 
 // printable makes any message safe for a terminal and one line long.
 func printable(s string) string { return safe.Terminal(strings.ReplaceAll(s, "\n", " ")) }

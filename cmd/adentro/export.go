@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -39,7 +40,7 @@ unless --retweet-mentions credits them to the retweeter: those that the retweet'
 own cut text shows (wrapper), or those of the original message (original). Acts
 upon oneself count only with --self-links.`,
 		Example: `  adentro export testdata/barrio-adentro --as gexf --network follows -o network.gexf
-  adentro export hashtag.jsonl --as edges --network interactions --self-links`,
+  adentro export testdata/barrio-adentro/hashtag --as edges --network interactions --self-links`,
 		Args: atLeastOne("dumps: files or folders"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.export(cmd.Context(), args, e)
@@ -123,23 +124,21 @@ func keepComponents(g *graph.Graph, least int) (*graph.Graph, error) {
 // write fills a file through a temporary one beside it, or standard output.
 func (a *app) write(path string, fill func(io.Writer) error) error {
 	if path == "-" {
-		w := bufio.NewWriterSize(a.out, 1<<16)
-		if err := fill(w); err != nil {
-			return outputError{err}
-		}
-		if err := w.Flush(); err != nil {
+		if err := pour(a.out, fill); err != nil {
 			return outputError{err}
 		}
 		return nil
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return writeInto(path, fill) // a pipe or a device is not ours to replace
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".adentro-")
 	if err != nil {
 		return outputError{fmt.Errorf("cannot write %s: %w", path, reason(err))}
 	}
 	defer os.Remove(f.Name()) // gone already when the rename succeeded
-	w := bufio.NewWriterSize(f, 1<<16)
-	err = fill(w)
-	for _, step := range []func() error{w.Flush, f.Sync, f.Close} {
+	err = pour(f, fill)
+	for _, step := range []func() error{f.Sync, f.Close} {
 		if e := step(); err == nil {
 			err = e
 		}
@@ -154,4 +153,25 @@ func (a *app) write(path string, fill func(io.Writer) error) error {
 		return outputError{fmt.Errorf("cannot write %s: %w", path, reason(err))}
 	}
 	return nil
+}
+
+// writeInto fills what stands at path and is no regular file.
+func writeInto(path string, fill func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return outputError{fmt.Errorf("cannot write %s: %w", path, reason(err))}
+	}
+	if err := errors.Join(pour(f, fill), f.Close()); err != nil {
+		return outputError{fmt.Errorf("cannot write %s: %w", path, reason(err))}
+	}
+	return nil
+}
+
+// pour fills w through a buffer.
+func pour(w io.Writer, fill func(io.Writer) error) error {
+	b := bufio.NewWriterSize(w, 1<<16)
+	if err := fill(b); err != nil {
+		return err
+	}
+	return b.Flush()
 }

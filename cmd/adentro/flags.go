@@ -25,6 +25,8 @@ type flags struct {
 	maxRecord  string
 }
 
+const defaultMaxRecord = "64MiB"
+
 // reading adds the flags of a command that reads dumps.
 func (f *flags) reading(cmd *cobra.Command) {
 	s := cmd.Flags()
@@ -37,7 +39,7 @@ func (f *flags) reading(cmd *cobra.Command) {
 	s.StringVar(&f.owner, "owner", "", "handle or id of the account whose list the files hold, where they do not say")
 	s.StringVar(&f.kind, "kind", "", "what the lists are, where they do not say: followers or following")
 	s.StringVar(&f.maxRejects, "max-rejects", "1%", "records that may be rejected before the exit code is 3: a number or a share")
-	s.StringVar(&f.maxRecord, "max-record", "64MiB", "largest single record")
+	s.StringVar(&f.maxRecord, "max-record", defaultMaxRecord, "largest single record")
 }
 
 // options turns the flags into what ingest reads by.

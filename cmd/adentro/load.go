@@ -58,7 +58,10 @@ func (a *app) readCase(root string) (*adentro.Case, []string, error) {
 	path := a.flags.caseFile
 	if slices.Contains(casefile.Shipped(), path) {
 		c, err := casefile.Ship(path)
-		return c, nil, err
+		if err != nil {
+			return nil, nil, bugError{err}
+		}
+		return c, nil, nil
 	}
 	if path == "" {
 		path = filepath.Join(root, "case.toml")
@@ -82,11 +85,11 @@ func (a *app) afterwards(snap *adentro.Snapshot) error {
 		return err
 	}
 	if many {
-		return rejectsError{fmt.Errorf("done, but %d of %d records were rejected, more than --max-rejects %s; ingest.csv lists each with its file and offset", sum.Rejected, sum.Seen, a.flags.maxRejects)}
+		return rejectsError{fmt.Errorf("done, but %d of %d records were rejected, more than --max-rejects %s; the ingest.csv of `adentro run` lists each with its file and offset", sum.Rejected, sum.Seen, a.flags.maxRejects)}
 	}
 	for i := range snap.Sources {
 		if s := &snap.Sources[i]; s.Damage != "" {
-			return rejectsError{fmt.Errorf("done, but %s is damaged: %s; what could be read of it is in the report", s.Path, s.Damage)}
+			return rejectsError{fmt.Errorf("done, but %s is damaged: %s; what could be read of it was used", s.Path, s.Damage)}
 		}
 	}
 	return nil

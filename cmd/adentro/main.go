@@ -20,7 +20,7 @@ const Version = "0.1.0"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 	os.Exit(run(ctx, os.Stdin, os.Stdout, os.Stderr, os.Args[1:]))
 }
 
@@ -44,7 +44,7 @@ type app struct {
 
 // run does the whole work of the program and returns its exit code.
 func run(ctx context.Context, in io.Reader, out, errOut io.Writer, args []string) (code int) {
-	a := &app{in: in, out: out, errOut: errOut}
+	a := &app{in: in, out: output{out}, errOut: errOut}
 	defer func() {
 		if r := recover(); r != nil {
 			fmt.Fprintf(errOut, "adentro: this is a bug of adentro, not of your data: %v; please report it with the command that you typed\n", r)
@@ -79,7 +79,9 @@ lists, the tweets of a hashtag) and writes a report that can be checked: who
 follows whom, which accounts say that they belong to which institution, where
 they say that they are, when they were created, who used a hashtag first.
 
-Everything happens on this machine; nothing is sent anywhere.`,
+Everything happens on this machine; nothing is sent anywhere.
+
+Exit codes: ` + exitCodes() + ".",
 		Example: `  adentro run testdata/barrio-adentro -o out
   adentro export testdata/barrio-adentro --as gexf --network follows -o network.gexf`,
 		SilenceUsage:  true,

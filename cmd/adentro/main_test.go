@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
 )
 
 func TestMain(m *testing.M) {
@@ -31,7 +32,6 @@ func TestScripts(t *testing.T) {
 		Dir: filepath.Join("testdata", "script"),
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CASE", filepath.Join(root, "testdata", "barrio-adentro"))
-			e.Setenv("ROOT", root)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "make": makeFile},
@@ -121,6 +121,56 @@ func runCase(t *testing.T, args ...string) string {
 		t.Fatalf("adentro %s: exit code %d: %s", strings.Join(args, " "), got, &errOut)
 	}
 	return out
+}
+
+// TestExamples runs every example that help shows.
+func TestExamples(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "testdata"), os.DirFS(filepath.Join("..", "..", "testdata"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "dumps"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	seen := 0
+	var try func(c *cobra.Command)
+	try = func(c *cobra.Command) {
+		for _, example := range strings.FieldsFunc(c.Example, func(r rune) bool { return r == '\n' }) {
+			args := strings.Fields(example)
+			var errOut bytes.Buffer
+			if got := run(t.Context(), strings.NewReader(""), &bytes.Buffer{}, &errOut, args[1:]); args[0] != "adentro" || got != exitDone {
+				t.Errorf("%q: exit code %d: %s", example, got, &errOut)
+			}
+			seen++
+		}
+		for _, sub := range c.Commands() {
+			try(sub)
+		}
+	}
+	try(newRoot(&app{}))
+	if seen < 8 {
+		t.Errorf("help shows %d examples, want two for each command with something to choose", seen)
+	}
+}
+
+// full is a standard output on which nothing more can be written.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+// TestFullOutput: what cannot be printed is code 5, whatever was to be printed.
+func TestFullOutput(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	for _, args := range [][]string{
+		{"version"}, {"case", "list"}, {"case", "init", "barrio-adentro", "-o", "-"}, {"export", bundled, "--as", "edges"},
+		{"run", bundled, "-o", dir}, {"run", bundled, "-o", dir, "--json"},
+	} {
+		var errOut bytes.Buffer
+		if got := run(t.Context(), strings.NewReader(""), full{}, &errOut, args); got != exitOutput || !strings.Contains(errOut.String(), "no space left") {
+			t.Errorf("adentro %s: exit code %d, want %d; stderr: %s", strings.Join(args, " "), got, exitOutput, &errOut)
+		}
+	}
 }
 
 func TestSameBytes(t *testing.T) {

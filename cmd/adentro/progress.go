@@ -11,6 +11,9 @@ import (
 
 // isTerminal reports whether a person looks at w.
 func isTerminal(w io.Writer) bool {
+	if o, ok := w.(output); ok {
+		w = o.Writer
+	}
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }

@@ -28,7 +28,7 @@ func TestReadme(t *testing.T) {
 	have := string(b)
 	want := have
 	for name, text := range map[string]string{
-		"summary": summaryBlock(t), "formats": formatsBlock(), "outputs": outputsBlock(t), "commands": commandsBlock(), "analyses": analysesBlock(),
+		"summary": summaryBlock(t), "formats": formatsBlock(), "outputs": outputsBlock(t), "commands": commandsBlock(), "analyses": analysesBlock(), "exit codes": "Exit codes: " + exitCodes() + "\n",
 	} {
 		want = fillBlock(t, want, name, text)
 	}
