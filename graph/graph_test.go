@@ -50,13 +50,17 @@ func TestNewRefuses(t *testing.T) {
 		edges []Edge
 	}{
 		{"negative order", -1, nil},
-		{"too many nodes", math.MaxInt32 + 1, nil},
 		{"source too large", 2, []Edge{{2, 0, 1}}},
 		{"negative target", 2, []Edge{{0, -1, 1}}},
 		{"edge without nodes", 0, []Edge{{0, 0, 1}}},
 		{"NaN weight", 2, []Edge{{0, 1, math.NaN()}}},
 		{"infinite weight", 2, []Edge{{0, 1, math.Inf(1)}}},
 		{"negative weight", 2, []Edge{{0, 1, -1}}},
+	}
+	if n := uint64(math.MaxInt32 + 1); uint64(int(n)) == n && int(n) > 0 { // an int of 64 bits
+		if _, err := New(int(n), nil, true); err == nil {
+			t.Errorf("New(%d): got no error", n)
+		}
 	}
 	for _, tt := range tests {
 		if g, err := New(tt.n, tt.edges, true); err == nil {

@@ -20,7 +20,7 @@ func testModel(text func(name string) string) *Model {
 		s.Sources = append(s.Sources, adentro.Source{Path: text("dump" + strconv.Itoa(i)), Member: "", SHA256: [32]byte{byte(i)}, Bytes: 100, Text: 300, Role: adentro.RoleDump, Format: "v1.1-users", Why: []adentro.Note{{Code: "nobody_wrote_this", Args: []string{text("arg")}}}, Confidence: 1, Records: adentro.Records{Seen: 22, Accepted: 20, Duplicate: 1, Rejected: 1}, Rejects: []adentro.Reject{{Offset: 17, Line: 2, Reason: "bad_json", Detail: text("detail")}}, Observed: day(2021, 4, 17), ObservedBasis: "record", Terms: text("terms"), Damage: text("damage")})
 	}
 	for u := range n {
-		p := adentro.Seen(adentro.IDKey(uint64(1360000000000000000+u)), adentro.Sighting{At: day(2021, 4, 17), Origin: adentro.Origin{Source: int32(u % 3), Offset: int64(u * 10)}})
+		p := adentro.Seen(adentro.IDKey(1360000000000000000+uint64(u)), adentro.Sighting{At: day(2021, 4, 17), Origin: adentro.Origin{Source: int32(u % 3), Offset: int64(u * 10)}})
 		p.SetText(adentro.FieldHandle, text("handle"+strconv.Itoa(u)))
 		p.SetText(adentro.FieldName, text("name"+strconv.Itoa(u)))
 		p.SetText(adentro.FieldBio, text("bio"))
@@ -31,7 +31,7 @@ func testModel(text func(name string) string) *Model {
 	}
 	s.Accounts = append(s.Accounts, adentro.Account{Profile: adentro.Profile{Key: adentro.OpaqueKey(text("space"), text("hash"))}, Status: adentro.Suspended, StatusFrom: adentro.StatusEvent{Status: adentro.Suspended, Basis: adentro.BasisCode, At: day(2021, 4, 10), Origin: adentro.Origin{Source: 1, Offset: 5}}})
 	for i := range 20 {
-		s.Tweets = append(s.Tweets, adentro.Tweet{ID: adentro.IDKey(uint64(1380000000000000000 + i)), Author: adentro.AccountRef{Key: s.Accounts[i].Key, Index: int32(i)}, Created: day(2021, 4, 1+i%17), Text: text("tweet"), Hashtags: []string{text("tag")}, Origin: adentro.Origin{Source: 2, Offset: int64(i)}})
+		s.Tweets = append(s.Tweets, adentro.Tweet{ID: adentro.IDKey(1380000000000000000 + uint64(i)), Author: adentro.AccountRef{Key: s.Accounts[i].Key, Index: int32(i)}, Created: day(2021, 4, 1+i%17), Text: text("tweet"), Hashtags: []string{text("tag")}, Origin: adentro.Origin{Source: 2, Offset: int64(i)}})
 	}
 	for u := int32(1); u < n; u++ {
 		s.Follows = append(s.Follows, adentro.Follow{Follower: u, Followed: (u - 1) % seeds % u, Rank: -1})

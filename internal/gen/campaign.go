@@ -104,15 +104,7 @@ func (b *barrio) campaign(r *Rand) []*Tweet {
 	b.mainTag(s, c)
 	b.everyTag(s, c)
 	b.chatter(s, c)
-	slices.SortFunc(s.out, func(x, y *Tweet) int {
-		if d := x.At.Compare(y.At); d != 0 || x.ID == y.ID {
-			return d
-		}
-		if x.ID < y.ID {
-			return -1
-		}
-		return 1
-	})
+	sortTweets(s.out)
 	return s.out
 }
 

@@ -25,8 +25,13 @@ func (r *Rand) N(n int) int {
 	if n < 1 {
 		return 0
 	}
-	hi, _ := bits.Mul64(r.pcg.Uint64(), uint64(n))
-	return int(hi)
+	return int(r.below(uint64(n)))
+}
+
+// below returns an integer in [0,n).
+func (r *Rand) below(n uint64) uint64 {
+	hi, _ := bits.Mul64(r.pcg.Uint64(), n)
+	return hi
 }
 
 // Between returns an integer in [lo,hi].

@@ -91,7 +91,7 @@ func (b *barrio) scaleTweets(r *Rand, n int) {
 		at := r.Time(from.AddDate(0, 0, 8), from.AddDate(0, 0, 17))
 		s.repeat(Pick(r, b.made), at, first)
 	}
-	slices.SortFunc(s.out, func(x, y *Tweet) int { return x.At.Compare(y.At) })
+	sortTweets(s.out)
 	b.Tweets = s.out
 }
 

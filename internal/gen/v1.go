@@ -187,7 +187,7 @@ func cursors(owner uint64, n int) []int64 {
 	out := make([]int64, n+1)
 	at := int64(1_695_000_000_000_000_000)
 	for i := 1; i < n; i++ {
-		at -= int64(r.Between(1, 1<<50))
+		at -= 1 + int64(r.below(1<<50))
 		out[i] = at
 	}
 	return out

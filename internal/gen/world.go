@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -97,12 +98,11 @@ func (w *World) Population() []*Account {
 }
 
 func sortByID(as []*Account) {
-	slices.SortFunc(as, func(a, b *Account) int {
-		if a.ID < b.ID {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(as, func(a, b *Account) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+func sortTweets(ts []*Tweet) {
+	slices.SortFunc(ts, func(a, b *Tweet) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 }
 
 // file adds one file.

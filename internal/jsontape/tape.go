@@ -83,7 +83,7 @@ const (
 // complete only if final says that no more data will come. Cost: one pass.
 func (t *Tape) Parse(data []byte, final bool) (int, error) {
 	t.data, t.nodes = data, t.nodes[:0]
-	if len(data) >= MaxLen {
+	if uint64(len(data)) >= MaxLen {
 		return 0, &SyntaxError{0, errors.New("value too long")}
 	}
 	var stack [MaxDepth]uint32

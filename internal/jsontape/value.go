@@ -82,9 +82,6 @@ func (v Value) Text() string {
 	return string(s)
 }
 
-// Is reports whether v is the string s.
-func (v Value) Is(s string) bool { return v.Kind() == String && v.t.equal(v.i, s) }
-
 // equal reports whether the text of string node i is s.
 func (t *Tape) equal(i uint32, s string) bool {
 	n := &t.nodes[i]
