@@ -1,5 +1,7 @@
 package analysis
 
+import "math"
+
 // A calendar is a span of days with what never changes while dates are drawn
 // on it: the kernel's mass inside the span, seen from each day.
 //
@@ -11,6 +13,7 @@ type calendar struct {
 	mass []int     // Σ of the kernel over the span, by day
 	inv  []float64 // prefix sums of full mass over mass: how much the edges cut off
 	kept []float64 // by length of a window in days: mean share of a day's kernel that falls inside it
+	lean []float64 // prefix sums of how many days a day lies beyond the middle of its kernel: 0 but near the edges
 }
 
 const (
@@ -30,6 +33,18 @@ func newCalendar(days int) *calendar {
 	smooth(c.mass, ones, make([]int, days+1))
 	for t, m := range c.mass {
 		c.inv[t+1] = c.inv[t] + float64(fullMass)/float64(m)
+	}
+	c.lean = make([]float64, days+1)
+	for t := range ones {
+		ones[t] = t
+	}
+	at := make([]int, days)
+	smooth(at, ones, make([]int, days+1))
+	for t, m := range c.mass {
+		c.lean[t+1] = c.lean[t]
+		if m < fullMass {
+			c.lean[t+1] += float64(t) - float64(at[t])/float64(m)
+		}
 	}
 	for l := 1; l <= maxWindow; l++ {
 		sum := 0
@@ -55,6 +70,96 @@ func smooth(out, n, prefix []int) {
 	}
 	pass(n)
 	pass(out)
+}
+
+// variance returns how far chance moves the leave-out estimate of the days
+// [from,to]: the sum of the squares of what each account outside lends them.
+func (c *calendar) variance(n []int, from, to int) float64 {
+	const reach = 2 * boxHalf
+	lent := make([]float64, c.days)
+	outside := c.days - (to - from + 1)
+	for t := from; t <= to; t++ {
+		first, last := max(0, t-reach), min(c.days-1, t+reach)
+		mass := 0
+		for i := first; i <= last; i++ {
+			if i < from || i > to {
+				mass += boxWidth - max(i-t, t-i)
+			}
+		}
+		for i := range lent {
+			switch {
+			case i >= from && i <= to:
+			case mass == 0: // as density fills it
+				lent[i] += 1 / float64(outside)
+			case first <= i && i <= last:
+				lent[i] += float64(boxWidth-max(i-t, t-i)) / float64(mass)
+			}
+		}
+	}
+	sum := 0.0
+	for i, x := range lent {
+		sum += float64(float64(n[i]) * x * x)
+	}
+	return sum
+}
+
+// A trend is the growth of a series at the ends of its span, per day: the end
+// is at least 0 and the start at most 0. Near an edge the kernel sees one side only, and a
+// series that grows to the day of the collection would show there more than its
+// past: a burst for nothing. A falling end gets no correction, on the side of caution.
+type trend struct{ start, end float64 }
+
+// trendOf measures growth by two neighbouring boxes, the longest window away
+// from the edge, so that no window tested raises its own baseline.
+func (c *calendar) trendOf(n []int) trend {
+	var t trend
+	width := min(boxWidth, (c.days-maxWindow)/2)
+	if width < month {
+		return t
+	}
+	rate := func(near, far int) float64 {
+		return max(0, math.Log(float64(near+1)/float64(far+1))) / float64(width)
+	}
+	last, first := c.days-maxWindow, maxWindow
+	t.end = rate(sumInts(n[last-width:last]), sumInts(n[last-2*width:last-width]))
+	t.start = -rate(sumInts(n[first:first+width]), sumInts(n[first+width:first+2*width]))
+	return t
+}
+
+// factor returns what the trend adds to an estimate made from days whose
+// middle lies lean days earlier.
+func (t trend) factor(lean float64) float64 {
+	switch {
+	case lean > 0 && t.end > 0:
+		return math.Exp(t.end * lean)
+	case lean < 0 && t.start < 0:
+		return math.Exp(t.start * lean)
+	}
+	return 1
+}
+
+// follow carries the trend of the counts n into the densities near the edges,
+// in place. Days masked are left out.
+func (c *calendar) follow(density []float64, n []int, masked []bool) []float64 {
+	t := c.trendOf(n)
+	if t == (trend{}) {
+		return density
+	}
+	open, at := make([]int, c.days), make([]int, c.days)
+	for i := range open {
+		if masked == nil || !masked[i] {
+			open[i], at[i] = 1, i
+		}
+	}
+	scratch := make([]int, c.days+1)
+	smooth(open, open, scratch)
+	smooth(at, at, scratch)
+	for i := range density {
+		if c.mass[i] < fullMass && open[i] > 0 {
+			density[i] *= t.factor(float64(i) - float64(at[i])/float64(open[i]))
+		}
+	}
+	return density
 }
 
 // A workspace holds the slices of one scan, to be used again by the next. The
@@ -112,6 +217,8 @@ func (c *calendar) density(n []int, masked []bool, ws *workspace) []float64 {
 			out[i] = float64(num[i]) / float64(den[i])
 		case length > 0: // in the middle of a window wider than the kernel
 			out[i] = float64(outside) / float64(length)
+		default: // nothing is left out of the window: no day differs from another
+			out[i] = float64(sumInts(n)) / float64(c.days)
 		}
 		out[i] += 1 / float64(c.days)
 	}

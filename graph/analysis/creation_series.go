@@ -75,9 +75,9 @@ func newDateSeries(s *adentro.Snapshot, g dateGroup, control []int32, end time.T
 func (f *dateSeries) expected(masked []bool, ws *workspace) []float64 {
 	switch f.method {
 	case "leave-out":
-		return f.cal.density(f.days, masked, ws)
+		return f.cal.follow(f.cal.density(f.days, masked, ws), f.days, masked)
 	case "control":
-		return scale(f.cal.density(f.control, nil, ws), float64(f.total))
+		return scale(f.cal.follow(f.cal.density(f.control, nil, ws), f.control, nil), float64(f.total))
 	}
 	flat := sized(&ws.rate, f.cal.days)
 	for i := range flat {
@@ -102,9 +102,15 @@ func scale(x []float64, total float64) []float64 {
 // control accounts, nil unless the method asks for them.
 func (f *dateSeries) world(days, control []int, ws *workspace) *world {
 	w := &world{cal: f.cal, days: days, total: f.total, leaveOut: f.method == "leave-out", ws: ws}
-	g := *f
-	g.days, g.control = days, control
-	w.expected = prefixSums(sized(&ws.expected, len(days)+1), g.expected(nil, ws))
+	var rate []float64
+	if w.leaveOut {
+		rate, w.trend = f.cal.density(days, nil, ws), f.cal.trendOf(days)
+	} else {
+		g := *f
+		g.days, g.control = days, control
+		rate = g.expected(nil, ws)
+	}
+	w.expected = prefixSums(sized(&ws.expected, len(days)+1), rate)
 	return w
 }
 
@@ -231,23 +237,34 @@ func (f *dateSeries) burst(from, to int, dispersion float64) Burst {
 	return b
 }
 
-// caseWindow tests a window that the case names: no search, so p is the tail of
-// the binomial with the expected share, of the negative binomial where the baseline is
-// overdispersed.
+// caseWindow tests a window that the case names: no search, so p is its own tail.
 func (f *dateSeries) caseWindow(w adentro.Window, dispersion float64) Burst {
 	from := max(0, dayIndex(f.first, w.From))
 	to := min(f.cal.days-1, dayIndex(f.first, w.To))
 	b := Burst{Class: f.group.class, Total: f.total, Baseline: f.method, Dispersion: dispersion, P: 1}
 	if from <= to {
 		b = f.burst(from, to, dispersion)
-		q := b.Expected / float64(f.total)
-		b.P = binomialTail(b.Count, f.total, q)
-		if dispersion > overdispersed && b.Count > 0 { // P(X >= c) of mean μ and variance μ·D
-			b.P = mathext.RegIncBeta(float64(b.Count), b.Expected/(dispersion-1), 1-1/dispersion)
-		}
+		b.P = f.tail(&b, from, to)
 	}
 	b.Source, b.Name, b.From, b.To = "case", w.Name, w.From, w.To
 	return b
+}
+
+// tail returns the probability of b's count or more in the days [from,to]: of the
+// binomial with the expected share; of a negative binomial where the baseline is
+// overdispersed, or is itself estimated from dates whose chance adds to the window's.
+func (f *dateSeries) tail(b *Burst, from, to int) float64 {
+	d := 1.0
+	if b.Dispersion > overdispersed {
+		d = b.Dispersion
+	}
+	if f.method == "leave-out" {
+		d += f.cal.variance(f.days, from, to) / b.Expected
+	}
+	if d == 1 || b.Count == 0 {
+		return binomialTail(b.Count, f.total, b.Expected/float64(f.total))
+	}
+	return mathext.RegIncBeta(float64(b.Count), b.Expected/(d-1), 1-1/d) // P(X >= c) of mean μ and variance μ·d
 }
 
 // series returns the counts with the baseline of each day, which leaves out the

@@ -212,6 +212,64 @@ func TestLeaveOut(t *testing.T) {
 	}
 }
 
+// A series that grows to the last day, or falls from the first, must not show a
+// burst there because its baseline sees one side only.
+func TestBaselineFollowsTheTrend(t *testing.T) {
+	const span = 2500
+	for _, falling := range []bool{false, true} {
+		f := &dateSeries{cal: newCalendar(span), method: "leave-out", days: make([]int, span)}
+		for i := range f.days {
+			d := i
+			if falling {
+				d = span - 1 - i
+			}
+			f.days[d] = int(math.Round(200 * math.Exp2(float64(i-span)/182)))
+		}
+		f.total = sumInts(f.days)
+		w := f.world(f.days, nil, &workspace{})
+		for _, length := range []int{10, 31, 62} {
+			from, to := span-length, span-1
+			if falling {
+				from, to = 0, length-1
+			}
+			r := runOf(f.days, from, to)
+			if got := w.mu(from, to, r); got < 0.95*float64(r.count) || got > 1.3*float64(r.count) {
+				t.Errorf("falling %v, %d days at the edge: expected %.0f, want about their %d", falling, length, got, r.count)
+			}
+		}
+	}
+}
+
+// A window that the case names has a p of its own, however long it is: 300
+// worlds without a burst, and a window that leaves no day to compare with.
+func TestCaseWindowIsCalibrated(t *testing.T) {
+	const worlds, span, length = 300, 3400, 200
+	low := 0
+	for i := range worlds {
+		rng := rand.New(rand.NewPCG(uint64(i), 11))
+		b := &builder{}
+		for j := range 114 {
+			b.account(uint64(j+1), "", "x", "", "", day(2012, 1, 1).AddDate(0, 0, rng.IntN(span)))
+		}
+		s := b.snapshot(t)
+		var all []int32
+		for j := range s.Accounts {
+			all = append(all, int32(j))
+		}
+		f := newDateSeries(s, dateGroup{"all", all}, nil, last(s, all))
+		from := day(2012, 1, 1).AddDate(0, 0, rng.IntN(span-length))
+		if p := f.caseWindow(adentro.Window{From: from, To: from.AddDate(0, 0, length-1)}, 1).P; p <= 0.05 {
+			low++
+		}
+		if b := f.caseWindow(adentro.Window{From: day(2000, 1, 1), To: day(2030, 1, 1)}, 1); b.P != 1 || b.Ratio > 1 {
+			t.Fatalf("a window over the whole span: p %g, ratio %g; want 1 and at most 1", b.P, b.Ratio)
+		}
+	}
+	if low > 30 { // 15 expected; more than 30 about once in five thousand
+		t.Errorf("%d of %d worlds without a burst have p <= 0.05", low, worlds)
+	}
+}
+
 func TestGuide(t *testing.T) {
 	sums := prefixSums(make([]float64, 9), []float64{0, 1, 0, 3, 0, 0, 2, 0})
 	g := newGuide(sums, make([]int32, 9))

@@ -10,8 +10,9 @@ type world struct {
 	total int
 	// expected[i] is the baseline's sum before day i. For the leave-out
 	// baseline it still contains the kernel of the window's own accounts, which
-	// mu takes out.
+	// mu takes out, and lacks the trend, which mu adds.
 	expected []float64
+	trend    trend
 	leaveOut bool
 	ws       *workspace
 }
@@ -39,7 +40,11 @@ func (w *world) mu(from, to int, r run) float64 {
 	own := float64(2*r.count*l*boxWidth-before-after) / (2 * fullMass) * edges
 	kept := min(0.9, w.cal.kept[l]*edges) // 0.9: a span shorter than the kernel
 	flat := float64(l) / float64(w.cal.days)
-	return max(0, (m-flat-own)/(1-kept)) + flat
+	mu := max(0, (m-flat-own)/(1-kept))
+	if lean := w.cal.lean[to+1] - w.cal.lean[from]; lean != 0 {
+		mu *= w.trend.factor(lean / float64(l) / (1 - kept)) // the window itself does not lean
+	}
+	return mu + flat
 }
 
 // llr is Kulldorff's log likelihood ratio of c accounts of total where mu are
