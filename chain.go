@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // linkLists chains the pages into lists and the lists into follows.
@@ -20,7 +21,7 @@ func (s *Snapshot) linkLists(pages []Page) {
 		for j < len(pages) && pages[j].Owner == pages[i].Owner && pages[j].Kind == pages[i].Kind {
 			j++
 		}
-		for _, run := range s.captures(pages[i:j]) {
+		for _, run := range s.captures(uniquePages(pages[i:j])) {
 			self += s.addList(run)
 		}
 		i = j
@@ -29,6 +30,35 @@ func (s *Snapshot) linkLists(pages []Page) {
 	if self > 0 {
 		s.Notes = append(s.Notes, Note{"self_follow", []string{strconv.Itoa(self)}})
 	}
+}
+
+// uniquePages drops the pages that say what another of the same list says, as
+// copies of a file do.
+func uniquePages(pages []Page) []Page {
+	type sign struct {
+		cursor, next string
+		first, last  bool
+		at           int64
+		n            int
+		head, tail   Key
+	}
+	met := map[sign][]int{}
+	var out []Page
+	for _, p := range pages {
+		k := sign{cursor: p.Cursor, next: p.Next, first: p.First, last: p.Last, at: p.Observed.Unix(), n: len(p.Members)}
+		if k.n > 0 {
+			k.head, k.tail = p.Members[0].Key, p.Members[k.n-1].Key
+		}
+		same := func(i int) bool {
+			return out[i].Observed.Equal(p.Observed) && slices.EqualFunc(out[i].Members, p.Members, func(a, b Member) bool { return a.Key == b.Key })
+		}
+		if slices.ContainsFunc(met[k], same) {
+			continue
+		}
+		met[k] = append(met[k], len(out))
+		out = append(out, p)
+	}
+	return out
 }
 
 // A capture is the pages of one list, fetched once, in order.
@@ -40,8 +70,8 @@ type capture struct {
 
 // captures splits the pages of one owner and kind into the times that the
 // list was fetched, and orders the pages of each: by cursor where the pages
-// have them, else by the natural order of file names. Pages without cursors from
-// files of different dates are different fetches.
+// have them, else by the natural order of file names that differ in numbers
+// only. Pages without cursors from files of different dates are different fetches.
 func (s *Snapshot) captures(pages []Page) []capture {
 	var linked, loose []Page
 	for _, p := range pages {
@@ -69,7 +99,8 @@ func (s *Snapshot) captures(pages []Page) []capture {
 		}
 		run := capture{pages: loose[:n], ordered: true}
 		for i := 1; i < n; i++ {
-			if s.comparePlaces(run.pages[i-1], run.pages[i]) == 0 {
+			a, b := run.pages[i-1], run.pages[i]
+			if s.comparePlaces(a, b) == 0 || a.Observed.Equal(b.Observed) && family(s.Sources[a.Origin.Source].Path) != family(s.Sources[b.Origin.Source].Path) {
 				run.ordered = false
 			}
 		}
@@ -230,6 +261,18 @@ func (s *Snapshot) linkFollows() {
 	}
 	slices.SortFunc(s.Follows, func(a, b Follow) int { return cmp.Or(compareFollows(a, b), cmp.Compare(a.List, b.List)) })
 	s.Follows = slices.CompactFunc(s.Follows, func(a, b Follow) bool { return compareFollows(a, b) == 0 })
+}
+
+// family returns what the names of the pages of one list have in common: all
+// but numbers, signs, and how the file is compressed.
+func family(path string) string {
+	path = strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(path), ".gz"), ".zst")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || r == '/' {
+			return r
+		}
+		return -1
+	}, path)
 }
 
 // compareNatural orders strings so that page_2 comes before page_10: runs of

@@ -155,6 +155,46 @@ func TestPagesInFileOrder(t *testing.T) {
 	}
 }
 
+// TestCopiedPages reads every page of a chain twice, as from a copy of its file.
+func TestCopiedPages(t *testing.T) {
+	obs := &Observations{Sources: []Source{{Path: "a.jsonl"}, {Path: "copia/a.jsonl.gz"}}}
+	for source := range int32(2) {
+		for _, p := range []Page{page(1, "", "c2", true, false), page(2, "c2", "c3", false, false), page(3, "c3", "", false, true)} {
+			p.Origin.Source = source
+			obs.Pages = append(obs.Pages, p)
+		}
+	}
+	s := Resolve(obs)
+	if len(s.Lists) != 1 || s.Lists[0].Complete != CompleteYes || !s.Lists[0].Ordered || len(s.Lists[0].Members) != 9 || s.Lists[0].Pages != 3 {
+		t.Errorf("got %d lists, first %+v; want one, complete and in order, of 9 members on 3 pages", len(s.Lists), s.Lists[0])
+	}
+}
+
+// TestPagesOfOtherNames reads two files of one list that are no pages of one
+// another: which comes first is not known.
+func TestPagesOfOtherNames(t *testing.T) {
+	for _, tt := range []struct {
+		a, b    string
+		ordered bool
+	}{
+		{"ana_followers_1.json", "ana_followers_2.json.gz", true},
+		{"followers_ana.txt", "followers_ana (2).txt", true},
+		{"ana_followers.txt", "seguidores_ana.csv", false},
+		{"x/ana_followers.txt", "y/ana_followers.txt", false},
+	} {
+		obs := &Observations{Sources: []Source{{Path: tt.a}, {Path: tt.b}}}
+		for source := range int32(2) {
+			p := page(int(source)+1, "", "", false, false)
+			p.Origin.Source = source
+			obs.Pages = append(obs.Pages, p)
+		}
+		s := Resolve(obs)
+		if len(s.Lists) != 1 || len(s.Lists[0].Members) != 6 || s.Lists[0].Ordered != tt.ordered {
+			t.Errorf("%s and %s: got %d lists, first %+v; want one of 6 members, ordered %v", tt.a, tt.b, len(s.Lists), s.Lists[0], tt.ordered)
+		}
+	}
+}
+
 func TestBrokenChain(t *testing.T) {
 	s := resolve(nil, nil, page(1, "", "c2", true, false))
 	if l := s.Lists[0]; l.Complete != CompleteNo {
