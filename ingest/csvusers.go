@@ -94,7 +94,7 @@ func (d *decoder) rowProfile(h *header, rec *record, r *row, key adentro.Key) {
 	if hd := handle(h.get(r, colHandle)); hd != "" && (key.ID == 0 || h.has(colID)) {
 		p.SetText(adentro.FieldHandle, hd)
 	}
-	filled := false
+	filled := h.get(r, createdColumn(h)) != ""
 	for _, c := range profileColumns {
 		filled = filled || h.get(r, c) != ""
 	}
@@ -108,7 +108,7 @@ func (d *decoder) rowProfile(h *header, rec *record, r *row, key adentro.Key) {
 		}
 	}
 	for _, x := range []columnField{{colFollowers, adentro.FieldFollowers}, {colFollowing, adentro.FieldFollowing}, {colTweets, adentro.FieldTweets}, {colListed, adentro.FieldListed}, {colLikes, adentro.FieldLikes}} {
-		p.SetCount(x.field, parseCount(h.get(r, x.col)))
+		d.columnCount(&p, x.field, h.get(r, x.col))
 	}
 	for _, x := range []columnField{{colProtected, adentro.FieldProtected}, {colVerified, adentro.FieldVerified}} {
 		if v, ok := parseFlag(h.get(r, x.col)); ok {
@@ -124,6 +124,23 @@ func (d *decoder) rowProfile(h *header, rec *record, r *row, key adentro.Key) {
 	}
 	setActive(&p)
 	d.addProfile(p)
+}
+
+// columnCount sets a count that a cell shows. One that was rounded for display
+// stands, with a warning; one that cannot be read is unknown.
+func (d *decoder) columnCount(p *adentro.Profile, f adentro.Field, s string) {
+	if strings.TrimSpace(s) == "" {
+		return
+	}
+	n := parseCount(s)
+	if n < 0 {
+		if n = shortCount(s); n >= 0 {
+			d.warned["short_count"]++
+		} else {
+			d.warned["bad_count"]++
+		}
+	}
+	p.SetCount(f, n)
 }
 
 // A columnField says which field of a profile a column fills.

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,6 +41,7 @@ var layouts = []string{
 	"2006-01-02",
 	"2006-01-02 15:04",
 	"2006-01-02 15:04:05Z07:00",
+	"2006-01-02 15:04:05Z07",
 	"2006-01-02 15:04:05 -0700",
 	"2006-01-02 15:04:05 MST",
 	"2006-01-02T15:04:05",
@@ -63,7 +65,10 @@ func parseDate(s string) (t time.Time, ok bool) {
 			return t, true
 		}
 	}
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+	if n, err := strconv.ParseInt(strings.TrimSuffix(s, ".0"), 10, 64); err == nil {
+		if t, err := time.Parse("20060102", s); err == nil && plausible(t) {
+			return t, true
+		}
 		return unixTime(n)
 	}
 	if len(s) < 8 || len(s) > 40 {
@@ -128,6 +133,9 @@ func slashDate(s string) (a, b, year int, clock string, ok bool) {
 	s = strings.TrimSpace(s)
 	date, clock, _ := strings.Cut(s, " ")
 	parts := strings.FieldsFunc(date, func(r rune) bool { return r == '/' || r == '.' || r == '-' })
+	if len(parts) == 3 && len(parts[2]) == 2 && strings.Count(date, "/") == 2 {
+		parts[2] = "20" + parts[2]
+	}
 	if len(parts) != 3 || len(parts[2]) != 4 {
 		return
 	}
@@ -164,7 +172,7 @@ func columnDate(s string, o order) (time.Time, bool) {
 	}
 	a, b, year, clock, ok := slashDate(s)
 	if !ok {
-		return time.Time{}, false
+		return spelledDate(s)
 	}
 	if own := orderOf(s); own != orderUnknown {
 		o = own
@@ -184,12 +192,56 @@ func columnDate(s string, o order) (time.Time, bool) {
 	if clock == "" {
 		return t, true
 	}
+	return t.Add(clockTime(clock)), true
+}
+
+// clockTime reads a time of day in the forms of spreadsheets, "p. m." among
+// them; 0 if s is none.
+func clockTime(s string) time.Duration {
+	s = strings.NewReplacer(".", "", "\u00a0", " ", "\u202f", " ").Replace(strings.ToUpper(s))
+	s = strings.NewReplacer("A M", "AM", "P M", "PM").Replace(s)
 	for _, l := range []string{"15:04", "15:04:05", "3:04:05 PM", "3:04 PM"} {
-		if c, err := time.Parse(l, clock); err == nil {
-			return t.Add(c.Sub(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC))), true
+		if c, err := time.Parse(l, s); err == nil {
+			return c.Sub(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC))
 		}
 	}
-	return t, true
+	return 0
+}
+
+// monthNames begin with the letters that tell the months in English and Spanish.
+var monthNames = [12]string{"jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep set", "oct", "nov", "dec dic"}
+
+// spelledDate reads a day whose month is a word: 3 de febrero de 2021, February
+// 3, 2021, 14:05.
+func spelledDate(s string) (time.Time, bool) {
+	var day, month, year int
+	var clock time.Duration
+	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ' ' || r == ',' || r == '-' || r == '.' || r == '/' }) {
+		n, err := strconv.Atoi(w)
+		switch {
+		case err == nil && len(w) <= 2 && day == 0:
+			day = n
+		case err == nil && len(w) == 4 && year == 0:
+			year = n
+		case strings.Contains(w, ":") && clock == 0:
+			if clock = clockTime(w); clock == 0 {
+				return time.Time{}, false
+			}
+		case len(w) >= 3 && month == 0:
+			for i, names := range monthNames {
+				if slices.Contains(strings.Fields(names), w[:3]) {
+					month = i + 1
+				}
+			}
+			if month == 0 {
+				return time.Time{}, false
+			}
+		case w != "de" && w != "del":
+			return time.Time{}, false
+		}
+	}
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	return t.Add(clock), year > 0 && month > 0 && day > 0 && t.Day() == day
 }
 
 // jsonDate reads a date that is a string or a number.

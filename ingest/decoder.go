@@ -49,14 +49,15 @@ type decoder struct {
 
 	newestTweet, newestAccount, newestRecord time.Time
 
-	bareIDs  []bareID // of files that hold nothing but ids
-	unfilled []unfilled
-	filled   [3]bool // some v2 user had a location, bio, url
+	bareIDs     []bareID // of files that hold nothing but ids
+	bareHandles []string // of those without an id, in order
+	unfilled    []unfilled
+	filled      [3]bool // some v2 user had a location, bio, url
 }
 
 // bareID is one id of a file that holds nothing but ids.
 type bareID struct {
-	id        uint64
+	id        uint64 // 0: a handle instead
 	off, line int64
 }
 
@@ -236,6 +237,9 @@ func (d *decoder) finishUnfilled() {
 // finishDates dates the records that bear no date of their own.
 func (d *decoder) finishDates() {
 	date := d.date
+	if date.basis == "filename" && d.newestTweet.After(date.at.Add(48*time.Hour)) {
+		date = fileDate{} // the name tells of something else than the collection
+	}
 	if date.at.IsZero() {
 		date = fileDate{d.newestTweet, "content"}
 		if date.at.IsZero() {

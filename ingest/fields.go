@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,6 +69,31 @@ func grouped(s string) int64 {
 		if n, err := strconv.ParseInt(strings.Join(groups, ""), 10, 64); err == nil && n >= 0 {
 			return n
 		}
+	}
+	return -1
+}
+
+// shortCount reads a count as pages display it, rounded: 12K, 1.2M, 3,4 mil;
+// -1 if s is none.
+func shortCount(s string) int64 {
+	s = strings.ToLower(strings.TrimSpace(s))
+	for _, u := range []struct {
+		word string
+		n    float64
+	}{{"mil", 1e3}, {"k", 1e3}, {"mill.", 1e6}, {"m", 1e6}, {"b", 1e9}} {
+		rest, ok := strings.CutSuffix(s, u.word)
+		if !ok {
+			continue
+		}
+		rest = strings.ReplaceAll(strings.TrimRight(rest, " \u00a0"), ",", ".")
+		if strings.Trim(rest, "0123456789.") != "" {
+			return -1
+		}
+		f, err := strconv.ParseFloat(rest, 64)
+		if err != nil || f > 1e6 {
+			return -1
+		}
+		return int64(math.Round(f * u.n))
 	}
 	return -1
 }

@@ -31,7 +31,7 @@ func Formats() []Format {
 		{Name: "v1-tweets", Title: "API v1.1 tweets: compat, extended, streaming", class: classJSON, fits: fitsV1Tweet, decode: decodeV1Tweet},
 		{Name: "v2-flat", Title: "API v2 tweets and users, one by one, as twarc2 flatten writes them", class: classJSON, fits: fitsV2Flat, decode: decodeV2Flat},
 		{Name: "v1-users", Title: "API v1.1 users: array, JSONL or single", class: classJSON, fits: fitsV1User, decode: decodeV1User},
-		{Name: "ids", Title: "ids alone: one per line, or an array of numbers", class: classLines},
+		{Name: "ids", Title: "ids or @handles alone: one per line, or an array of numbers", class: classLines},
 		{Name: "csv-follows", Title: "tables of follows: who follows, who is followed", class: classTable, table: readFollows},
 		{Name: "csv-tweets", Title: "tables of tweets, CSV or TSV", class: classTable, table: readTweets},
 		{Name: "csv-users", Title: "tables of accounts or followers, CSV or TSV, header in Spanish or English", class: classTable, table: readUsers},

@@ -10,8 +10,8 @@ import (
 	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
 )
 
-// looksIDs reports whether the lines hold one id each, under at most one
-// header and between comments.
+// looksIDs reports whether the lines hold one id or @handle each, under at most
+// one header and between comments.
 func looksIDs(text []byte) bool {
 	n, ids := 0, 0
 	for line := range bytes.Lines(text) {
@@ -20,11 +20,20 @@ func looksIDs(text []byte) bool {
 			continue
 		}
 		n++
-		if _, q := parseID(line); q == exact || q == lossy {
+		if _, q := parseID(line); q == exact || q == lossy || lineHandle(line) != "" {
 			ids++
 		}
 	}
 	return ids > 0 && ids*10 >= (n-1)*9
+}
+
+// lineHandle returns the handle of a line that is one beyond doubt: with its
+// @, or as the address of a profile.
+func lineHandle(line []byte) string {
+	if line[0] != '@' && !bytes.Contains(line, []byte("://")) {
+		return ""
+	}
+	return handle(string(line))
 }
 
 func cleanLine(b []byte) []byte {
@@ -46,8 +55,9 @@ func (d *decoder) decodeLines(w *window) {
 				break
 			}
 		}
-		d.idLine(cleanLine(b[:n]), w, first, w.eof && n == len(b) && b[n-1] != '\n' && w.damaged())
-		first = first && len(cleanLine(b[:n])) == 0
+		line := cleanLine(b[:n])
+		d.idLine(line, w, first, w.eof && n == len(b) && b[n-1] != '\n' && w.damaged())
+		first = first && (len(line) == 0 || line[0] == '#')
 		w.skip(n)
 	}
 }
@@ -59,6 +69,11 @@ func (d *decoder) idLine(line []byte, w *window, first, cut bool) {
 	id, q := parseID(line)
 	if q == exact && !cut {
 		d.bareIDs = append(d.bareIDs, bareID{id, w.off, w.line})
+		return
+	}
+	if h := lineHandle(line); h != "" && !cut {
+		d.bareIDs = append(d.bareIDs, bareID{0, w.off, w.line})
+		d.bareHandles = append(d.bareHandles, h)
 		return
 	}
 	if first && q == invalid && len(line) < 64 { // a header is framing
@@ -81,28 +96,38 @@ func (d *decoder) finishBareIDs() {
 		return
 	}
 	d.fits[d.formatIndex("ids")] += int64(len(ids))
-	values := make([]uint64, len(ids))
-	for i, x := range ids {
-		values[i] = x.id
+	values := make([]uint64, 0, len(ids))
+	for _, x := range ids {
+		if x.id != 0 {
+			values = append(values, x.id)
+		}
 	}
 	lost := rounded(values)
 	what := ""
-	if !d.list.known() {
+	if !d.list.known() && len(values) > 0 {
 		what = idKind(d.src.Path, values)
 	}
 	d.frame = frame{}
 	var digits []byte
 	for _, x := range ids {
-		digits = append(digits[:0], adentro.IDKey(x.id).String()...)
+		key := adentro.IDKey(x.id)
+		if x.id == 0 {
+			key = adentro.HandleKey(d.bareHandles[0])
+			d.bareHandles = d.bareHandles[1:]
+		}
+		digits = append(digits[:0], key.String()...)
 		r := d.beginRaw(digits, x.off, x.line, jsontape.Value{}, time.Time{})
 		switch {
+		case x.id == 0:
+			d.accept(r, d.list)
+			d.member(key, x.off)
 		case lost && x.id >= 1e15:
 			d.reject(r, "lossy_id", details["lossy_id"])
 		case what != "":
 			d.ignore(what)
 		default:
 			d.accept(r, d.list)
-			d.member(adentro.IDKey(x.id), x.off)
+			d.member(key, x.off)
 		}
 	}
 }

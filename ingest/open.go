@@ -185,6 +185,9 @@ func (m *members) fail(err error) error {
 	if err == io.EOF {
 		err = io.ErrUnexpectedEOF
 	}
+	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) {
+		return err // they name gzip themselves
+	}
 	return fmt.Errorf("gzip: %w", err)
 }
 

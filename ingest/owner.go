@@ -3,6 +3,7 @@ package ingest
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,8 +50,8 @@ func aside(label string, opt *Options) (listing, fileDate) {
 		// The owner is stated, the kind is spelled: a guess all the same.
 		l.kind, l.basis, l.from = guess.kind, adentro.Guessed, "name"
 	}
-	if date.at.IsZero() {
-		if t, ok := nameDate(path.Base(label)); ok {
+	for p := label; date.at.IsZero() && p != "." && p != "/"; p = path.Dir(p) { // captures often lie in dated folders
+		if t, ok := nameDate(path.Base(p)); ok {
 			date = fileDate{t, "filename"}
 		}
 	}
@@ -78,6 +79,7 @@ func hint(label string, hints []adentro.ListHint) (adentro.ListHint, bool) {
 // The words that spell a kind of list, bounded by anything but letters and digits.
 var (
 	kindWord   = regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(followers?|seguidor(?:es|as)?|friends?|followings?|followees?|seguid[oa]s|siguiendo)(?:[^a-z0-9]|$)`)
+	yearPart   = regexp.MustCompile(`[-_. ](?:19|20)[0-9]{2}$`)
 	datePart   = regexp.MustCompile(`(?:^|[^0-9])((?:20[0-3][0-9])[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12][0-9]|3[01]))(?:[T_-]?[0-9]{2}[-:h]?[0-9]{2}(?:[-:]?[0-9]{2})?Z?)?(?:[^0-9]|$)`)
 	epochPart  = regexp.MustCompile(`(?:^|[^0-9])(1[0-9]{12}|1[0-9]{9})(?:[^0-9]|$)`)
 	pagePart   = regexp.MustCompile(`(?i)[-_. ]*(?:p|pg|page|pag|pagina|página|part|parte|chunk|batch|cursor|n)?[-_. ]*\(?[0-9]{1,4}\)?$`)
@@ -85,7 +87,23 @@ var (
 )
 
 // qualifiers stand beside the kind's word and say nothing of the owner.
-var qualifiers = wordSet("id ids list lists lista listas listado de del of for from by the los las la el user users usuario usuarios account accounts cuenta cuentas profile profiles perfil perfiles full raw all todos todas complete completo completa twitter tw x api v1 v11 v2 twarc twarc2 tweepy graph data datos dump export exported output hydrated hidratados jsonl json csv txt stringify")
+var qualifiers = wordSet("a id ids list lists lista listas listado de del of for from by user users usuario usuarios account accounts cuenta cuentas profile profiles perfil perfiles full raw all todos todas complete completo completa twitter tw x api v1 v11 v2 twarc twarc2 tweepy graph data datos dump export exported output hydrated hidratados jsonl json csv txt stringify")
+
+// articles stand before the kind's word (los seguidores de ana), but behind it
+// they begin handles (la_patilla).
+var articles = wordSet("the los las la el")
+
+// loose words are qualifiers that handles contain as well (cdi_x, radio_todos).
+var loose = wordSet("full all todos todas complete completo completa twitter tw x api graph data datos user usuario account cuenta profile perfil")
+
+// technical words end names and hardly ever handles.
+var technical = wordSet("id ids raw twarc twarc2 tweepy v1 v11 v2 dump export exported output hydrated hidratados jsonl json csv txt stringify")
+
+// doubtful words at an end of what would be a handle may be part of it or say
+// what state the file is in, so that the name is read in no way.
+var doubtful = wordSet(`old new final crudo backup bak copia copy tmp temp clean cleaned limpio limpios sorted unique unicos dedup deduped merged combined combinado
+	updated actualizado nuevo nuevos nueva nuevas viejo viejos ok full all todo todos todas complete completo completa sample random muestra missing faltantes rest resto
+	with without sin con por para and or y not no bot bots fake falsos top lost perdidos zero our nuestros common mutual active inactive activos inactivos suspended suspendidos verified verificados`)
 
 // generic words are not taken for handles: they name what a file is, where it
 // lies, or the call that made it.
@@ -97,7 +115,12 @@ var generic = wordSet(`get fetch test tests sample samples example examples ejem
 	followers follower friends friend following followees followee seguidores seguidor seguidos siguiendo amigos ids stringify
 	params param additional extra cursor next prev previous count counts total json csv txt jsonl ndjson python ruby java go node api v1 v2 v11 twarc twarc2 tweepy rtweet twitter tw x collection collected
 	seed seeds semilla semillas account1 home root src lib dataset datasets corpus archive archives first second last batch chunk log logs main my mis the los las daily weekly snapshot snapshots captura capturas
-	unique merged combined clean cleaned filtered unfollowers mutual mutuals common list2 unknown none null na undefined anon public private meta metadata info stats misc other otros varios`)
+	unique merged combined clean cleaned filtered unfollowers mutual mutuals common list2 unknown none null na undefined anon public private meta metadata info stats misc other otros varios
+	retweeters likers mentions menciones replies respuestas location locations ubicacion ubicaciones parta partb partc split`)
+
+// months are no handles, and at the end of one they may be a date.
+var months = wordSet(`january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+	enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene abr ago dic`)
 
 // verbs before the kind's word mean that the name is that of a call or a test.
 var verbs = wordSet("get fetch test sample example prueba download show lookup post create destroy incoming outgoing list members")
@@ -119,27 +142,32 @@ func wordSet(s string) map[string]bool {
 // with a verb.
 func nameListing(label string) listing {
 	dir, base := path.Split(label)
-	dir = path.Base(strings.TrimSuffix(dir, "/"))
+	dir = undated(path.Base(strings.TrimSuffix(dir, "/")))
 	stem := undated(extensions.ReplaceAllString(base, ""))
-	words := kindWord.FindAllStringSubmatchIndex(stem, -1)
-	if again := kindWord.FindAllStringSubmatchIndex(dir, -1); len(words) == 0 && len(again) == 1 && dir != "." {
-		before, after := trimQualifiers(dir[:again[0][2]]), trimQualifiers(dir[again[0][3]:])
+	words := kindWords(stem)
+	if again := kindWords(dir); len(words) == 0 && len(again) == 1 && dir != "." {
+		before, _ := beside(dir[:again[0][0]], true)
+		after, _ := beside(dir[again[0][1]:], false)
 		if before != "" || after != "" {
 			return listing{}
 		}
-		return guessed(ownerIn(stem, false), kindOf(dir[again[0][2]:again[0][3]]))
+		return guessed(ownerIn(stem, false), kindOf(dir[again[0][0]:again[0][1]]))
 	}
 	if len(words) != 1 {
 		return listing{}
 	}
-	kind := kindOf(stem[words[0][2]:words[0][3]])
-	before, after := stem[:words[0][2]], stem[words[0][3]:]
+	kind := kindOf(stem[words[0][0]:words[0][1]])
+	before, after := stem[:words[0][0]], stem[words[0][1]:]
 	for _, w := range tokens(before) {
 		if verbs[w] {
 			return listing{kind: kind}
 		}
 	}
-	before, after = trimQualifiers(before), trimQualifiers(after)
+	before, ok := beside(before, true)
+	after, also := beside(after, false)
+	if !ok || !also {
+		return listing{kind: kind}
+	}
 	if pagePart.FindString(after) == after && !longNumber(after) {
 		after = ""
 	}
@@ -152,6 +180,19 @@ func nameListing(label string) listing {
 		return guessed(ownerIn(dir, true), kind)
 	}
 	return listing{kind: kind}
+}
+
+// kindWords returns where a name spells a kind of list. Two such words may
+// share the separator between them.
+func kindWords(s string) (at [][2]int) {
+	for from := 0; ; {
+		m := kindWord.FindStringSubmatchIndex(s[from:])
+		if m == nil {
+			return at
+		}
+		at = append(at, [2]int{from + m[2], from + m[3]})
+		from += m[3]
+	}
 }
 
 func guessed(owner adentro.Key, kind adentro.ListKind) listing {
@@ -169,20 +210,18 @@ func kindOf(word string) adentro.ListKind {
 	return adentro.Following
 }
 
-// ownerIn returns the account that a piece of a name spells, the zero Key if none.
+// ownerIn returns the account that a piece of a name spells, the zero Key if
+// none, or if the piece can be read in more ways than one.
 func ownerIn(s string, folder bool) adentro.Key {
-	s = strings.Trim(s, "-_. ")
-	if s == "" {
-		return adentro.Key{}
-	}
+	s = strings.Trim(s, "-. ")
 	if id, ok := digits([]byte(s)); ok {
-		if len(s) < 5 {
+		if len(s) < 5 || id%1000 == 0 || dateLike(s) {
 			return adentro.Key{}
 		}
 		return adentro.IDKey(id)
 	}
 	at := strings.HasPrefix(s, "@")
-	if !at && !folder {
+	if !folder && !yearPart.MatchString(s) {
 		if cut := pagePart.ReplaceAllString(s, ""); pageLike(s[len(cut):]) {
 			s = cut
 		}
@@ -191,10 +230,29 @@ func ownerIn(s string, folder bool) adentro.Key {
 	if at {
 		return adentro.HandleKey(h)
 	}
-	if len(h) < 2 || isGeneric(h, folder) {
+	if len(h) < 3 || isGeneric(h, folder) || yearPart.MatchString(h) {
+		return adentro.Key{}
+	}
+	ws := tokens(h)
+	first, last := ws[0], ws[len(ws)-1]
+	if doubtful[first] || doubtful[last] || len(ws) > 1 && (len(first) < 3 && isNumber(first) || qualifiers[first] || months[first] || months[last]) {
 		return adentro.Key{}
 	}
 	return adentro.HandleKey(h)
+}
+
+func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// dateLike reports whether a number may as well be a date: 202104, 02042021,
+// or seconds of Unix time since 2015.
+func dateLike(s string) bool {
+	for _, l := range []string{"200601", "02012006", "20060102"} {
+		if t, err := time.Parse(l, s); err == nil && plausible(t) {
+			return true
+		}
+	}
+	t, ok := parseDate(s)
+	return ok && len(s) == 10 && t.Year() >= 2015 && plausible(t)
 }
 
 // pageLike reports whether what ends a name is a page's number rather than a
@@ -213,8 +271,8 @@ func isGeneric(h string, folder bool) bool {
 	some, all := false, true
 	for _, w := range tokens(h) {
 		w = strings.TrimRight(w, "0123456789")
-		if w == "" || generic[w] || len(w) == 1 {
-			some = some || w != "" && generic[w]
+		if w == "" || generic[w] || months[w] || doubtful[w] || len(w) == 1 {
+			some = some || generic[w] || months[w]
 			continue
 		}
 		all = false
@@ -226,30 +284,75 @@ func tokens(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune("-_. ", r) })
 }
 
-// trimQualifiers takes qualifiers and separators from both ends of s.
-func trimQualifiers(s string) string {
-	for {
-		s = strings.Trim(s, "-_. ")
-		if s == "" {
-			return s
+// A part is one word of a name and the separators between it and the kind's word.
+type part struct{ sep, word string }
+
+// parts cuts what stands before or behind the kind's word into words, the
+// nearest first. Underscores at the far end belong to the last word: handles
+// may begin and end so.
+func parts(s string, before bool) (ps []part) {
+	for s != "" {
+		var p part
+		if before {
+			rest := strings.TrimRight(s, "-_. ")
+			i := strings.LastIndexAny(rest, "-_. ") + 1
+			if strings.Trim(rest[:i], "_") == "" {
+				i = 0
+			}
+			p, s = part{s[len(rest):], rest[i:]}, rest[:i]
+		} else {
+			rest := strings.TrimLeft(s, "-_. ")
+			i := strings.IndexAny(rest, "-_. ")
+			if i < 0 || strings.Trim(rest[i:], "_") == "" {
+				i = len(rest)
+			}
+			p, s = part{s[:len(s)-len(rest)], rest[:i]}, rest[i:]
 		}
-		first, last := s, s
-		if i := strings.IndexAny(s, "-_. "); i >= 0 {
-			first = s[:i]
-			last = s[strings.LastIndexAny(s, "-_. ")+1:]
-		}
-		switch {
-		case qualifiers[strings.ToLower(first)]:
-			s = s[len(first):]
-		case qualifiers[strings.ToLower(last)]:
-			s = s[:len(s)-len(last)]
-		default:
-			return s
+		if p.word != "" {
+			ps = append(ps, p)
 		}
 	}
+	return ps
 }
 
-// undated cuts dates out of a name.
+// beside returns what stands before or behind the kind's word, without what
+// says nothing of the owner: qualifiers next to the word, and at the far end
+// technical words, or any qualifier behind a sign that no handle has. ok is
+// false if the piece can be read in two ways.
+func beside(s string, before bool) (piece string, ok bool) {
+	ps := parts(s, before)
+	is := func(i int, sets ...map[string]bool) bool {
+		return i < len(ps) && slices.ContainsFunc(sets, func(m map[string]bool) bool { return m[strings.ToLower(ps[i].word)] })
+	}
+	for {
+		if is(0, qualifiers) || before && is(0, articles) {
+			if len(ps) > 1 && ps[1].sep == "_" && is(0, loose) && !is(1, qualifiers, articles) {
+				return "", false
+			}
+			ps = ps[1:]
+		} else if is(0, articles) && is(1, qualifiers) { // de la cuenta x
+			ps = ps[2:]
+		} else {
+			break
+		}
+	}
+	for n := len(ps) - 1; n > 0 && (is(n, technical) || is(n, qualifiers, articles) && ps[n].sep != "_"); n-- {
+		ps = ps[:n]
+	}
+	for i, p := range ps {
+		switch {
+		case i == 0:
+			piece = p.word
+		case before:
+			piece = p.word + p.sep + piece
+		default:
+			piece += p.sep + p.word
+		}
+	}
+	return piece, len(ps) == 0 || !strings.Contains(ps[0].sep, "__")
+}
+
+// undated cuts dates out of a name, each with one of the separators around it.
 func undated(s string) string {
 	for {
 		m := datePart.FindStringSubmatchIndex(s)
@@ -263,19 +366,34 @@ func undated(s string) string {
 		if to < len(s) || to > 0 && !isDigit(s[to-1]) && s[to-1] != 'Z' {
 			to--
 		}
-		s = s[:from] + s[max(to, m[3]):]
+		s = without(s, from, max(to, m[3]))
 	}
 	if m := epochPart.FindStringSubmatchIndex(s); m != nil && (m[3]-m[2] == 13 || strings.Trim(s[:m[2]], "-_. ") != "" && len(kindWord.FindString(s)) > 0 && otherOwner(s[:m[2]]+s[m[3]:])) {
-		s = s[:m[2]] + s[m[3]:]
+		s = without(s, m[2], m[3])
 	}
-	return strings.Trim(s, "-_. ")
+	return strings.Trim(s, "-. ")
+}
+
+// without cuts s[from:to] out of s, and a separator where one on each side,
+// or the end, would remain.
+func without(s string, from, to int) string {
+	sep := func(i int) bool { return strings.IndexByte("-_. ", s[i]) >= 0 }
+	switch {
+	case from > 0 && sep(from-1) && (to == len(s) || sep(to)):
+		from--
+	case from == 0 && to < len(s) && sep(to):
+		to++
+	}
+	return s[:from] + s[to:]
 }
 
 // otherOwner reports whether a name spells an owner even without the number
 // that was cut from it.
 func otherOwner(s string) bool {
 	m := kindWord.FindStringSubmatchIndex(s)
-	return trimQualifiers(s[:m[2]]) != "" || trimQualifiers(s[m[3]:]) != ""
+	before, _ := beside(s[:m[2]], true)
+	after, _ := beside(s[m[3]:], false)
+	return before != "" || after != ""
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

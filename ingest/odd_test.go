@@ -1,0 +1,47 @@
+package ingest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/seed-1b5e0f84/adentro"
+)
+
+// TestOddTables reads tables and lists as people keep them. All data are
+// synthetic.
+func TestOddTables(t *testing.T) {
+	obs := read(t, Options{}, folder(t, map[string]string{
+		"cuentas.csv":          "id,username,created_at\n11,ana,2021-02-03\n12,eva,3 de febrero de 2021\n13,luz,03/02/21\n14,paz,25/02/2021 4:05:06 p. m.\n15,sol,1612325106.0\n",
+		"cifras.csv":           "id,username,followers,following\n21,a,12K,\"3,4 mil\"\n22,b,1.2M,muchos\n",
+		"followers_lola.txt":   "# pedida el lunes\nuser_id\n31\n32\n",
+		"seguidores_rosa.txt":  "@Ana\n# y\n33\nhttps://twitter.com/eva_x?lang=es\n",
+		"2022-05-06/lista.txt": "41\n",
+	}))
+	checkSums(t, obs)
+	snap := adentro.Resolve(obs)
+	for key, want := range map[uint64]string{11: "2021-02-03T00:00:00Z", 12: "2021-02-03T00:00:00Z", 13: "2021-02-03T00:00:00Z", 14: "2021-02-25T16:05:06Z", 15: "2021-02-03T04:05:06Z"} {
+		a := snap.Accounts[snap.Find(adentro.IDKey(key))]
+		if got := a.Created.Format(time.RFC3339); got != want {
+			t.Errorf("account %d was created %s, want %s", key, got, want)
+		}
+	}
+	a, b := snap.Accounts[snap.Find(adentro.IDKey(21))], snap.Accounts[snap.Find(adentro.IDKey(22))]
+	if a.Followers != 12000 || a.Following != 3400 || b.Followers != 1200000 || b.Known(adentro.FieldFollowing) {
+		t.Errorf("counts: got %d %d %d %t, want 12000 3400 1200000 false", a.Followers, a.Following, b.Followers, b.Known(adentro.FieldFollowing))
+	}
+	members := map[string]int{}
+	for _, l := range snap.Lists {
+		members[snap.Accounts[l.Owner].Key.String()] = len(l.Members)
+	}
+	if members["handle:lola"] != 2 || members["handle:rosa"] != 3 {
+		t.Errorf("lists: got %v, want 2 of lola and 3 of rosa", members)
+	}
+	for _, s := range snap.Sources {
+		if s.Records.Rejected != 0 {
+			t.Errorf("%s: rejected %+v", s.Path, s.Rejects)
+		}
+		if s.Path == "2022-05-06/lista.txt" && s.Observed.Format(time.DateOnly) != "2022-05-06" {
+			t.Errorf("a dated folder: observed %s", s.Observed)
+		}
+	}
+}
