@@ -1,4 +1,4 @@
-# The menu: bare `make` prints it. `make check` is exactly what CI runs.
+# The menu: bare `make` prints it. `make check` is what CI runs; it adds the browser.
 GO         ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PLATFORMS   = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
@@ -27,8 +27,8 @@ fuzz: ## every fuzz target for 60 s each (FUZZTIME=10s for less)
 cover: ## coverage by package
 	$(GO) test -cover ./...
 
-golden: ## rewrite the golden files; review the diff
-	$(GO) test ./ingest ./report ./cmd/adentro -update
+golden: ## rewrite the golden files and what README shows; review the diff
+	$(GO) test ./ingest ./cmd/adentro -run 'Golden|Readme' -update
 
 testdata: ## make the bundled world anew, byte for byte
 	$(GO) run ./internal/gen/worldgen barrio-adentro -o $(CASE)
@@ -40,9 +40,10 @@ browser: ## the report in headless Chromium (installs Debian's chromium)
 	./internal/browsertest/install.sh
 	cd internal/browsertest && $(GO) test -count=1 ./...
 
-lint: ## gofmt, vet, staticcheck
+lint: ## gofmt, vet (also for 32 bits), staticcheck
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt would change these files"; exit 1; }
 	$(GO) vet ./...
+	GOOS=linux GOARCH=386 $(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
 
 layers: ## the import order of the house
@@ -64,4 +65,4 @@ docs: ## the pictures of docs/, from the bundled case
 check: lint tidy layers test dist ## what CI runs
 
 clean: ## remove what the targets above made
-	rm -rf adentro dist out bench/work
+	rm -rf adentro dist out
