@@ -1,8 +1,10 @@
 package analysis
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 
 	"github.com/seed-1b5e0f84/adentro/graph"
 	"github.com/seed-1b5e0f84/adentro/graph/community"
@@ -66,10 +68,15 @@ func overview(ctx context.Context, in *Input, out *Results) (*View, error) {
 		// A class that nothing links to the network does not belong in its picture.
 		keep[u] = keep[u] || c >= 0 && net.Community[u] >= 0
 	}
-	part := graph.Trim(net.Graph, graph.TrimOptions{
+	opt := graph.TrimOptions{
 		MaxNodes: overviewNodes, MaxEdges: overviewEdges, Keep: keep,
 		Scores: [][]float64{net.InDegree, net.PageRank},
-	})
+	}
+	part := graph.Trim(net.Graph, opt)
+	if drawn, n := inCompany(net, part, seed, keep); drawn != nil {
+		opt.Keep, opt.MaxNodes = drawn, n
+		part = graph.Trim(net.Graph, opt)
+	}
 	if len(part.Nodes) == 0 {
 		return nil, nil
 	}
@@ -91,6 +98,59 @@ func overview(ctx context.Context, in *Input, out *Results) (*View, error) {
 	// not fall into a point.
 	pull := func(weight float64) float64 { return math.Log2(1 + weight) }
 	return v, v.lay(ctx, in, pull, layout.PlaceOptions{Cover: 0.10})
+}
+
+// inCompany returns the nodes of part that a drawn edge touches, and the seeds,
+// and how many they are. Nodes that would stand alone come with their most followed
+// neighbour while there is room, first those to keep, then the most followed. It
+// returns nil where none stands alone.
+func inCompany(net *Network, part graph.Trimmed, seed, keep []bool) (drawn []bool, n int) {
+	drawn = make([]bool, net.Graph.N())
+	add := func(u int32) {
+		if !drawn[u] {
+			drawn[u] = true
+			n++
+		}
+	}
+	for _, e := range part.Edges {
+		add(part.Nodes[e.From])
+		add(part.Nodes[e.To])
+	}
+	var alone []int32
+	for _, u := range part.Nodes {
+		if seed[u] {
+			add(u)
+		}
+		if !drawn[u] {
+			alone = append(alone, u)
+		}
+	}
+	if len(alone) == 0 {
+		return nil, 0
+	}
+	slices.SortStableFunc(alone, func(a, b int32) int {
+		if keep[a] != keep[b] {
+			if keep[a] {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(net.InDegree[b], net.InDegree[a])
+	})
+	for _, u := range alone {
+		if n+2 > len(part.Nodes) {
+			break
+		}
+		mate := u
+		for _, v := range slices.Concat(net.Graph.In(u), net.Graph.Out(u)) {
+			if v != u && (mate == u || net.InDegree[v] > net.InDegree[mate]) {
+				mate = v
+			}
+		}
+		add(u)
+		add(mate)
+	}
+	return drawn, n
 }
 
 // linkedOf counts those of nodes that the network counts as its own.

@@ -173,3 +173,37 @@ func TestDrawingSameForAnyWorkers(t *testing.T) {
 		}
 	}
 }
+
+// Of many pairs that cannot all be drawn, none is drawn by half.
+func TestOverviewHasNoLonelyNodes(t *testing.T) {
+	n := 2*overviewNodes + 200
+	var follows []adentro.Follow
+	for u := range int32(n / 2) {
+		follows = append(follows, adentro.Follow{Follower: u, Followed: int32(n) - 1 - u})
+	}
+	in, out := hubWorld(1, n)
+	in.Follows = graph.FromFollows(n, follows)
+	out.Population.Seeds = nil
+	for u := range out.Classes.Primary {
+		out.Classes.Primary[u] = -1
+	}
+	v := drawBoth(t, in, out).Overview
+	if v == nil || len(v.Edges) == 0 {
+		t.Fatal("nothing is drawn of pairs")
+	}
+	touched := make([]bool, len(v.Nodes))
+	for _, e := range v.Edges {
+		touched[e.From], touched[e.To] = true, true
+	}
+	for i := range touched {
+		if !touched[i] {
+			t.Errorf("node %d (account %d) is drawn without a link", i, v.Nodes[i].Account)
+		}
+	}
+	if got := v.HiddenNodes + len(v.Nodes); got != n {
+		t.Errorf("%d drawn and hidden, want %d", got, n)
+	}
+	if got := len(v.Nodes); got < overviewNodes-1 {
+		t.Errorf("%d accounts drawn, want all %d that there is room for", got, overviewNodes)
+	}
+}
