@@ -101,9 +101,10 @@ func (p *pen) frame(e *edition, f *figure, title, sub string) vg.Rectangle {
 		y -= faceSub().size * 1.3
 	}
 	bottom := vg.Length(margin - 6)
-	source := e.l.T("figure.source", e.tool(), e.l.Int(int64(len(e.Snap.Sources))))
+	files := e.l.Count("count.files", int64(len(e.Snap.Sources)))
+	source := e.l.T("figure.source", e.tool(), files)
 	if t := e.newest(); !t.IsZero() {
-		source = e.l.T("figure.source_dated", e.tool(), e.l.Int(int64(len(e.Snap.Sources))), e.l.Date(t))
+		source = e.l.T("figure.source_dated", e.tool(), files, e.l.Date(t))
 	}
 	lines := p.wrap(faceSmall(), source, f.width-2*margin)
 	if e.Case.Synthetic {

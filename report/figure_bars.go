@@ -28,15 +28,15 @@ func locationsHeight(e *edition) vg.Length {
 // drawLocations shows what the population declares: countries, then what belongs to
 // none; all bars together are the population.
 func drawLocations(e *edition, p *pen, f *figure) error {
-	r, n := e.Results.Locations, len(e.pop().Members)
-	if r == nil || n == 0 {
+	n := len(e.pop().Members)
+	if e.Results.Locations == nil || e.pop().WithLocation == 0 {
 		return ErrNothing
 	}
 	rows := e.locationBars()
 	room := p.frame(e, f, e.l.Raw("figure.locations.title"), e.l.T("figure.locations.sub", e.l.Count("count.accounts", int64(n))))
-	keys := []key{{ink: palette()[0], shape: bar, label: e.l.Raw("figure.locations.other")}}
+	keys := []key{{ink: palette()[0], shape: bar, label: e.l.Raw("figure.locations.country")}}
 	if len(e.Case.Home) > 0 {
-		keys = append([]key{{ink: palette()[2], shape: bar, label: e.l.Raw("figure.locations.home")}}, keys...)
+		keys = []key{{ink: palette()[2], shape: bar, label: e.l.Raw("figure.locations.home")}, {ink: palette()[0], shape: bar, label: e.l.Raw("figure.locations.other")}}
 	}
 	keys = append(keys, key{ink: inkNone(), shape: bar, label: e.l.Raw("figure.locations.none")})
 	room.Max.Y = p.legend(room, keys)

@@ -265,11 +265,7 @@ func (p *pen) labels(e *edition, nodes []placed, room vg.Rectangle) {
 	var taken []obstacle
 	for _, n := range nodes { // labels cover no seed, no account of a class and no large disc
 		if n.Seed || n.Class >= 0 || n.r > 4 {
-			weight := vg.Length(1)
-			if n.Seed {
-				weight = 4
-			}
-			taken = append(taken, obstacle{box(n.at, n.r*0.85, n.r*0.85), weight})
+			taken = append(taken, obstacle{box(n.at, n.r*0.85, n.r*0.85), n.Seed})
 		}
 	}
 	written := 0
@@ -283,14 +279,14 @@ func (p *pen) labels(e *edition, nodes []placed, room vg.Rectangle) {
 	}
 }
 
-// An obstacle is what a label should not cover, and how little it should.
+// An obstacle is what a label should not cover; where it is firm, none does.
 type obstacle struct {
 	vg.Rectangle
-	weight vg.Length
+	firm bool
 }
 
-// label writes one handle beside its node, where it covers nothing. A seed
-// always gets one, where it covers least.
+// label writes one handle beside its node, where it covers nothing. That of a
+// seed may cover signs of lesser accounts, but no other seed and no label.
 func (p *pen) label(e *edition, n placed, room vg.Rectangle, taken *[]obstacle) bool {
 	face := typeface{8, false, inkDark()}
 	if n.Seed {
@@ -308,16 +304,20 @@ func (p *pen) label(e *edition, n placed, room vg.Rectangle, taken *[]obstacle) 
 		}
 		covered := vg.Length(0)
 		for _, t := range *taken {
-			covered += t.weight * overlap(r, t.Rectangle)
+			area := overlap(r, t.Rectangle)
+			if t.firm && area > 0 {
+				area = vg.Length(math.Inf(1))
+			}
+			covered += area
 		}
 		if covered < least {
 			best, least = r, covered
 		}
 	}
-	if least > 0 && (!n.Seed || math.IsInf(float64(least), 1)) {
+	if least > 0 && !n.Seed || math.IsInf(float64(least), 1) {
 		return false
 	}
-	*taken = append(*taken, obstacle{best, 4})
+	*taken = append(*taken, obstacle{best, true})
 	p.rect(color.NRGBA{0xFF, 0xFF, 0xFF, 0xC8}, best)
 	p.text(face, best.Min.Add(best.Max).Scale(0.5), text.XCenter, text.YCenter, s)
 	return true

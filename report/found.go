@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 	"strings"
@@ -47,7 +48,7 @@ func (e *edition) foundAccounts() []finding {
 	unique := int64(len(p.Members))
 	ev := e.evidence(say("evidence.accounts", e.l.Count("count.accounts", unique)), p.Members, "nodes.csv", adentro.FieldName, e.whyName)
 	if p.Kind == "lists" {
-		return []finding{e.finding(analysis.Observed, say("found.lists", e.l.Count("count.listed_seeds", int64(len(p.Seeds))), e.l.Count("count.distinct", unique)), ev)}
+		return []finding{e.finding(analysis.Observed, say(e.l.CountKey("found.lists", int64(len(p.Seeds))), e.l.Count("count.listed_seeds", int64(len(p.Seeds))), e.l.Count("count.distinct", unique)), ev)}
 	}
 	return []finding{e.finding(analysis.Observed, say("found.all", e.l.Count("count.accounts", unique)), ev)}
 }
@@ -62,7 +63,7 @@ func (e *edition) foundClasses() []finding {
 		}
 		k := &e.Case.Classes[c]
 		key := e.l.CountKey("found.class", int64(len(m)))
-		text := say(key, e.l.Int(int64(len(m))), e.l.Int(n), e.l.Percent(ratio(len(m), int(n))), dump(e.classTitle(int32(c))))
+		text := say(key, e.l.Int(int64(len(m))), e.l.Count("count.accounts", n), e.l.Percent(ratio(len(m), int(n))), dump(e.classTitle(int32(c))))
 		if k.Register > 0 {
 			text = say("found.and", text, say("found.register", e.l.Int(k.Register), dump(k.RegisterOf), e.l.Percent(ratio(len(m), int(k.Register)))))
 		}
@@ -94,7 +95,7 @@ func (e *edition) placeList(c int) string {
 	return e.l.And(words)
 }
 
-// places returns the places of class c, most accounts first, then by code.
+// places returns the places of class c, most accounts first, then by name.
 func (e *edition) places(c int) []analysis.PlaceCount {
 	var out []analysis.PlaceCount
 	if r := e.Results.Classes; r != nil {
@@ -108,7 +109,7 @@ func (e *edition) places(c int) []analysis.PlaceCount {
 		if len(a.Accounts) != len(b.Accounts) {
 			return len(b.Accounts) - len(a.Accounts)
 		}
-		return strings.Compare(a.Place, b.Place)
+		return cmp.Or(strings.Compare(e.place(a.Place), e.place(b.Place)), strings.Compare(a.Place, b.Place))
 	})
 	return out
 }
@@ -119,14 +120,14 @@ func (e *edition) foundLocations() []finding {
 		return nil
 	}
 	n := len(p.Members)
-	text := say(e.l.CountKey("found.located", int64(p.WithLocation)), e.l.Int(int64(p.WithLocation)), e.l.Int(int64(n)), e.l.Percent(ratio(p.WithLocation, n)))
+	text := say(e.l.CountKey("found.located", int64(p.WithLocation)), e.l.Int(int64(p.WithLocation)), e.l.Count("count.accounts", int64(n)), e.l.Percent(ratio(p.WithLocation, n)))
 	var ev []evidence
 	for _, c := range r.Countries[:min(2, len(r.Countries))] {
 		s, ok := e.share(c.Code, "with_location")
 		if !ok {
 			continue
 		}
-		text = say("found.and", text, say(e.l.CountKey("found.country", int64(c.N)), e.l.Int(int64(c.N)), e.place(c.Code), e.l.Percent(s.Share), e.l.Int(int64(s.N)), e.l.Range(s.Low, s.High)))
+		text = say("found.and", text, say(e.l.CountKey("found.country", int64(c.N)), e.l.Int(int64(c.N)), e.place(c.Code), e.l.Percent(s.Share), e.l.Count("count.accounts", int64(s.N)), e.l.Range(s.Low, s.High)))
 		who := e.declaring(func(code string) bool { return code == c.Code })
 		ev = append(ev, e.evidence(say("evidence.country", e.l.Count("count.accounts", int64(len(who))), e.place(c.Code)), who, "nodes.csv", adentro.FieldLocation, e.whyLocation))
 	}
@@ -134,7 +135,7 @@ func (e *edition) foundLocations() []finding {
 	if o := r.Outside; len(e.Case.Home) > 0 && o.N > 0 {
 		who := e.declaring(func(code string) bool { return !slices.Contains(e.Case.Home, code) })
 		out = append(out, e.finding(analysis.Derived,
-			say(e.l.CountKey("found.outside", int64(o.K)), e.l.Int(int64(o.K)), e.l.Int(int64(o.N)), e.l.Percent(o.Share), e.l.Range(o.Low, o.High), e.home()),
+			say(e.l.CountKey("found.outside", int64(o.K)), e.l.Int(int64(o.K)), e.l.Count("count.accounts", int64(o.N)), e.l.Percent(o.Share), e.l.Range(o.Low, o.High), e.home()),
 			e.evidence(say("evidence.accounts", e.l.Count("count.accounts", int64(len(who)))), who, "nodes.csv", adentro.FieldLocation, e.whyLocation)))
 	}
 	return out
@@ -190,13 +191,14 @@ func (e *edition) burstText(b *analysis.Burst) phrase {
 		group = say("found.burst_class", dump(e.seriesTitle(b.Class)))
 	}
 	text := say("found.burst", e.l.Int(int64(b.Count)), e.l.Int(int64(b.Total)), group, e.l.Date(b.From), e.l.Date(b.To), e.l.Float(b.Expected, 1), e.l.P(b.P))
+	tweetsAll, followsAll := e.l.Count("count.tweets", int64(len(e.Snap.Tweets))), e.l.Count("count.follows", int64(len(e.Snap.Follows)))
 	switch tweets, follows := isNumber(b.ActivityShare), isNumber(b.EdgeShare); {
 	case tweets && follows:
-		text = say("found.and", text, say("found.burst_both", e.l.Percent(b.ActivityShare), e.l.Percent(b.EdgeShare)))
+		text = say("found.and", text, say("found.burst_both", e.l.Percent(b.ActivityShare), e.l.Percent(b.EdgeShare), tweetsAll, followsAll))
 	case tweets:
-		text = say("found.and", text, say("found.burst_tweets", e.l.Percent(b.ActivityShare)))
+		text = say("found.and", text, say("found.burst_tweets", e.l.Percent(b.ActivityShare), tweetsAll))
 	case follows:
-		text = say("found.and", text, say("found.burst_follows", e.l.Percent(b.EdgeShare)))
+		text = say("found.and", text, say("found.burst_follows", e.l.Percent(b.EdgeShare), followsAll))
 	}
 	return text
 }
@@ -233,6 +235,8 @@ func (e *edition) rise(t *analysis.TagUse) phrase {
 	switch {
 	case t.Onset.IsZero():
 		return phrase{}
+	case e.fromStart(t):
+		return say("found.onset_first", e.l.Date(t.Onset))
 	case t.Announced.IsZero():
 		return say("found.onset", e.l.Date(t.Onset))
 	case t.DaysBefore > 0:
@@ -241,6 +245,14 @@ func (e *edition) rise(t *analysis.TagUse) phrase {
 		return say("found.onset_after", e.l.Date(t.Onset), e.l.Count("count.days", int64(-t.DaysBefore)), e.l.Date(t.Announced))
 	}
 	return say("found.onset_same", e.l.Date(t.Onset))
+}
+
+// fromStart reports whether the use of a tag was already sustained on the
+// first collected day, so that when it began is not known.
+func (e *edition) fromStart(t *analysis.TagUse) bool {
+	return slices.ContainsFunc(e.Results.Hashtags.Warnings, func(n adentro.Note) bool {
+		return n.Code == "onset_first_day" && len(n.Args) > 0 && n.Args[0] == "#"+t.Tag
+	})
 }
 
 // posters lists who first used a tag, with the tweet's place in the files.
@@ -270,7 +282,7 @@ func (e *edition) foundLost() []finding {
 			mentioned++
 		}
 	}
-	return []finding{e.finding(analysis.Observed, say(e.l.CountKey("found.lost", int64(len(r.Accounts))), e.l.Int(int64(len(r.Accounts))), e.l.Int(int64(mentioned))), e.lostEvidence(r.Accounts))}
+	return []finding{e.finding(analysis.Observed, say(e.l.CountKey("found.lost", int64(len(r.Accounts))), e.l.Int(int64(len(r.Accounts))), e.l.Int(int64(mentioned)), e.l.Count("count.accounts", int64(len(e.Snap.Accounts)))), e.lostEvidence(r.Accounts))}
 }
 
 // gaps says what the data do not allow, and because of what.

@@ -93,14 +93,14 @@ func (e *edition) openingTime() []phrase {
 	if b := e.mainBurst(); b != nil {
 		k, n, x := e.l.Int(int64(b.Count)), e.l.Int(int64(b.Total)), e.l.Float(b.Expected, 1)
 		if b.Class == "all" {
-			out = append(out, say("lead.burst_all", n, k, e.l.Date(b.From), e.l.Date(b.To), x))
+			out = append(out, say("lead.burst_all", n, k, e.l.Date(b.From), e.l.Date(b.To), x, e.l.P(b.P)))
 		} else {
-			out = append(out, say("lead.burst", n, dump(e.seriesTitle(b.Class)), k, e.l.Date(b.From), e.l.Date(b.To), x))
+			out = append(out, say("lead.burst", n, dump(e.seriesTitle(b.Class)), k, e.l.Date(b.From), e.l.Date(b.To), x, e.l.P(b.P)))
 		}
 	}
 	if r := e.Results.Hashtags; r != nil {
 		for i := range r.Tags {
-			if t := &r.Tags[i]; hasLead(t) && t.DaysBefore > 0 {
+			if t := &r.Tags[i]; hasLead(t) && t.DaysBefore > 0 && !e.fromStart(t) {
 				return append(out, say("lead.tag", dump("#"+t.Tag), e.l.Date(t.Onset), e.l.Count("count.days", int64(t.DaysBefore))))
 			}
 		}

@@ -58,13 +58,17 @@ func (e *edition) factRow(r *analysis.Result, f analysis.Fact) []cell {
 	}
 	row := []cell{e.text(name), {Num: true, HTML: esc(show(f.Value))}}
 	if !share && f.Unit != "" {
-		row[1].HTML += " " + esc(e.l.Word("unit."+f.Unit, f.Unit))
+		key := "unit." + f.Unit
+		if e.l.Has(key + ".one") {
+			key = e.l.CountKey(key, int64(f.Value))
+		}
+		row[1].HTML += " " + esc(e.l.Word(key, f.Unit))
 	}
 	of := template.HTML("–")
 	if f.N > 0 {
 		of = esc(e.l.Int(f.N))
 		if f.Of != "" {
-			of += " " + esc(e.l.Word("of."+f.Of, f.Of))
+			of += " (" + esc(e.l.Word("of."+f.Of, f.Of)) + ")"
 		}
 	}
 	row = append(row, e.text(of))
@@ -157,7 +161,7 @@ func (e *edition) rejectTable() []table {
 		for _, r := range e.Snap.Sources[i].Rejects {
 			counts[r.Reason]++
 			if total++; total <= most {
-				t.Rows = append(t.Rows, []cell{e.text(bdi(e.sourceName(int32(i)))), e.number(strconv.FormatInt(r.Line, 10)), e.number(strconv.FormatInt(r.Offset, 10)), e.text(bdi(r.Reason)), e.text(bdi(r.Detail))})
+				t.Rows = append(t.Rows, []cell{e.text(bdi(e.sourceName(int32(i)))), e.number(strconv.FormatInt(r.Line, 10)), e.number(strconv.FormatInt(r.Offset, 10)), e.text(e.reason(r.Reason)), e.text(bdi(r.Detail))})
 			}
 		}
 	}
@@ -174,9 +178,17 @@ func (e *edition) rejectTable() []table {
 	slices.Sort(reasons)
 	sum := table{Title: e.word("inputs.reasons"), Head: e.head("reason", "#records")}
 	for _, r := range reasons {
-		sum.Rows = append(sum.Rows, []cell{e.text(bdi(r)), e.int(counts[r])})
+		sum.Rows = append(sum.Rows, []cell{e.text(e.reason(r)), e.int(counts[r])})
 	}
 	return []table{sum, t}
+}
+
+// reason names why records were rejected, with the word that the exports use.
+func (e *edition) reason(code string) template.HTML {
+	if key := "reason." + code; e.l.Has(key) {
+		return e.word(key) + " (" + bdi(code) + ")"
+	}
+	return bdi(code)
 }
 
 // sourceNotes says why each file was taken for what it was, and what was odd.

@@ -41,7 +41,7 @@ func inkPaper() color.NRGBA { return color.NRGBA{0xFF, 0xFF, 0xFF, 0xFF} }
 func inkWarn() color.NRGBA  { return color.NRGBA{0x9A, 0x5B, 0x00, 0xFF} }
 
 // classMark returns how class c is drawn; -1 is no class. Colours repeat after
-// seven classes, the pair of colour and shape after thirty-five.
+// seven classes, the pair of colour and shape after forty-two.
 func classMark(c int32) mark {
 	if c < 0 {
 		return mark{inkNone(), "○", "circle", disc, "k-none"}
@@ -51,7 +51,8 @@ func classMark(c int32) mark {
 		{glyph: "■", dot: "square", shape: square},
 		{glyph: "▲", dot: "triangle", shape: triangle},
 		{glyph: "◆", dot: "diamond", shape: diamond},
-		{glyph: "✚", dot: "plus", shape: cross},
+		{glyph: "✚", dot: "star", shape: cross}, // Graphviz has no cross
+		{glyph: "▼", dot: "invtriangle", shape: downward},
 	}
 	colors := palette()
 	m := shapes[int(c)%len(shapes)]

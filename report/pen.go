@@ -144,6 +144,8 @@ func diamond(path *vg.Path, at vg.Point, r vg.Length) { polygon(path, at, r*1.3,
 
 func triangle(path *vg.Path, at vg.Point, r vg.Length) { polygon(path, at, r*1.45, math.Pi/2, 3) }
 
+func downward(path *vg.Path, at vg.Point, r vg.Length) { polygon(path, at, r*1.45, -math.Pi/2, 3) }
+
 // polygon appends a regular polygon of n corners, the first at this angle.
 func polygon(path *vg.Path, at vg.Point, r vg.Length, angle float64, n int) {
 	for i := range n {

@@ -73,12 +73,15 @@ func (e *edition) note(n adentro.Note) template.HTML {
 func (e *edition) sentence(n adentro.Note) string { return e.l.Note(n.Code, e.noteArgs(n)) }
 
 // noteArgs puts titles in the place of class keys, which notes mark by
-// "class:"; the key all means the whole population.
+// "class:"; the key all means the whole population. Kinds of lists are named too.
 func (e *edition) noteArgs(n adentro.Note) []string {
 	args := slices.Clone(n.Args)
 	for i, a := range args {
 		if key, ok := strings.CutPrefix(a, "class:"); ok {
 			args[i] = e.seriesTitle(key)
+		}
+		if a == string(adentro.Followers) || a == string(adentro.Following) {
+			args[i] = e.l.Raw("list." + a)
 		}
 	}
 	return args

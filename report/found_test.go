@@ -1,0 +1,80 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/graph/analysis"
+)
+
+// plainFindings returns the findings of a model as the terminal tells them.
+func plainFindings(t *testing.T, m *Model) string {
+	t.Helper()
+	e, err := newEdition(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, f := range e.findings() {
+		out = append(out, f.short)
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestFindingsOfOne(t *testing.T) {
+	m := testModel(plainText)
+	p := m.Results.Population
+	p.Members, p.Seeds, p.WithLocation = p.Members[:1], p.Seeds[:1], 1
+	m.Results.Locations.Countries = []analysis.CodeCount{{Code: "VE", N: 1}}
+	m.Results.Locations.Shares = []analysis.Share{{Code: "VE", K: 1, Of: "with_location", N: 1, Share: 1, Low: 0.2, High: 1}}
+	got := plainFindings(t, m)
+	for _, want := range []string{"de 1 cuenta de partida contienen, sin repetir, 1 cuenta distinta, contada también la de partida.", "1 de 1 cuenta (100,0\u00a0%) declara una ubicación. 1 declara Venezuela: 100,0\u00a0% de 1 cuenta con ubicación"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("findings of one account:\n%s\nwant %q among them", got, want)
+		}
+	}
+	for _, bad := range []string{" 1 cuentas", "las 1 "} {
+		if strings.Contains(got, bad) {
+			t.Errorf("findings of one account:\n%s\nhold %q", got, bad)
+		}
+	}
+}
+
+// Use that was sustained on the first collected day has no known beginning.
+func TestOnsetOnFirstDayIsNoRise(t *testing.T) {
+	m := testModel(plainText)
+	tag := &m.Results.Hashtags.Tags[0]
+	if got := plainFindings(t, m); !strings.Contains(got, "10 días antes") {
+		t.Fatalf("findings:\n%s\nwant a rise ten days before", got)
+	}
+	m.Results.Hashtags.Warnings = []adentro.Note{{Code: "onset_first_day", Args: []string{"#" + tag.Tag, "2021-04-06"}}}
+	got := plainFindings(t, m)
+	if strings.Contains(got, "10 días antes") || !strings.Contains(got, "ya era sostenido el primer día recogido") {
+		t.Errorf("findings with an onset on the first day:\n%s", got)
+	}
+	e, err := newEdition(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lead := string(e.lead()); strings.Contains(lead, "antes de la fecha anunciada") {
+		t.Errorf("the lead tells a rise that nobody saw: %s", lead)
+	}
+}
+
+func TestPlacesSortedByName(t *testing.T) {
+	m := testModel(plainText)
+	m.Results.Classes.Places = []analysis.PlaceCount{{Class: 1, Place: "DE", Accounts: []int32{6}}, {Class: 1, Place: "AO", Accounts: []int32{7}}, {Class: 1, Place: "DZ", Accounts: []int32{8}}}
+	e, err := newEdition(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range e.places(1) {
+		got = append(got, e.place(p.Place))
+	}
+	if want := []string{"Alemania", "Angola", "Argelia"}; !slices.Equal(got, want) {
+		t.Errorf("places %q, want %q", got, want)
+	}
+}
