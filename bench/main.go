@@ -92,7 +92,11 @@ func measure(w io.Writer, dir string) error {
 	name := fmt.Sprintf("%d accounts, %d follows, %d tweets", len(snap.Accounts), len(snap.Follows), len(snap.Tweets))
 	records := snap.Records().Seen
 	row := func(stage string, c cost, rate string) {
-		fmt.Fprintf(w, "| %s | %s | %.1f ms | %.0f MB | %s |\n", name, stage, c.wall.Seconds()*1e3, float64(c.peak)/1e6, rate)
+		peak := "unknown"
+		if c.peak > 0 {
+			peak = fmt.Sprintf("%.0f MB", float64(c.peak)/1e6)
+		}
+		fmt.Fprintf(w, "| %s | %s | %.1f ms | %s | %s |\n", name, stage, c.wall.Seconds()*1e3, peak, rate)
 	}
 	sec := took.wall.Seconds()
 	row("ingest", took, fmt.Sprintf("%.0f records/s, %.0f MB/s of text (%.1f MB stored, %.1f MB text)", float64(records)/sec, float64(text)/1e6/sec, float64(stored)/1e6, float64(text)/1e6))

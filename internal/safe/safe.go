@@ -156,26 +156,3 @@ func Clamp(s string, n int) string {
 	}
 	return s
 }
-
-// FileName returns a name of letters, digits, '-' and '_' made from s, at most 40
-// bytes: dumps are never trusted to name a file. It returns "x" where nothing
-// is left.
-func FileName(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		if b.Len() >= 40 {
-			break
-		}
-		if r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' || r == '_') {
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	name := strings.Trim(b.String(), "-")
-	switch {
-	case name == "":
-		return "x"
-	case len(name) <= 4: // CON, NUL, COM1 … are devices on one system
-		return "x" + name
-	}
-	return name
-}
