@@ -98,6 +98,9 @@ func noInput(paths []string, sources []adentro.Source) error {
 	if len(sources) == 1 && sources[0].Damage != "" {
 		return fmt.Errorf("%s: %w: %s", quoteFirst(paths), ErrNoInput, sources[0].Damage)
 	}
+	if len(sources) == 1 {
+		return fmt.Errorf("%s: %w: not a dump in a known format", quoteFirst(paths), ErrNoInput)
+	}
 	return fmt.Errorf("%s: %w: none of the %d files is a dump in a known format", quoteFirst(paths), ErrNoInput, len(sources))
 }
 

@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,6 +44,29 @@ func TestOddTables(t *testing.T) {
 		}
 		if s.Path == "2022-05-06/lista.txt" && s.Observed.Format(time.DateOnly) != "2022-05-06" {
 			t.Errorf("a dated folder: observed %s", s.Observed)
+		}
+	}
+}
+
+// TestNothingInSilence reads files of which a part could be passed over unseen.
+func TestNothingInSilence(t *testing.T) {
+	for name, tt := range map[string]struct {
+		file, text               string
+		seen, accepted, rejected int64
+	}{
+		"an error page before the records": {"a.jsonl", "<html><body>503</body></html>\n" + users(1, 4), 4, 3, 1},
+		"a long page before the records":   {"a.jsonl", "<html>\n" + strings.Repeat("<p>\n", 20) + users(1, 8), 28, 7, 21},
+		"a table of the old Macintosh":     {"a.csv", "id,username\r1,ana\r2,eva\r", 2, 2, 0},
+		"a table without a header":         {"a.csv", "1001,ana,Lima\n1002,eva,Quito\n1003,luz,Cali\n", 3, 0, 3},
+	} {
+		obs, err := Read(t.Context(), []string{folder(t, map[string]string{tt.file: tt.text})}, Options{})
+		if (err == nil) != (tt.accepted > 0) {
+			t.Errorf("%s: error %v", name, err)
+		}
+		checkSums(t, obs)
+		r := obs.Sources[0].Records
+		if got, want := fmt.Sprint(r.Seen, r.Accepted, r.Rejected), fmt.Sprint(tt.seen, tt.accepted, tt.rejected); got != want {
+			t.Errorf("%s: seen, accepted, rejected %s, want %s", name, got, want)
 		}
 	}
 }

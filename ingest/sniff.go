@@ -41,6 +41,10 @@ func (d *decoder) decode(c *content) {
 		d.note("utf16")
 	}
 	w.fill(sniffSize)
+	if w.oldLines() {
+		w = newWindow(&oldMac{w})
+		w.fill(sniffSize)
+	}
 	head := w.rest()
 	if len(head) > sniffSize {
 		head = head[:sniffSize]
@@ -78,20 +82,21 @@ func sniff(head []byte, whole bool) (class, string) {
 		}
 		return classNone, "empty"
 	}
+	if !whole { // the last line may be cut
+		if i := bytes.LastIndexByte(text, '\n'); i > 0 {
+			text = text[:i]
+		}
+	}
+	json := looksJSON(text)
 	for _, m := range magics {
-		if m.what != "" && bytes.HasPrefix(head, []byte(m.magic)) {
+		if m.what != "" && bytes.HasPrefix(head, []byte(m.magic)) && !(json && m.magic[0] == '<') { // an error page may stand before the records
 			return classNone, m.what
 		}
 	}
 	if len(head) > 262 && bytes.HasPrefix(head[257:], []byte("ustar")) {
 		return classNone, "tar"
 	}
-	if !whole { // the last line may be cut
-		if i := bytes.LastIndexByte(text, '\n'); i > 0 {
-			text = text[:i]
-		}
-	}
-	if looksJSON(text) {
+	if json {
 		return classJSON, ""
 	}
 	if isBinary(text) {
@@ -106,12 +111,13 @@ func sniff(head []byte, whole bool) (class, string) {
 	return classNone, "text"
 }
 
-// looksJSON reports whether the text, or most of its lines, begin as JSON does.
+// looksJSON reports whether the text, or most of its lines or bytes, begin as
+// JSON does.
 func looksJSON(text []byte) bool {
 	if opensJSON(text) {
 		return true
 	}
-	n, json := 0, 0
+	n, json, size := 0, 0, 0
 	for line := range bytes.Lines(text) {
 		line = bytes.Trim(line, " \t\r\n\x00,")
 		if len(line) == 0 {
@@ -120,9 +126,10 @@ func looksJSON(text []byte) bool {
 		n++
 		if opensJSON(line) {
 			json++
+			size += len(line)
 		}
 	}
-	return json > 0 && 2*json >= n
+	return json > 0 && (2*json >= n || 2*size >= len(text))
 }
 
 // opensJSON reports whether b begins as an object or an array of JSON does,
@@ -164,6 +171,30 @@ func isBinary(text []byte) bool {
 		}
 	}
 	return n*100 > len(text) || bad*5 > len(text)
+}
+
+// oldLines reports whether lines end as on an old Macintosh, and as its
+// spreadsheets still end them.
+func (w *window) oldLines() bool {
+	b := w.rest()
+	return bytes.IndexByte(b, '\n') < 0 && bytes.IndexByte(b, '\r') >= 0
+}
+
+// An oldMac reader makes line ends of carriage returns; all keeps its place.
+type oldMac struct{ w *window }
+
+func (o *oldMac) Read(p []byte) (int, error) {
+	if !o.w.fill(1) {
+		return 0, errEOF(o.w)
+	}
+	n := copy(p, o.w.rest())
+	o.w.skip(n)
+	for i, c := range p[:n] {
+		if c == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, nil
 }
 
 // utf16Content returns the content as UTF-8 if it begins with the mark of

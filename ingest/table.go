@@ -142,6 +142,9 @@ func (d *decoder) decodeTable(w *window) {
 	s.want = want
 	s.looks, s.begins = h.plausible, h.identified
 	reader, format := d.tableReader(h)
+	if reader.row == nil && ok && slices.ContainsFunc(h.names, isID) { // no header at all
+		d.reject(d.beginRaw(head, first.off, first.line, jsontape.Value{}, time.Time{}), "unknown_shape", details["unknown_shape"])
+	}
 	for r, ok := s.next(); ok; r, ok = s.next() {
 		rec := d.beginRaw(r.raw, r.off, r.line, jsontape.Value{}, time.Time{})
 		if !utf8.Valid(r.raw) {
@@ -169,6 +172,11 @@ func (d *decoder) decodeTable(w *window) {
 var rowDetails = map[string]string{
 	"bad_quote":  "a quoted cell is not closed where a cell can end",
 	"ragged_row": "the row has more or fewer cells than the header",
+}
+
+func isID(s string) bool {
+	_, q := parseID([]byte(s))
+	return q == exact
 }
 
 func (d *decoder) tableReader(h *header) (rowReader, int) {

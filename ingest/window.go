@@ -81,6 +81,13 @@ func errEOF(w *window) error {
 
 // damaged reports whether the content broke off where it now ends.
 func (w *window) damaged() bool {
-	c, ok := w.r.(*content)
-	return ok && c.broken != nil
+	switch r := w.r.(type) {
+	case *content:
+		return r.broken != nil
+	case *oldMac:
+		return r.w.damaged()
+	case *utf16Reader:
+		return r.w.damaged()
+	}
+	return false
 }
