@@ -69,6 +69,7 @@ const (
 	onsetTweets = 10 // fewer tell of no rise
 	onsetFactor = 3  // the level after the onset over the level before
 	onsetDays   = 3  // over which the rise must last
+	onsetDaily  = 3  // tweets on such a day
 )
 
 // onsetOf returns the first day of a tag's sustained rise; zero if there is
@@ -78,8 +79,8 @@ const (
 // the logarithms of 1+n fit two levels best, by least squares (one step of Scott &
 // Knott 1974, doi:10.2307/2529204). Logarithms, because a peak of hundreds on the
 // announced day must not hide the step from nothing to dozens days before. The later part
-// begins the rise if its first three days have at least three times the mean of
-// the days before, and three tweets a day. A tag without such a step that is in use
+// begins the rise if the middle one of its first three days has at least three times the mean of
+// the days before, and three tweets: one loud day among quiet ones is no rise. A tag without such a step that is in use
 // from the first collected day on has its onset there, or earlier: the caller warns.
 func onsetOf(days []TagDay, start time.Time) time.Time {
 	if len(days) == 0 {
@@ -96,12 +97,12 @@ func onsetOf(days []TagDay, start time.Time) time.Time {
 	}
 	busiest := slices.Index(n, slices.Max(n))
 	if d := bestSplit(n[:busiest+1]); d > 0 {
-		before, after := mean(n[:d]), mean(n[d:min(len(n), d+onsetDays)])
-		if after >= onsetDays && after >= onsetFactor*before {
+		before, after := mean(n[:d]), middle(n[d:min(len(n), d+onsetDays)])
+		if after >= onsetDaily && after >= onsetFactor*before {
 			return dayAt(start, d)
 		}
 	}
-	if n[0] > 0 && mean(n[:min(len(n), onsetDays)]) >= onsetDays {
+	if n[0] > 0 && mean(n[:min(len(n), onsetDays)]) >= onsetDaily {
 		return start
 	}
 	return time.Time{}
@@ -126,6 +127,12 @@ func bestSplit(n []float64) int {
 		}
 	}
 	return at
+}
+
+// middle returns the lower median of x, which is not empty.
+func middle(x []float64) float64 {
+	sorted := slices.Sorted(slices.Values(x))
+	return sorted[(len(sorted)-1)/2]
 }
 
 func mean(x []float64) float64 {

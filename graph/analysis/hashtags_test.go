@@ -24,6 +24,7 @@ func TestOnset(t *testing.T) {
 		{"years of nothing before", 2000, []int{40, 45, 38, 50, 44, 600}, "2026-09-22"},
 		{"growing slowly", 0, []int{0, 1, 0, 1, 0, 12, 15, 20, 30, 45, 70, 100, 150, 200, 300, 900, 300}, "2021-04-06"},
 		{"in use from the first day", 0, []int{20, 22, 19, 21, 20, 18, 22, 23}, "2021-04-01"},
+		{"one loud day among quiet ones", 0, []int{1, 0, 1, 40, 2, 1, 1, 0, 1}, ""},
 		{"one day only", 7, []int{500}, "2021-04-08"},
 		{"falls from the first day", 0, []int{500, 100, 20, 5, 1, 0, 1}, "2021-04-01"},
 		{"too few", 3, []int{1, 2, 3}, ""},
