@@ -10,7 +10,7 @@
 // [Observations] are what records say, mergeable in any order ([Merge]).
 // [Resolve] is called once, at the end: it numbers the accounts and derives
 // what needs everything at once. From then on an account is its index:
-// Snapshot.Accounts[u], graph node u, Result score u, row u of the exports.
+// Snapshot.Accounts[u], graph node u, score u of a column, node u of the exports.
 //
 // The runnable Example in example_test.go walks the whole way on the case in
 // testdata.

@@ -39,7 +39,8 @@ func HandleKey(handle string) Key {
 func OpaqueKey(space, id string) Key { return Key{Name: space + ":" + id} }
 
 // ParseKey reads what String writes. A string of digits is a platform id; a
-// string without a colon that is not digits is taken as a handle.
+// string without a colon that is not digits is taken as a handle. It errs on a string
+// that names nobody, and on a number outside 1..MaxID.
 func ParseKey(s string) (Key, error) {
 	if s == "" {
 		return Key{}, fmt.Errorf("empty account key")
@@ -51,10 +52,15 @@ func ParseKey(s string) (Key, error) {
 		}
 		return IDKey(id), nil
 	}
-	if strings.Contains(s, ":") {
+	handle, bare := strings.CutPrefix(s, handleSpace)
+	if !bare && strings.Contains(s, ":") {
 		return Key{Name: s}, nil
 	}
-	return HandleKey(s), nil
+	k := HandleKey(handle)
+	if k.IsZero() {
+		return Key{}, fmt.Errorf("%q names no account", s)
+	}
+	return k, nil
 }
 
 const handleSpace = "handle:"

@@ -234,21 +234,6 @@ func TestFind(t *testing.T) {
 	}
 }
 
-func TestParseKey(t *testing.T) {
-	for in, want := range map[string]Key{
-		"1356029494686646272": IDKey(1356029494686646272), "@Ana": HandleKey("ana"), "io:x": OpaqueKey("io", "x"), "handle:ana": HandleKey("ana"), "12a": HandleKey("12a"),
-	} {
-		if got, err := ParseKey(in); err != nil || got != want {
-			t.Errorf("ParseKey(%q) = %v, %v; want %v", in, got, err, want)
-		}
-	}
-	for _, bad := range []string{"", "0", "9223372036854775808", "99999999999999999999999"} {
-		if k, err := ParseKey(bad); err == nil {
-			t.Errorf("ParseKey(%q) = %v, want an error", bad, k)
-		}
-	}
-}
-
 func TestPresent(t *testing.T) {
 	for in, want := range map[string]bool{"": false, " \t": false, "\u200b\u200d": false, "\u2060": false, "Cuba": true, "🇨🇺": true, "\u200bx": true} {
 		if got := Present(in); got != want {

@@ -20,8 +20,9 @@ type Snapshot struct {
 	Notes    []Note // what Resolve found worth telling
 }
 
-// Find returns the index of the account with key k, by binary search, or -1.
-// A handle key finds the account that now bears the handle, if only one does.
+// Find returns the index of the account with key k, or -1. A handle key also
+// finds the account that now bears the handle, if only one does. O(log accounts) for a
+// key that an account has, else O(accounts).
 func (s *Snapshot) Find(k Key) int32 {
 	if i, ok := slices.BinarySearchFunc(s.Accounts, k, func(a Account, k Key) int { return a.Key.Compare(k) }); ok {
 		return int32(i)
@@ -66,13 +67,10 @@ func (s *Snapshot) Newest() time.Time {
 
 // Check returns an error that names the first broken invariant, or nil.
 func (s *Snapshot) Check() error {
-	n := int32(len(s.Accounts))
-	ref := func(r AccountRef) bool {
-		if r.Key.IsZero() {
-			return r.Index == -1
-		}
-		return 0 <= r.Index && r.Index < n
-	}
+	return cmp.Or(s.checkAccounts(), s.checkTweets(), s.checkFollows(), s.checkSources())
+}
+
+func (s *Snapshot) checkAccounts() error {
 	for i := range s.Accounts {
 		if i > 0 && s.Accounts[i-1].Key.Compare(s.Accounts[i].Key) >= 0 {
 			return fmt.Errorf("accounts %d and %d are not in order of key", i-1, i)
@@ -80,6 +78,19 @@ func (s *Snapshot) Check() error {
 		if s.Accounts[i].Key.IsZero() {
 			return fmt.Errorf("account %d has no key", i)
 		}
+	}
+	return nil
+}
+
+// has reports whether u is the index of an account.
+func (s *Snapshot) has(u int32) bool { return 0 <= u && int(u) < len(s.Accounts) }
+
+func (s *Snapshot) checkTweets() error {
+	ref := func(r AccountRef) bool {
+		if r.Key.IsZero() {
+			return r.Index == -1
+		}
+		return s.has(r.Index) && s.Accounts[r.Index].Key == r.Key
 	}
 	for i := range s.Tweets {
 		t := &s.Tweets[i]
@@ -90,18 +101,24 @@ func (s *Snapshot) Check() error {
 		for _, r := range t.Refs {
 			ok = ok && ref(r.Author)
 		}
-		for _, m := range slices.Concat(t.Mentions, t.Wrapper) {
-			ok = ok && ref(m.AccountRef)
+		for _, mentions := range [][]Mention{t.Mentions, t.Wrapper} {
+			for _, m := range mentions {
+				ok = ok && ref(m.AccountRef)
+			}
 		}
 		if !ok {
-			return fmt.Errorf("tweet %d points to no account", i)
+			return fmt.Errorf("tweet %d points to another account than it names", i)
 		}
 		if KindOf(t.Refs) != t.Kind {
 			return fmt.Errorf("tweet %d is called a %s", i, t.Kind)
 		}
 	}
+	return nil
+}
+
+func (s *Snapshot) checkFollows() error {
 	for i, f := range s.Follows {
-		if f.Follower < 0 || f.Follower >= n || f.Followed < 0 || f.Followed >= n {
+		if !s.has(f.Follower) || !s.has(f.Followed) {
 			return fmt.Errorf("follow %d points to no account", i)
 		}
 		if f.Follower == f.Followed {
@@ -115,10 +132,20 @@ func (s *Snapshot) Check() error {
 		}
 	}
 	for i := range s.Lists {
-		if o := s.Lists[i].Owner; o < 0 || o >= n {
+		l := &s.Lists[i]
+		if !s.has(l.Owner) {
 			return fmt.Errorf("list %d has no owner", i)
 		}
+		for _, m := range l.Members {
+			if !s.has(m.Account) {
+				return fmt.Errorf("list %d has a member that is no account", i)
+			}
+		}
 	}
+	return nil
+}
+
+func (s *Snapshot) checkSources() error {
 	for i := range s.Sources {
 		src := &s.Sources[i]
 		if i > 0 && compareSources(&s.Sources[i-1], src) >= 0 {

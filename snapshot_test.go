@@ -1,0 +1,66 @@
+package adentro
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// sound returns a small invented Snapshot that breaks no invariant.
+func sound() *Snapshot {
+	s := &Snapshot{}
+	for _, id := range []uint64{11, 12, 13} {
+		a := Account{}
+		a.Key = IDKey(id)
+		s.Accounts = append(s.Accounts, a)
+	}
+	ref := func(i int32) AccountRef { return AccountRef{s.Accounts[i].Key, i} }
+	at := time.Date(2021, 4, 6, 12, 0, 0, 0, time.UTC)
+	s.Tweets = []Tweet{
+		{ID: IDKey(1), Author: ref(0), Created: at, Mentions: []Mention{{AccountRef: ref(1)}}},
+		{ID: IDKey(2), Author: ref(1), Created: at, Kind: Retweet, Refs: []Ref{{Retweet, IDKey(1), ref(0)}}},
+	}
+	s.Lists = []List{{Owner: 0, Kind: Followers, Members: []ListMember{{Account: 1}, {Account: 2}}}}
+	s.Follows = []Follow{{Follower: 1, Followed: 0}, {Follower: 2, Followed: 0}}
+	s.Sources = []Source{
+		{Path: "a", Records: Records{Seen: 3, Accepted: 2, Rejected: 1}, Rejects: []Reject{{}}},
+		{Path: "b"},
+	}
+	return s
+}
+
+// TestCheck breaks one invariant at a time.
+func TestCheck(t *testing.T) {
+	if err := sound().Check(); err != nil {
+		t.Fatalf("a sound Snapshot: %v", err)
+	}
+	for _, tt := range []struct {
+		name, want string
+		damage     func(s *Snapshot)
+	}{
+		{"accounts swapped", "order of key", func(s *Snapshot) { s.Accounts[0], s.Accounts[1] = s.Accounts[1], s.Accounts[0] }},
+		{"an account twice", "order of key", func(s *Snapshot) { s.Accounts[1].Key = s.Accounts[0].Key }},
+		{"no key", "no key", func(s *Snapshot) { s.Accounts = s.Accounts[:1]; s.Accounts[0].Key = Key{} }},
+		{"tweets swapped", "order of time", func(s *Snapshot) { s.Tweets[0], s.Tweets[1] = s.Tweets[1], s.Tweets[0] }},
+		{"an author outside", "tweet 0", func(s *Snapshot) { s.Tweets[0].Author.Index = 3 }},
+		{"another author", "tweet 0", func(s *Snapshot) { s.Tweets[0].Author.Index = 1 }},
+		{"a mention outside", "tweet 0", func(s *Snapshot) { s.Tweets[0].Mentions[0].Index = -1 }},
+		{"a reference to nobody with an index", "tweet 1", func(s *Snapshot) { s.Tweets[1].Refs[0].Author.Key = Key{} }},
+		{"a wrong kind", "called a quote", func(s *Snapshot) { s.Tweets[1].Kind = Quote }},
+		{"a follower outside", "no account", func(s *Snapshot) { s.Follows[1].Follower = 3 }},
+		{"a self-follow", "of itself", func(s *Snapshot) { s.Follows[0].Follower = 0 }},
+		{"follows swapped", "sorted", func(s *Snapshot) { s.Follows[0], s.Follows[1] = s.Follows[1], s.Follows[0] }},
+		{"a follow without a list", "no list", func(s *Snapshot) { s.Follows[1].List = 1 }},
+		{"an owner outside", "no owner", func(s *Snapshot) { s.Lists[0].Owner = -1 }},
+		{"a member outside", "no account", func(s *Snapshot) { s.Lists[0].Members[1].Account = 3 }},
+		{"sources swapped", "not in order", func(s *Snapshot) { s.Sources[0], s.Sources[1] = s.Sources[1], s.Sources[0] }},
+		{"a lost record", "add up", func(s *Snapshot) { s.Sources[0].Records.Seen++ }},
+		{"a reject that is not told", "add up", func(s *Snapshot) { s.Sources[0].Rejects = nil }},
+	} {
+		s := sound()
+		tt.damage(s)
+		if err := s.Check(); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: got %v, want an error with %q", tt.name, err, tt.want)
+		}
+	}
+}
