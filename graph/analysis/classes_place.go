@@ -46,8 +46,12 @@ func (x *classRules) place(c int, t *accountTexts, labels []Label) (string, aden
 // countryServed decides the facet "country".
 func (x *classRules) countryServed(c int, left [3]string) (string, adentro.Field) {
 	var named [3][]string
+	// A handle's last letters are read as a code only where the name names no place: the
+	// platform cuts handles, and CubaCooperaBel may be of Belize, CubaCooperaBol of Bolívar.
+	spelt := slices.ContainsFunc(countriesIn(left[1], false), func(code string) bool { return !x.senders[c][code] }) ||
+		slices.ContainsFunc(x.home, func(home string) bool { return len(regionsIn(home, left[1], true)) > 0 })
 	for i := range left {
-		for _, code := range countriesIn(left[i], i == 0) {
+		for _, code := range countriesIn(left[i], i == 0 && !spelt) {
 			if !x.senders[c][code] {
 				named[i] = append(named[i], code)
 			}

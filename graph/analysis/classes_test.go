@@ -128,6 +128,9 @@ func TestPlaces(t *testing.T) {
 	}{
 		{"name", country, "x", "Cuba Coopera Angola", "", "AO", adentro.FieldName},
 		{"handle, code", country, "CubaCooperaGTM", "Cuba Coopera", "", "GT", adentro.FieldHandle},
+		{"cut handle, not a code", country, "CubaCooperaBel", "Cuba Coopera Belice", "", "BZ", adentro.FieldName},
+		{"cut handle of a unit, not a code", country, "CubaCooperaBol", "Cuba Coopera Bolívar", "", "VE-F", adentro.FieldName},
+		{"code, sender in name", country, "CubaCooperaGTM", "Médicos de Cuba", "", "GT", adentro.FieldHandle},
 		{"handle, lower code", country, "cubacooperatl", "Cuba Coopera", "", "TL", adentro.FieldHandle},
 		{"handle before bio", country, "CubaCooperaJamaica", "x", "en Angola", "JM", adentro.FieldHandle},
 		{"bio", country, "cubacoopera_1", "Cuba Coopera", "Médicos cubanos en Cabo Verde", "CV", adentro.FieldBio},
