@@ -157,17 +157,22 @@ func settleTweets(tweets []Tweet, names handleIndex) {
 	slices.SortFunc(tweets, func(a, b Tweet) int { return compareTweets(&a, &b) })
 }
 
-// number lists every account that anything names, in order of key.
+// number lists every account that anything names, in order of key. profiles
+// are in that order. Keys are gathered and sorted by themselves: a list of millions of
+// ids makes as many accounts, which are large.
 func number(profiles []Profile, tweets []Tweet, pages []Page) []Account {
-	have := make(map[Key]bool, len(profiles))
-	for i := range profiles {
-		have[profiles[i].Key] = true
+	n := len(profiles) + 2*len(tweets)
+	for i := range pages {
+		n += 1 + len(pages[i].Members)
 	}
+	keys := make([]Key, 0, n)
 	add := func(k Key) {
-		if !k.IsZero() && !have[k] {
-			have[k] = true
-			profiles = append(profiles, Profile{Key: k})
+		if !k.IsZero() {
+			keys = append(keys, k)
 		}
+	}
+	for i := range profiles {
+		add(profiles[i].Key)
 	}
 	for i := range tweets {
 		add(tweets[i].Author.Key)
@@ -182,21 +187,24 @@ func number(profiles []Profile, tweets []Tweet, pages []Page) []Account {
 		}
 	}
 	for i := range pages {
-		if pages[i].Kind == ListUnknown || pages[i].Owner.IsZero() {
-			for _, m := range pages[i].Members {
-				add(m.Key)
-			}
-			continue
+		if pages[i].Kind != ListUnknown {
+			add(pages[i].Owner)
 		}
-		add(pages[i].Owner)
 		for _, m := range pages[i].Members {
 			add(m.Key)
 		}
 	}
-	slices.SortFunc(profiles, func(a, b Profile) int { return a.Key.Compare(b.Key) })
-	accounts := make([]Account, len(profiles))
-	for i, p := range profiles {
-		accounts[i].Profile = p
+	slices.SortFunc(keys, Key.Compare)
+	keys = slices.Compact(keys)
+	accounts := make([]Account, len(keys))
+	for i, k := range keys {
+		for len(profiles) > 0 && profiles[0].Key.Compare(k) < 0 {
+			profiles = profiles[1:] // names nothing
+		}
+		if len(profiles) > 0 && profiles[0].Key == k {
+			accounts[i].Profile, profiles = profiles[0], profiles[1:]
+		}
+		accounts[i].Key = k
 	}
 	return accounts
 }
