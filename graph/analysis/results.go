@@ -23,37 +23,32 @@ type Results struct {
 // Each returns the common part of every result that is present, in table order.
 func (r *Results) Each() []*Result {
 	var out []*Result
-	add := func(p *Result, ok bool) {
-		if ok {
-			out = append(out, p)
-		}
-	}
 	if p := r.Population; p != nil {
-		add(&p.Result, true)
+		out = append(out, &p.Result)
 	}
 	if p := r.Classes; p != nil {
-		add(&p.Result, true)
+		out = append(out, &p.Result)
 	}
 	if p := r.Seeds; p != nil {
-		add(&p.Result, true)
+		out = append(out, &p.Result)
 	}
 	if p := r.Locations; p != nil {
-		add(&p.Result, true)
+		out = append(out, &p.Result)
 	}
 	if p := r.Creation; p != nil {
-		add(&p.Result, true)
+		out = append(out, &p.Result)
 	}
 	if p := r.Hashtags; p != nil {
-		add(&p.Result, true)
+		out = append(out, &p.Result)
 	}
 	if p := r.Lost; p != nil {
-		add(&p.Result, true)
+		out = append(out, &p.Result)
 	}
 	if p := r.Network; p != nil {
-		add(&p.Result, true)
+		out = append(out, &p.Result)
 	}
 	if p := r.Drawing; p != nil {
-		add(&p.Result, true)
+		out = append(out, &p.Result)
 	}
 	return out
 }
