@@ -204,6 +204,9 @@ func (l *lister) label(p string) string {
 // decodeFile reads one file from its first byte to its last.
 func decodeFile(ctx context.Context, in input, opt *Options, formats []Format, tell func(int)) (*decoder, error) {
 	d := newDecoder(in.label, opt, formats)
+	if folder := filepath.Base(filepath.Dir(in.path)); !strings.Contains(in.label, "/") && in.path != "-" && len(kindWords(folder)) > 0 && d.list == (listing{}) {
+		d.list = nameListing(folder + "/" + in.label) // the folder that was given spells the kind
+	}
 	if in.err != nil {
 		d.fail(in.err)
 		return d, ctx.Err()

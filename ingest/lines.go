@@ -71,7 +71,11 @@ func (d *decoder) idLine(line []byte, w *window, first, cut bool) {
 		d.bareIDs = append(d.bareIDs, bareID{id, w.off, w.line})
 		return
 	}
-	if h := lineHandle(line); h != "" && !cut {
+	h := lineHandle(line)
+	if h == "" && q == invalid && len(d.bareHandles) > 0 { // among handles
+		h = handle(string(line))
+	}
+	if h != "" && !cut {
 		d.bareIDs = append(d.bareIDs, bareID{0, w.off, w.line})
 		d.bareHandles = append(d.bareHandles, h)
 		return

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +17,7 @@ func TestOddTables(t *testing.T) {
 		"cuentas.csv":          "id,username,created_at\n11,ana,2021-02-03\n12,eva,3 de febrero de 2021\n13,luz,03/02/21\n14,paz,25/02/2021 4:05:06 p. m.\n15,sol,1612325106.0\n",
 		"cifras.csv":           "id,username,followers,following\n21,a,12K,\"3,4 mil\"\n22,b,1.2M,muchos\n",
 		"followers_lola.txt":   "# pedida el lunes\nuser_id\n31\n32\n",
-		"seguidores_rosa.txt":  "@Ana\n# y\n33\nhttps://twitter.com/eva_x?lang=es\n",
+		"seguidores_rosa.txt":  "@Ana\n# y\n33\nhttps://twitter.com/eva_x?lang=es\nluz\n",
 		"2022-05-06/lista.txt": "41\n",
 	}))
 	checkSums(t, obs)
@@ -35,8 +36,8 @@ func TestOddTables(t *testing.T) {
 	for _, l := range snap.Lists {
 		members[snap.Accounts[l.Owner].Key.String()] = len(l.Members)
 	}
-	if members["handle:lola"] != 2 || members["handle:rosa"] != 3 {
-		t.Errorf("lists: got %v, want 2 of lola and 3 of rosa", members)
+	if members["handle:lola"] != 2 || members["handle:rosa"] != 4 {
+		t.Errorf("lists: got %v, want 2 of lola and 4 of rosa", members)
 	}
 	for _, s := range snap.Sources {
 		if s.Records.Rejected != 0 {
@@ -67,6 +68,25 @@ func TestNothingInSilence(t *testing.T) {
 		r := obs.Sources[0].Records
 		if got, want := fmt.Sprint(r.Seen, r.Accepted, r.Rejected), fmt.Sprint(tt.seen, tt.accepted, tt.rejected); got != want {
 			t.Errorf("%s: seen, accepted, rejected %s, want %s", name, got, want)
+		}
+	}
+}
+
+// TestGivenFolderSpellsTheKind names the folder "followers" itself: it tells
+// the kind of the lists in it, but never an owner.
+func TestGivenFolderSpellsTheKind(t *testing.T) {
+	dir := folder(t, map[string]string{"seguidores/ana_b.txt": "1\n2\n", "seguidores/lista.txt": "3\n4\n", "eva_luz/followers.txt": "5\n6\n"})
+	for path, want := range map[string]string{"seguidores": "handle:ana_b", "seguidores/ana_b.txt": "handle:ana_b", "seguidores/lista.txt": "", "eva_luz": "", "": "handle:ana_b handle:eva_luz"} {
+		obs := read(t, Options{}, dir+"/"+path)
+		var got []string
+		for _, p := range obs.Pages {
+			if !p.Owner.IsZero() {
+				got = append(got, p.Owner.String())
+			}
+		}
+		slices.Sort(got)
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: owners %q, want %q", path, got, want)
 		}
 	}
 }
