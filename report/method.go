@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
 )
@@ -129,7 +130,8 @@ func (e *edition) inputSection() section {
 func (e *edition) sourcesTable() table {
 	const most = 500
 	t := table{Head: e.head("file_hash", "taken_for", "#seen", "#accepted", "#duplicate", "#rejected", "#ignored", "observed")}
-	for i := range e.Snap.Sources[:min(most, len(e.Snap.Sources))] {
+	order := e.sourcesByName()
+	for _, i := range order[:min(most, len(order))] {
 		x := &e.Snap.Sources[i]
 		verdict := e.word("role." + string(x.Role))
 		if x.Format != "" {
@@ -139,7 +141,7 @@ func (e *edition) sourcesTable() table {
 			verdict = join(" · ", verdict, "<strong>"+e.word("inputs.damaged")+"</strong> "+bdi(x.Damage))
 		}
 		rec := x.Records
-		row := []cell{e.text(bdi(e.sourceName(int32(i))) + " <code>" + esc(hexSum(x.SHA256)) + "</code>"), e.text(verdict)}
+		row := []cell{e.text(bdi(e.sourceName(i)) + " <code>" + esc(hexSum(x.SHA256)) + "</code>"), e.text(verdict)}
 		for _, n := range []int64{rec.Seen, rec.Accepted, rec.Duplicate, rec.Rejected, rec.Ignored} {
 			row = append(row, e.int(int(n)))
 		}
@@ -149,6 +151,17 @@ func (e *edition) sourcesTable() table {
 		t.More = e.html(say("inputs.more", e.l.Int(int64(left)), "ingest.csv"))
 	}
 	return t
+}
+
+// sourcesByName returns the sources in the order in which a reader looks for a
+// file; they are numbered by hash.
+func (e *edition) sourcesByName() []int32 {
+	order := make([]int32, len(e.Snap.Sources))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return strings.Compare(e.sourceName(a), e.sourceName(b)) })
+	return order
 }
 
 // rejectTable counts rejected records by reason, and shows the first.
@@ -194,14 +207,14 @@ func (e *edition) reason(code string) template.HTML {
 // sourceNotes says why each file was taken for what it was, and what was odd.
 func (e *edition) sourceNotes() []evidence {
 	v := evidence{Title: e.word("inputs.why")}
-	for i := range e.Snap.Sources {
+	for _, i := range e.sourcesByName() {
 		x := &e.Snap.Sources[i]
 		var said []template.HTML
 		for _, n := range slices.Concat(x.Why, x.Warnings) {
 			said = append(said, e.note(n))
 		}
 		if len(said) > 0 && len(v.Rows) < maxEvidence {
-			v.Rows = append(v.Rows, evidenceRow{Who: bdi(e.sourceName(int32(i))), Why: join(" ", said...)})
+			v.Rows = append(v.Rows, evidenceRow{Who: bdi(e.sourceName(i)), Why: join(" ", said...)})
 		}
 	}
 	if len(v.Rows) == 0 {
