@@ -90,3 +90,19 @@ func TestGivenFolderSpellsTheKind(t *testing.T) {
 		}
 	}
 }
+
+// TestContentOverrulesKind reads a page whose address contradicts the name of
+// its file: the content stands, and that is said.
+func TestContentOverrulesKind(t *testing.T) {
+	page := `{"data":[{"id":"1","username":"eva"}],"meta":{"result_count":1},"__twarc":{"url":"https://api.twitter.com/2/users/555/following","retrieved_at":"2021-05-01T10:00:00Z"}}`
+	for file, noted := range map[string]bool{"followers_luz.jsonl": true, "following_luz.jsonl": false, "following_12345.jsonl": true} {
+		obs := read(t, Options{}, folder(t, map[string]string{file: page}))
+		p := obs.Pages[0]
+		if p.Owner.ID != 555 || p.Kind != adentro.Following || p.Basis != adentro.Stated {
+			t.Errorf("%s: got the %s of %s, %s; want the following of 555, stated", file, p.Kind, p.Owner, p.Basis)
+		}
+		if got := slices.ContainsFunc(obs.Sources[0].Why, func(n adentro.Note) bool { return n.Code == "owner_content_wins" }); got != noted {
+			t.Errorf("%s: contradiction noted %v, want %v", file, got, noted)
+		}
+	}
+}

@@ -143,7 +143,7 @@ func (d *decoder) twarc(p *v2page, t jsontape.Value) {
 			kind = adentro.Following
 		}
 		stated := listing{adentro.IDKey(id), kind, adentro.Stated, "content"}
-		if d.list.known() && d.list.owner.ID != 0 && d.list.owner != stated.owner {
+		if d.list.known() && (d.list.kind != kind || d.list.owner.ID != 0 && d.list.owner != stated.owner) {
 			d.overrule = stated.owner
 		}
 		p.list = stated
