@@ -78,3 +78,22 @@ func TestPlacesSortedByName(t *testing.T) {
 		t.Errorf("places %q, want %q", got, want)
 	}
 }
+
+// A date read off the newest content of a file is only a lower bound.
+func TestSourceDateSaysWhenItIsABound(t *testing.T) {
+	m := testModel(plainText)
+	m.Snap.Sources[0].ObservedBasis = "content"
+	e, err := newEdition(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bounds := 0
+	for _, row := range e.sourcesTable().Rows {
+		if strings.HasPrefix(string(row[len(row)-1].HTML), "≥") {
+			bounds++
+		}
+	}
+	if bounds != 1 {
+		t.Errorf("%d dates are told as bounds, want 1", bounds)
+	}
+}

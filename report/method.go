@@ -145,7 +145,11 @@ func (e *edition) sourcesTable() table {
 		for _, n := range []int64{rec.Seen, rec.Accepted, rec.Duplicate, rec.Rejected, rec.Ignored} {
 			row = append(row, e.int(int(n)))
 		}
-		t.Rows = append(t.Rows, append(row, e.day(x.Observed)))
+		at := e.day(x.Observed)
+		if x.ObservedBasis == "content" && !x.Observed.IsZero() { // the newest thing in the file: it is no older
+			at.HTML = "≥\u00a0" + at.HTML
+		}
+		t.Rows = append(t.Rows, append(row, at))
 	}
 	if left := len(e.Snap.Sources) - most; left > 0 {
 		t.More = e.html(say("inputs.more", e.l.Int(int64(left)), "ingest.csv"))
