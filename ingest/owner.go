@@ -137,15 +137,20 @@ func wordSet(s string) map[string]bool {
 //
 //	jack_followers.txt  seguidores-jack-2021-04-02.csv.gz  12345_friends_p2.json
 //	followers/jack.txt  jack/followers_3.json
+//	followers/jack/page_1.json  jack/followers/1.json
 //
 // It refuses generic names, names that could be read in two ways, and names
 // with a verb.
 func nameListing(label string) listing {
-	dir, base := path.Split(label)
-	dir = undated(path.Base(strings.TrimSuffix(dir, "/")))
+	above, base := path.Split(label)
+	above, dir := path.Split(strings.TrimSuffix(above, "/"))
+	dir = undated(dir)
 	stem := undated(extensions.ReplaceAllString(base, ""))
+	if isPage(stem) && dir != "" {
+		return pageListing(undated(path.Base(above)), dir)
+	}
 	words := kindWords(stem)
-	if again := kindWords(dir); len(words) == 0 && len(again) == 1 && dir != "." {
+	if again := kindWords(dir); len(words) == 0 && len(again) == 1 {
 		before, _ := beside(dir[:again[0][0]], true)
 		after, _ := beside(dir[again[0][1]:], false)
 		if before != "" || after != "" {
@@ -176,10 +181,26 @@ func nameListing(label string) listing {
 		return guessed(ownerIn(before, false), kind)
 	case before == "" && after != "":
 		return guessed(ownerIn(after, false), kind)
-	case before == "" && after == "" && dir != "." && dir != "":
+	case before == "" && after == "" && dir != "":
 		return guessed(ownerIn(dir, true), kind)
 	}
 	return listing{kind: kind}
+}
+
+// isPage reports whether a stem is no more than the number of a page.
+func isPage(stem string) bool {
+	return stem != "" && pagePart.FindString(stem) == stem && !longNumber(stem)
+}
+
+// pageListing guesses from two folders, the outer and the inner, around a
+// numbered page: one is the kind, the other the owner.
+func pageListing(outer, inner string) listing {
+	for _, f := range [][2]string{{inner, outer}, {outer, inner}} {
+		if at := kindWords(f[0]); len(at) == 1 && at[0] == [2]int{0, len(f[0])} {
+			return guessed(ownerIn(f[1], true), kindOf(f[0]))
+		}
+	}
+	return listing{}
 }
 
 // kindWords returns where a name spells a kind of list. Two such words may

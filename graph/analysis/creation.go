@@ -84,6 +84,9 @@ func creation(ctx context.Context, in *Input, res *Results) (*Creation, error) {
 			return nil, err
 		}
 		r.Series = append(r.Series, f.series(bursts))
+		if f.total >= minSeries && coarse(s, g.accounts) {
+			r.warn("dates_coarse", noteClass(g.class))
+		}
 		for _, b := range bursts {
 			if b.Source == "scan" {
 				r.Bursts = append(r.Bursts, b)

@@ -69,6 +69,20 @@ func newDateSeries(s *adentro.Snapshot, g dateGroup, control []int32, end time.T
 	return f
 }
 
+// coarse reports whether most dates are midnight of the first day of some month,
+// of six different ones at least: then only month or year was recorded, and a search by
+// days would find those days. Many accounts of one such day may be a real burst.
+func coarse(s *adentro.Snapshot, accounts []int32) bool {
+	n, firsts := 0, map[time.Time]bool{}
+	for _, u := range accounts {
+		if t := s.Accounts[u].Created; t.Day() == 1 && t.Equal(utcDay(t)) {
+			n++
+			firsts[t] = true
+		}
+	}
+	return 2*n > len(accounts) && len(firsts) >= 6
+}
+
 // expected returns the baseline of each day. A leave-out baseline leaves out
 // the masked days; the others sum to the group's total.
 // It belongs to ws.
@@ -118,7 +132,7 @@ func (f *dateSeries) world(days, control []int, ws *workspace) *world {
 func (f *dateSeries) bursts(ctx context.Context, in *Input) ([]Burst, error) {
 	var out []Burst
 	dispersion := math.NaN()
-	if f.total >= minSeries {
+	if f.total >= minSeries && !coarse(f.s, f.group.accounts) {
 		observed := f.world(f.days, f.control, &workspace{})
 		top := observed.scan(nil)
 		dispersion = f.dispersion(top)

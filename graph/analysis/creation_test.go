@@ -345,6 +345,36 @@ func TestCreationOddInputs(t *testing.T) {
 	}
 }
 
+// Dates of which only the month was kept are told apart from a burst on the
+// first of a month.
+func TestCoarseDatesAreNotSearched(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		date func(i int) time.Time
+		want bool
+	}{
+		{"months", func(i int) time.Time { return day(2012+i%9, time.Month(1+i%12), 1) }, true},
+		{"one first of a month", func(i int) time.Time {
+			if i < 30 {
+				return day(2021, 2, 1)
+			}
+			return day(2012+i%9, time.Month(1+i%12), 2+i%20)
+		}, false},
+		{"days", func(i int) time.Time { return day(2012, 1, 1).AddDate(0, 0, 53*i) }, false},
+	} {
+		b := &builder{}
+		for i := range 50 {
+			b.account(uint64(i+1), "cdi_"+strconv.Itoa(i), "CDI", "", "", tt.date(i))
+		}
+		c := study(t, b.snapshot(t), smallCase(), 1).Creation
+		scanned := slices.ContainsFunc(c.Bursts, func(x Burst) bool { return x.Source == "scan" })
+		told := slices.ContainsFunc(c.Warnings, func(n adentro.Note) bool { return n.Code == "dates_coarse" })
+		if scanned == tt.want || told != tt.want {
+			t.Errorf("%s: searched %v, note %v; want coarse %v", tt.name, scanned, told, tt.want)
+		}
+	}
+}
+
 func TestSameForAnyWorkersAndNumbers(t *testing.T) {
 	b := burstWorld(rand.New(rand.NewPCG(1, 1)))
 	s := b.snapshot(t)
