@@ -1,0 +1,257 @@
+package adentro
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// empty reports whether the field holds no more than the knowledge that it is
+// empty.
+func (p *Profile) empty(f Field) bool {
+	if s := p.text(f); s != nil {
+		return *s == ""
+	}
+	return f == FieldCreated && p.Created.IsZero()
+}
+
+// take copies field f of q into p; the sighting is the caller's business.
+func (p *Profile) take(f Field, q *Profile) {
+	switch {
+	case p.text(f) != nil:
+		*p.text(f) = *q.text(f)
+	case p.count(f) != nil:
+		*p.count(f) = *q.count(f)
+	case p.flag(f) != nil:
+		*p.flag(f) = *q.flag(f)
+	default:
+		p.Created = q.Created
+	}
+}
+
+// compareValues orders the values of field f, for the one case in which
+// nothing else tells two sightings apart: a record that shows an account twice.
+func compareValues(f Field, p, q *Profile) int {
+	switch {
+	case p.text(f) != nil:
+		return strings.Compare(*p.text(f), *q.text(f))
+	case p.count(f) != nil:
+		return cmp.Compare(*p.count(f), *q.count(f))
+	case p.flag(f) != nil:
+		if *p.flag(f) == *q.flag(f) {
+			return 0
+		} else if *p.flag(f) {
+			return 1
+		}
+		return -1
+	}
+	return p.Created.Compare(q.Created)
+}
+
+// newer reports whether field f of q beats that of p; both are known.
+func newer(f Field, p, q *Profile) bool {
+	a, b := p.Sighting(f), q.Sighting(f)
+	if c := a.At.Compare(b.At); c != 0 {
+		return c < 0
+	}
+	if f == FieldCreated {
+		// A date with seconds beats a bare day: it is the same fact, finer.
+		if x, y := precise(p.Created), precise(q.Created); x != y {
+			return y
+		}
+	}
+	if x, y := p.empty(f), q.empty(f); x != y {
+		return x
+	}
+	return cmp.Or(cmp.Compare(a.Hash, b.Hash), compareOrigins(a.Origin, b.Origin), compareValues(f, p, q)) > 0
+}
+
+func precise(t time.Time) bool { return t.Truncate(24*time.Hour) != t }
+
+func joinProfiles(a, b Profile) Profile {
+	out := a
+	var chosen [NumFields]Sighting
+	for f := range NumFields {
+		if b.Known(f) && (!a.Known(f) || newer(f, &a, &b)) {
+			out.take(f, &b)
+			out.from[f] = 1
+			chosen[f] = b.Sighting(f)
+		} else {
+			chosen[f] = a.Sighting(f)
+		}
+	}
+	out.Sightings = nil
+	for f := range NumFields {
+		if out.from[f] != 0 && !slices.Contains(out.Sightings, chosen[f]) {
+			out.Sightings = append(out.Sightings, chosen[f])
+		}
+	}
+	if len(out.Sightings) == 0 { // known by id only: keep the first record that names it
+		out.Sightings = slices.Concat(a.Sightings, b.Sightings)
+		slices.SortFunc(out.Sightings, compareSightings)
+		out.Sightings = out.Sightings[:min(1, len(out.Sightings))]
+	}
+	slices.SortFunc(out.Sightings, compareSightings)
+	for f := range NumFields {
+		if out.from[f] != 0 {
+			out.from[f] = uint8(slices.Index(out.Sightings, chosen[f]) + 1)
+		}
+	}
+	out.Handles = joinHandles(a.Handles, b.Handles)
+	out.Statuses = joinStatuses(a.Statuses, b.Statuses)
+	for i := range out.positive {
+		p, q := a.positive[i], b.positive[i]
+		if c := cmp.Or(p.at.Compare(q.at), cmp.Compare(p.n, q.n)); c < 0 || p.n == 0 {
+			out.positive[i] = q
+		}
+		if q.n == 0 {
+			out.positive[i] = p
+		}
+	}
+	return out
+}
+
+func compareSightings(a, b Sighting) int {
+	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Hash, b.Hash), compareOrigins(a.Origin, b.Origin))
+}
+
+func joinHandles(a, b []HandleSpan) []HandleSpan {
+	if slices.Equal(a, b) || len(b) == 0 {
+		return a
+	}
+	all := slices.Concat(a, b)
+	return foldRuns(all, func(x, y *HandleSpan) int { return strings.Compare(x.Handle, y.Handle) }, func(x, y HandleSpan) HandleSpan {
+		if !y.First.IsZero() && (x.First.IsZero() || y.First.Before(x.First)) {
+			x.First = y.First
+		}
+		if y.Last.After(x.Last) {
+			x.Last = y.Last
+		}
+		x.Undated = x.Undated || y.Undated
+		return x
+	})
+}
+
+// joinStatuses keeps, for each status and basis, the first and the last event:
+// what happened between two equal reports adds nothing to the timeline.
+func joinStatuses(a, b []StatusEvent) []StatusEvent {
+	if slices.Equal(a, b) || len(b) == 0 {
+		return a
+	}
+	all := slices.Concat(a, b)
+	slices.SortFunc(all, func(x, y StatusEvent) int {
+		return cmp.Or(cmp.Compare(x.Status, y.Status), cmp.Compare(x.Basis, y.Basis), x.At.Compare(y.At), compareOrigins(x.Origin, y.Origin))
+	})
+	same := func(i, j int) bool {
+		return 0 <= i && j < len(all) && all[i].Status == all[j].Status && all[i].Basis == all[j].Basis
+	}
+	var out []StatusEvent
+	for i := range all {
+		if !same(i-1, i) || !same(i, i+1) {
+			out = append(out, all[i])
+		}
+	}
+	out = slices.Compact(out)
+	slices.SortFunc(out, compareEvents)
+	return out
+}
+
+func compareEvents(x, y StatusEvent) int {
+	return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Basis, y.Basis), cmp.Compare(x.Status, y.Status), compareOrigins(x.Origin, y.Origin))
+}
+
+func joinTweets(a, b Tweet) Tweet {
+	// The better record gives text, date, author and origin; the other fills gaps.
+	if betterTweet(&b, &a) {
+		a, b = b, a
+	}
+	out := a
+	out.Author = firstRef(a.Author, b.Author)
+	out.Created = finerTime(a.Created, b.Created)
+	out.Lang = firstText(a.Lang, b.Lang)
+	out.Client = firstText(a.Client, b.Client)
+	if b.Observed.After(out.Observed) {
+		out.Observed = b.Observed
+	}
+	out.Included = a.Included && b.Included
+	out.Refs = joinRefs(a.Refs, b.Refs)
+	out.Kind = KindOf(out.Refs)
+	out.Hashtags = unionStrings(a.Hashtags, b.Hashtags)
+	out.URLs = unionStrings(a.URLs, b.URLs)
+	out.Mentions = unionMentions(a.Mentions, b.Mentions)
+	out.Wrapper = unionMentions(a.Wrapper, b.Wrapper)
+	return out
+}
+
+// joinRefs unites references; one whose tweet is not known gives way to one of
+// the same kind whose tweet is.
+func joinRefs(a, b []Ref) []Ref {
+	refs := foldRuns(slices.Concat(a, b), func(x, y *Ref) int {
+		return cmp.Or(cmp.Compare(x.Kind, y.Kind), x.ID.Compare(y.ID))
+	}, func(x, y Ref) Ref {
+		x.Author = firstRef(x.Author, y.Author)
+		return x
+	})
+	return slices.DeleteFunc(refs, func(r Ref) bool {
+		return r.ID.IsZero() && slices.ContainsFunc(refs, func(o Ref) bool { return o.Kind == r.Kind && !o.ID.IsZero() })
+	})
+}
+
+// firstRef, finerTime and firstText choose by the values alone, so that the
+// choice among three records does not depend on which two met first.
+func firstRef(a, b AccountRef) AccountRef {
+	if a.Key.IsZero() || (!b.Key.IsZero() && b.Key.Compare(a.Key) < 0) {
+		return b
+	}
+	return a
+}
+
+func finerTime(a, b time.Time) time.Time {
+	switch fine := func(t time.Time) bool { return t.Nanosecond() != 0 }; {
+	case a.IsZero():
+		return b
+	case b.IsZero():
+		return a
+	case fine(a) != fine(b):
+		if fine(b) {
+			return b
+		}
+		return a
+	case b.Before(a):
+		return b
+	}
+	return a
+}
+
+func firstText(a, b string) string {
+	if a == "" || (b != "" && b < a) {
+		return b
+	}
+	return a
+}
+
+// betterTweet reports whether a is the better record of the same tweet.
+func betterTweet(a, b *Tweet) bool {
+	return cmp.Or(
+		cmp.Compare(a.TextKind, b.TextKind),
+		cmp.Compare(len(a.Text), len(b.Text)),
+		-cmp.Compare(a.Hash, b.Hash),
+		-compareOrigins(a.Origin, b.Origin),
+		-strings.Compare(a.Text, b.Text)) > 0
+}
+
+func unionStrings(a, b []string) []string {
+	out := slices.Concat(a, b)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func unionMentions(a, b []Mention) []Mention {
+	return foldRuns(slices.Concat(a, b), func(x, y *Mention) int { return x.Key.Compare(y.Key) }, func(x, y Mention) Mention {
+		if x.Handle == "" || (y.Handle != "" && y.Handle < x.Handle) {
+			x.Handle = y.Handle
+		}
+		return x
+	})
+}
