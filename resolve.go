@@ -258,9 +258,8 @@ func (a *Account) derive() {
 	}
 }
 
-// deriveStatus takes the newest event. An undated word of the platform that
-// an account is lost stands unless a later date shows the account again: the word has no
-// date, but it is the platform's own.
+// deriveStatus takes the newest event. An undated word of the platform that an
+// account is lost stands against profiles of whatever date: they may be older.
 func (a *Account) deriveStatus() {
 	var last StatusEvent
 	for _, e := range a.Statuses {
