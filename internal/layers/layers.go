@@ -51,3 +51,10 @@ var ThirdParties = map[string][]string{
 	"golang.org/x/image":                   {"report"},
 	"golang.org/x/text":                    {"internal/text", "internal/gazetteer", "report/..."},
 }
+
+// OneFile names the modules that stay behind a single file, because their
+// types or their habits must not spread.
+var OneFile = map[string]string{
+	"github.com/dghubble/go-twitter":       "ingest/gotwitter.go",
+	"github.com/awalterschulze/gographviz": "report/dot.go",
+}

@@ -3,8 +3,12 @@ package layers
 import (
 	"encoding/json"
 	"errors"
+	"go/parser"
+	"go/token"
 	"io"
 	"os/exec"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,13 +16,15 @@ import (
 
 type pkg struct {
 	ImportPath string
+	Dir        string
 	Imports    []string
+	GoFiles    []string
 }
 
 // list returns the packages of the module with their non-test imports.
 func list(t *testing.T) []pkg {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", Module+"/...").Output()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Dir,Imports,GoFiles", Module+"/...").Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
@@ -89,6 +95,31 @@ func thirdParty(path string) string {
 		}
 	}
 	return ""
+}
+
+func TestSomeModulesStayInOneFile(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range list(t) {
+		from, _ := room(p.ImportPath)
+		for _, name := range p.GoFiles {
+			f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, name), nil, parser.ImportsOnly)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, imp := range f.Imports {
+				mod := thirdParty(strings.Trim(imp.Path.Value, `"`))
+				if want, ok := OneFile[mod]; ok && path.Join(from, name) != want {
+					t.Errorf("%s imports %s, which belongs in %s", path.Join(from, name), mod, want)
+				}
+				seen[mod] = true
+			}
+		}
+	}
+	for mod, file := range OneFile {
+		if !seen[mod] {
+			t.Errorf("nothing imports %s, which should be in %s", mod, file)
+		}
+	}
 }
 
 func TestMatches(t *testing.T) {
