@@ -34,9 +34,17 @@ type Observations struct {
 func Merge(parts ...*Observations) *Observations {
 	var m Observations
 	remaps := mergeSources(&m, parts)
-	m.gather(parts, remaps)
-	m.Profiles = foldRuns(m.Profiles, func(a, b *Profile) int { return a.Key.Compare(b.Key) }, joinProfiles)
-	m.Tweets = foldRuns(m.Tweets, func(a, b *Tweet) int { return a.ID.Compare(b.ID) }, joinTweets)
+	m.Profiles = fold(parts, func(p *Observations) []Profile { return p.Profiles }, mover(parts, remaps), byKey, joinProfiles)
+	m.Tweets = fold(parts, func(p *Observations) []Tweet { return p.Tweets }, func(x Tweet, part int) Tweet {
+		x.Origin.Source = remaps[part][x.Origin.Source]
+		return x
+	}, func(a, b *Tweet) int { return a.ID.Compare(b.ID) }, joinTweets)
+	for i, p := range parts {
+		for _, x := range p.Pages {
+			x.Origin.Source = remaps[i][x.Origin.Source]
+			m.Pages = append(m.Pages, x)
+		}
+	}
 	m.Pages = foldRuns(m.Pages, comparePages, func(a, _ Page) Page { return a })
 	return &m
 }
@@ -79,80 +87,82 @@ func compareOrigins(a, b Origin) int {
 	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Offset, b.Offset))
 }
 
-// gather appends the items of all parts, their origins pointing into the new
-// table of sources.
-func (m *Observations) gather(parts []*Observations, remaps [][]int32) {
-	var profiles, tweets, pages, sightings, statuses int
+func byKey(a, b *Profile) int { return a.Key.Compare(b.Key) }
+
+// mover returns a function that points the origins of a part's profile into the
+// new table of sources. What it copies lies in two arrays, one for all sightings and
+// one for all statuses: a million profiles would else be two million allocations.
+func mover(parts []*Observations, remaps [][]int32) func(Profile, int) Profile {
+	var sightings, statuses int
 	for _, p := range parts {
-		profiles, tweets, pages = profiles+len(p.Profiles), tweets+len(p.Tweets), pages+len(p.Pages)
 		for i := range p.Profiles {
 			sightings += len(p.Profiles[i].Sightings)
 			statuses += len(p.Profiles[i].Statuses)
 		}
 	}
-	m.Profiles, m.Tweets, m.Pages = make([]Profile, 0, profiles), make([]Tweet, 0, tweets), make([]Page, 0, pages)
-	// One array for all sightings and one for all statuses: a million profiles
-	// would else be two million allocations.
 	seen, events := make([]Sighting, 0, sightings), make([]StatusEvent, 0, statuses)
-	for i, p := range parts {
-		remap := remaps[i]
-		for j := range p.Profiles {
-			x := p.Profiles[j]
-			n, k := len(seen), len(events)
-			for _, s := range x.Sightings {
-				s.Origin.Source = remap[s.Origin.Source]
-				seen = append(seen, s)
-			}
-			for _, e := range x.Statuses {
-				e.Origin.Source = remap[e.Origin.Source]
-				events = append(events, e)
-			}
-			x.Sightings, x.Statuses = slices.Clip(seen[n:]), slices.Clip(events[k:])
-			m.Profiles = append(m.Profiles, x)
+	return func(x Profile, part int) Profile {
+		n, k := len(seen), len(events)
+		for _, s := range x.Sightings {
+			s.Origin.Source = remaps[part][s.Origin.Source]
+			seen = append(seen, s)
 		}
-		for _, x := range p.Tweets {
-			x.Origin.Source = remap[x.Origin.Source]
-			m.Tweets = append(m.Tweets, x)
+		for _, e := range x.Statuses {
+			e.Origin.Source = remaps[part][e.Origin.Source]
+			events = append(events, e)
 		}
-		for _, x := range p.Pages {
-			x.Origin.Source = remap[x.Origin.Source]
-			m.Pages = append(m.Pages, x)
-		}
+		x.Sightings, x.Statuses = slices.Clip(seen[n:]), slices.Clip(events[k:])
+		return x
 	}
 }
 
-// foldRuns returns xs sorted, with the items that compare equal joined in the
-// order in which they came. Indexes are sorted, because the items are large.
-func foldRuns[T any](xs []T, compare func(a, b *T) int, join func(a, b T) T) []T {
-	if rising(xs, compare) {
-		return xs
+// fold unites the items of one sort: sorted, those that compare equal joined in
+// the order of the parts. move makes an item of a part one of the whole. Places are
+// sorted, because items are large and most are only a copy of another.
+func fold[T any](parts []*Observations, of func(*Observations) []T, move func(x T, part int) T, compare func(a, b *T) int, join func(a, b T) T) []T {
+	type place struct {
+		item       *T
+		part, rank int32 // rank: among all items as they came
 	}
-	order := make([]int32, len(xs))
-	for i := range order {
-		order[i] = int32(i)
+	var places []place
+	for i, p := range parts {
+		items := of(p)
+		places = slices.Grow(places, len(items))
+		for j := range items {
+			places = append(places, place{&items[j], int32(i), int32(len(places))})
+		}
 	}
-	slices.SortFunc(order, func(i, j int32) int {
-		if c := compare(&xs[i], &xs[j]); c != 0 {
+	slices.SortFunc(places, func(a, b place) int {
+		if c := compare(a.item, b.item); c != 0 {
 			return c
 		}
-		return int(i) - int(j)
+		return int(a.rank) - int(b.rank)
 	})
 	runs := 0
-	for i := range order {
-		if i == 0 || compare(&xs[order[i-1]], &xs[order[i]]) != 0 {
+	for i := range places {
+		if i == 0 || compare(places[i-1].item, places[i].item) != 0 {
 			runs++
 		}
 	}
 	out := make([]T, 0, runs)
-	for i := 0; i < len(order); {
-		x, j := xs[order[i]], i+1
-		for ; j < len(order) && compare(&xs[order[i]], &xs[order[j]]) == 0; j++ {
-			x = join(x, xs[order[j]])
+	for i, p := range places {
+		x := move(*p.item, int(p.part))
+		if i > 0 && compare(places[i-1].item, p.item) == 0 {
+			last := &out[len(out)-1]
+			*last = join(*last, x)
+		} else {
+			out = append(out, x)
 		}
-		out = append(out, x)
-		i = j
 	}
 	return out
+}
+
+// foldRuns is fold for items of one slice, which stay as they are.
+func foldRuns[T any](xs []T, compare func(a, b *T) int, join func(a, b T) T) []T {
+	if rising(xs, compare) {
+		return xs
+	}
+	return fold([]*Observations{nil}, func(*Observations) []T { return xs }, func(x T, _ int) T { return x }, compare, join)
 }
 
 // rising reports whether xs are sorted and no two compare equal.
