@@ -18,9 +18,13 @@ func decodeV1User(d *decoder, v jsontape.Value) {
 	r := d.begin(v, time.Time{})
 	key, reason := d.v1User(r, v)
 	d.settle(r, d.list, reason)
-	if reason == "" && d.list.known() {
+	if reason != "" {
+		return
+	}
+	if d.list.known() {
 		d.member(key, r.off)
 	}
+	d.nested(v, key)
 }
 
 // v1User adds the profile that a v1.1 user object shows, and its latest tweet. It returns

@@ -221,6 +221,9 @@ func decodeV2Flat(d *decoder, v jsontape.Value) {
 		if reason == "" && p.list.known() {
 			d.flatMember(p.list, key, r)
 		}
+		if reason == "" {
+			d.nested(v, key)
+		}
 	default:
 		d.compliance(r, v)
 	}
