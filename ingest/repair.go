@@ -18,13 +18,23 @@ var elements = map[string]bool{
 	"media": true, "places": true, "polls": true, "topics": true,
 }
 
+// A place is where in a page an object lies: it is the page, its includes, or
+// its map from ids to tweets, whose members are records.
+type place uint8
+
+const (
+	page place = iota
+	includes
+	mapOfTweets
+)
+
 // repair makes a page that is broken in one or a few elements whole: each
 // broken element of its arrays gives way to a null and spaces, and what the
 // page lacks at its end is closed. All else keeps its place. It returns nil if
 // data is no page or has no whole element.
 func repair(data []byte, reason string) ([]byte, []cutout) {
 	r := repairer{b: bytes.Clone(data), reason: reason}
-	r.object(0, true)
+	r.object(0, page)
 	if r.saved == 0 {
 		return nil, nil
 	}
@@ -48,7 +58,8 @@ func (r *repairer) space(i int) int {
 
 // object repairs the object whose brace is at i and returns what follows it.
 // What cannot be read is cut off from the last whole member on.
-func (r *repairer) object(i int, top bool) int {
+func (r *repairer) object(i int, where place) int {
+	top := where == page
 	good := i + 1 // end of the last whole member
 	for i++; ; {
 		i = r.space(i)
@@ -69,14 +80,18 @@ func (r *repairer) object(i int, top bool) int {
 		n, err = r.tape.Parse(r.b[i:], true)
 		switch {
 		case err == nil:
-			if elements[key] {
+			if where == mapOfTweets {
+				r.saved++
+			} else if elements[key] || top && key == "id" && r.tape.Root().Kind() == jsontape.Object {
 				r.saved += r.tape.Root().Len()
 			}
 			i += n
 		case i < len(r.b) && r.b[i] == '[' && elements[key]:
 			i = r.array(i)
 		case i < len(r.b) && r.b[i] == '{' && top && key == "includes":
-			i = r.object(i, false)
+			i = r.object(i, includes)
+		case i < len(r.b) && r.b[i] == '{' && top && key == "id":
+			i = r.object(i, mapOfTweets)
 		default:
 			return r.closeAt(good, member, top)
 		}

@@ -70,6 +70,9 @@ func hashtags(in *Input, classes *Classes) *Hashtags {
 	if slices.ContainsFunc(r.Tags, func(u TagUse) bool { return u.Tweets > 0 }) {
 		r.warn("ctm_sample_size")
 	}
+	if z := in.Case.Timezone; z != "" && z != "UTC" {
+		r.warn("timezone_not_used", z)
+	}
 	return r
 }
 

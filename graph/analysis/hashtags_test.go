@@ -139,3 +139,14 @@ func TestConcentration(t *testing.T) {
 		t.Errorf("top share: got %g, want 0.9", got)
 	}
 }
+
+// A time zone that the case asks for and the days do not follow is told.
+func TestTimezoneIsTold(t *testing.T) {
+	for zone, want := range map[string]bool{"": false, "UTC": false, "America/Caracas": true} {
+		h := study(t, (&builder{}).snapshot(t), &adentro.Case{Timezone: zone}, 1).Hashtags
+		got := slices.ContainsFunc(h.Warnings, func(n adentro.Note) bool { return n.Code == "timezone_not_used" })
+		if got != want {
+			t.Errorf("zone %q: told %v, want %v", zone, got, want)
+		}
+	}
+}
