@@ -58,7 +58,15 @@ type Profile struct {
 	from      [NumFields]uint8 // index+1 in Sightings; 0 = unknown
 	Handles   []HandleSpan     // every handle seen, sorted by handle
 	Statuses  []StatusEvent    // every status reported, oldest first
+	Labels    []Label          // every label that a release gave it, sorted, unique
 	positive  [2]positiveCount // last followers and following above zero
+}
+
+// A Label is what the makers of a data set say of an account, such as "bot". It is
+// theirs, never ours: adentro keeps it and classes nobody by it.
+type Label struct {
+	Scheme string // who says so, such as "twibot-20"
+	Value  string
 }
 
 // positiveCount remembers the newest count above zero: under load the v1.1
@@ -174,6 +182,11 @@ func (p *Profile) SetCreated(t time.Time) {
 func (p *Profile) SetStatus(s Status, basis StatusBasis) {
 	e := p.Sightings[0]
 	p.Statuses = []StatusEvent{{s, basis, e.At, e.Origin}}
+}
+
+// AddLabel records what a release says of the account.
+func (p *Profile) AddLabel(scheme, value string) {
+	p.Labels = joinLabels(p.Labels, []Label{{scheme, value}})
 }
 
 // Date gives a profile whose record bears no date of its own the date of the

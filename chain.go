@@ -45,12 +45,12 @@ func uniquePages(pages []Page) []Page {
 	met := map[sign][]int{}
 	var out []Page
 	for _, p := range pages {
-		k := sign{cursor: p.Cursor, next: p.Next, first: p.First, last: p.Last, at: p.Observed.Unix(), n: len(p.Members)}
+		k := sign{cursor: p.Cursor, next: p.Next, first: p.First, last: p.Last, at: p.Observed.Unix(), n: p.Members.Len()}
 		if k.n > 0 {
-			k.head, k.tail = p.Members[0].Key, p.Members[k.n-1].Key
+			k.head, k.tail = p.Members.Key(0), p.Members.Key(k.n-1)
 		}
 		same := func(i int) bool {
-			return out[i].Observed.Equal(p.Observed) && slices.EqualFunc(out[i].Members, p.Members, func(a, b Member) bool { return a.Key == b.Key })
+			return out[i].Observed.Equal(p.Observed) && out[i].Members.sameKeys(&p.Members)
 		}
 		if slices.ContainsFunc(met[k], same) {
 			continue
@@ -210,7 +210,7 @@ func (s *Snapshot) addList(c capture) (self int) {
 		if p.Basis == Guessed {
 			l.Basis = Guessed
 		}
-		for _, m := range p.Members {
+		for _, m := range p.Members.All() {
 			u := s.index(m.Key)
 			if u == owner {
 				self++

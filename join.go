@@ -100,6 +100,7 @@ func joinProfiles(a, b Profile) Profile {
 	}
 	out.Handles = joinHandles(a.Handles, b.Handles)
 	out.Statuses = joinStatuses(a.Statuses, b.Statuses)
+	out.Labels = joinLabels(a.Labels, b.Labels)
 	for i := range out.positive {
 		p, q := a.positive[i], b.positive[i]
 		if c := cmp.Or(p.at.Compare(q.at), cmp.Compare(p.n, q.n)); c < 0 || p.n == 0 {
@@ -131,6 +132,17 @@ func joinHandles(a, b []HandleSpan) []HandleSpan {
 		x.Undated = x.Undated || y.Undated
 		return x
 	})
+}
+
+func joinLabels(a, b []Label) []Label {
+	if slices.Equal(a, b) || len(b) == 0 {
+		return a
+	}
+	all := slices.Concat(a, b)
+	slices.SortFunc(all, func(x, y Label) int {
+		return cmp.Or(strings.Compare(x.Scheme, y.Scheme), strings.Compare(x.Value, y.Value))
+	})
+	return slices.Compact(all)
 }
 
 // joinStatuses keeps, for each status and basis, the first and the last event:

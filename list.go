@@ -59,8 +59,15 @@ type Page struct {
 	Next     string // token of the page after it; "" if unknown
 	First    bool   // known to begin the list
 	Last     bool   // known to end the list
-	Members  []Member
+	Members  Members
 	Observed time.Time // zero if unknown
+
+	// Bare is true where each member is a record that says nothing else, such as
+	// a line of a file of ids: a member met twice is then a duplicate record.
+	Bare bool
+	// Continues is true where the page goes on with the last page of the stretch
+	// of the same source before it: large files are read in several.
+	Continues bool
 }
 
 // ListMember is one member of a resolved list.

@@ -79,7 +79,7 @@ func drawObservations(t *rapid.T, label string) *Observations {
 		l := fmt.Sprint(label, "g", i)
 		// One place in one file holds one page: its content follows from the place.
 		off := rapid.IntRange(0, 2).Draw(t, l)
-		obs.Pages = append(obs.Pages, Page{Owner: IDKey(uint64(off + 1)), Kind: Followers, Origin: Origin{0, int64(off)}, Members: []Member{{IDKey(uint64(off + 5)), int64(off)}}})
+		obs.Pages = append(obs.Pages, Page{Owner: IDKey(uint64(off + 1)), Kind: Followers, Origin: Origin{0, int64(off)}, Members: MakeMembers([]uint64{uint64(off + 5)}, []uint32{0}, int64(off), nil)})
 	}
 	return Merge(obs)
 }

@@ -31,9 +31,7 @@ func Resolve(obs *Observations) *Snapshot {
 	for i := range obs.Pages {
 		p := &obs.Pages[i]
 		p.Owner = names.settle(p.Owner, p.Observed)
-		for j := range p.Members {
-			p.Members[j].Key = names.settle(p.Members[j].Key, p.Observed)
-		}
+		p.Members.rename(func(k Key) Key { return names.settle(k, p.Observed) })
 	}
 	s.Accounts = number(profiles, s.Tweets, obs.Pages)
 	s.linkTweets()
@@ -163,7 +161,7 @@ func settleTweets(tweets []Tweet, names handleIndex) {
 func number(profiles []Profile, tweets []Tweet, pages []Page) []Account {
 	n := len(profiles) + 2*len(tweets)
 	for i := range pages {
-		n += 1 + len(pages[i].Members)
+		n += 1 + pages[i].Members.Len()
 	}
 	keys := make([]Key, 0, n)
 	add := func(k Key) {
@@ -190,7 +188,7 @@ func number(profiles []Profile, tweets []Tweet, pages []Page) []Account {
 		if pages[i].Kind != ListUnknown {
 			add(pages[i].Owner)
 		}
-		for _, m := range pages[i].Members {
+		for _, m := range pages[i].Members.All() {
 			add(m.Key)
 		}
 	}

@@ -116,7 +116,7 @@ func TestFormerHandles(t *testing.T) {
 func page(n int, cursor, next string, first, last bool) Page {
 	p := Page{Owner: IDKey(1), Kind: Followers, Cursor: cursor, Next: next, First: first, Last: last, Origin: Origin{0, int64(n * 100)}}
 	for i := range 3 {
-		p.Members = append(p.Members, Member{IDKey(uint64(10*n + i)), int64(n*100 + i)})
+		p.Members.Append(IDKey(uint64(10*n+i)), int64(n*100+i))
 	}
 	return p
 }
@@ -215,7 +215,7 @@ func TestFollowsKeepTheirDirection(t *testing.T) {
 
 func TestSelfFollowIsDropped(t *testing.T) {
 	p := page(1, "", "", true, true)
-	p.Members = append(p.Members, Member{Key: IDKey(1)})
+	p.Members.Append(IDKey(1), 0)
 	s := resolve(nil, nil, p)
 	if len(s.Follows) != 3 || len(s.Notes) != 1 || s.Notes[0].Code != "self_follow" {
 		t.Errorf("%d follows, notes %v", len(s.Follows), s.Notes)

@@ -180,6 +180,12 @@ var details = map[string]string{
 	"unknown_shape": "the record has none of the shapes that are known",
 }
 
+// lossyKey names a tweet whose id lost its last digits: by its record's bytes, so that it
+// is one tweet with its copies and with no other.
+func (r *record) lossyKey() adentro.Key {
+	return adentro.OpaqueKey("lossy", strconv.FormatUint(r.hash(), 16))
+}
+
 // addProfile keeps a profile and returns its index. Profiles are large, so that
 // their slice doubles rather than grow by quarters.
 func (d *decoder) addProfile(p adentro.Profile) int {
@@ -196,7 +202,7 @@ func (d *decoder) member(k adentro.Key, off int64) {
 		d.page = d.newPage(d.list, off) + 1
 	}
 	p := &d.obs.Pages[d.page-1]
-	p.Members = append(p.Members, adentro.Member{Key: k, Offset: off})
+	p.Members.Append(k, off)
 }
 
 // newPage begins a page of list l and returns its index.

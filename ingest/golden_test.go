@@ -110,7 +110,7 @@ func dump(obs *adentro.Observations) string {
 	}
 	for _, p := range obs.Pages {
 		fmt.Fprintf(&b, "page %s of %s %s cursor=%q next=%q first=%v last=%v %s <%s>:", p.Kind, p.Owner, p.Basis, p.Cursor, p.Next, p.First, p.Last, stamp(p.Observed), place(p.Origin))
-		for _, m := range p.Members {
+		for _, m := range p.Members.All() {
 			fmt.Fprintf(&b, " %s@%d", m.Key, m.Offset)
 		}
 		b.WriteByte('\n')

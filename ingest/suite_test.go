@@ -185,7 +185,7 @@ func said(d *decoder) string {
 	}
 	for _, p := range d.obs.Pages {
 		fmt.Fprint(&b, p.Owner, p.Kind, p.First, p.Last)
-		for _, m := range p.Members {
+		for _, m := range p.Members.All() {
 			fmt.Fprint(&b, " ", m.Key)
 		}
 		fmt.Fprintln(&b)

@@ -40,7 +40,7 @@ func decodeV1Page(d *decoder, v jsontape.Value) {
 
 func (d *decoder) addMember(page int, key adentro.Key, off int64) {
 	p := &d.obs.Pages[page]
-	p.Members = append(p.Members, adentro.Member{Key: key, Offset: off})
+	p.Members.Append(key, off)
 }
 
 // v1NewPage begins a page with the cursors of a v1.1 envelope: the token of the

@@ -393,9 +393,12 @@ func TestSameForAnyWorkersAndNumbers(t *testing.T) {
 		flip(&b.obs.Profiles[i].Key)
 	}
 	for i := range b.obs.Pages {
-		for j := range b.obs.Pages[i].Members {
-			flip(&b.obs.Pages[i].Members[j].Key)
+		var flipped adentro.Members
+		for _, m := range b.obs.Pages[i].Members.All() {
+			flip(&m.Key)
+			flipped.Append(m.Key, m.Offset)
 		}
+		b.obs.Pages[i].Members = flipped
 	}
 	other := study(t, b.snapshot(t), smallCase(), 2)
 	opts := cmp.Options{cmpopts.EquateNaNs(), cmpopts.IgnoreFields(Burst{}, "Accounts")}

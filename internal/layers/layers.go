@@ -21,6 +21,7 @@ var Allowed = map[string][]string{
 
 	"ingest":          {"", "internal/..."},
 	"ingest/casefile": {"", "internal/..."},
+	"ingest/dossier":  {"", "ingest", "internal/..."},
 
 	"graph":            {"", "internal/..."},
 	"graph/centrality": {"graph", "internal/..."},
@@ -40,6 +41,10 @@ var Allowed = map[string][]string{
 var ThirdParties = map[string][]string{
 	"github.com/dghubble/go-twitter":       {"ingest"},
 	"github.com/klauspost/compress":        {"ingest", "internal/gen"},
+	"github.com/cespare/xxhash/v2":         {"ingest"},
+	"github.com/parquet-go/parquet-go":     {"ingest/dossier"},
+	"modernc.org/sqlite":                   {"ingest/dossier", "ingest"},
+	"github.com/gofrs/flock":               {"ingest/dossier"},
 	"github.com/pelletier/go-toml/v2":      {"ingest/casefile", "report/lang"},
 	"gonum.org/v1/gonum":                   {"graph/..."},
 	"gonum.org/v1/plot":                    {"report"},
