@@ -43,7 +43,7 @@ func (b *builder) list(owner adentro.Key, kind adentro.ListKind, members ...uint
 	s := b.sighting()
 	p := adentro.Page{Owner: owner, Kind: kind, Origin: s.Origin, Observed: s.At}
 	for _, m := range members {
-		p.Members = append(p.Members, adentro.Member{Key: adentro.IDKey(m)})
+		p.Members.Append(adentro.IDKey(m), 0)
 	}
 	b.obs.Pages = append(b.obs.Pages, p)
 	return &b.obs.Pages[len(b.obs.Pages)-1]
