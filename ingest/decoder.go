@@ -39,6 +39,8 @@ type decoder struct {
 	unowned  bool     // a list has no known owner or kind
 	overrule adentro.Key
 
+	sibling func(name string) ([]byte, error) // reads a file of the same folder or archive, at most 1 MiB; may be nil
+
 	frame   frame // that the current record is part of
 	blanked []int // offsets in frame of elements that were cut out
 

@@ -212,6 +212,9 @@ func decodeFile(ctx context.Context, in input, opt *Options, formats []Format, t
 		return d, ctx.Err()
 	}
 	d.src.Role = in.role
+	if in.path != "-" {
+		d.sibling = func(name string) ([]byte, error) { return readSibling(filepath.Dir(in.path), name) }
+	}
 	if in.why.Code != "" {
 		d.src.Why = append(d.src.Why, in.why)
 	}
@@ -238,6 +241,16 @@ func decodeFile(ctx context.Context, in input, opt *Options, formats []Format, t
 		d.fail(c.broken)
 	}
 	return d, err
+}
+
+// readSibling reads a file of the same folder, up to its first MiB.
+func readSibling(dir, name string) ([]byte, error) {
+	f, err := os.Open(filepath.Join(dir, filepath.Base(name)))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, 1<<20))
 }
 
 func openInput(in input, opt *Options) (io.Reader, func(), error) {

@@ -13,6 +13,12 @@ type Format struct {
 	fits   func(s *shape) bool
 	decode func(d *decoder, v jsontape.Value)
 
+	// Of files that are no stream of records, such as databases and XML: whether
+	// the first bytes are of one, and the reader of all of it. The window holds up to
+	// 64 KiB when opens is asked; read consumes it to the end.
+	opens func(head []byte) bool
+	read  func(d *decoder, w *window)
+
 	// Of tables: the reader of rows under a header, or nil if it does not fit.
 	table func(d *decoder, h *header) rowReader
 }

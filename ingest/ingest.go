@@ -29,6 +29,7 @@ type Options struct {
 	Owner     adentro.Key             // whose lists these are, as the operator says; zero: not stated
 	Kind      adentro.ListKind        // and of which kind
 	Lists     []adentro.ListHint      // from the case file; File is a path or path.Match pattern relative to Root, or a base name
+	Direction Direction               // of the rows of edge lists, as the operator says
 	Config    []string                // the case file and the files that it names: listed, never decoded
 	Exclude   []string                // directories to pass over
 	MaxRecord int64                   // bytes of one record; 0 means 64 MiB
@@ -36,6 +37,16 @@ type Options struct {
 	Stdin     io.Reader               // what the path "-" reads
 	Progress  func(done, total int64) // bytes as stored; may be nil; never called by two at once
 }
+
+// A Direction says what a row "left right" of an edge list means.
+type Direction uint8
+
+// The directions. Nothing is read from an edge list whose direction nobody stated.
+const (
+	DirectionUnknown Direction = iota
+	LeftFollowsRight
+	RightFollowsLeft
+)
 
 // DefaultMaxRecord is the largest record, in bytes, where Options do not say.
 const DefaultMaxRecord = 64 << 20

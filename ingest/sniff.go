@@ -16,6 +16,7 @@ const (
 	classJSON               // values one after another, or in an array
 	classTable              // lines of cells under a header
 	classLines              // one id per line
+	classWhole              // read as one by its format
 )
 
 // sniffSize is how much of a file decides its class.
@@ -49,8 +50,15 @@ func (d *decoder) decode(c *content) {
 	if len(head) > sniffSize {
 		head = head[:sniffSize]
 	}
+	whole := d.wholeFormat(head)
 	kind, what := sniff(head, w.eof)
+	if whole >= 0 {
+		kind = classWhole
+	}
 	switch kind {
+	case classWhole:
+		d.fits[whole]++
+		d.formats[whole].read(d, w)
 	case classJSON:
 		d.decodeJSON(w)
 	case classTable:
@@ -70,6 +78,16 @@ func (d *decoder) decode(c *content) {
 	if c.zeros {
 		d.src.Warnings = append(d.src.Warnings, adentro.Note{Code: "gzip_padding"})
 	}
+}
+
+// wholeFormat returns the index of the format that reads such a file as one, or -1.
+func (d *decoder) wholeFormat(head []byte) int {
+	for i := range d.formats {
+		if f := &d.formats[i]; f.opens != nil && f.opens(bytes.TrimPrefix(head, utf8BOM)) {
+			return i
+		}
+	}
+	return -1
 }
 
 // sniff tells the class of a file by its head, or says what else it looks like.
