@@ -34,7 +34,7 @@ func (f Field) String() string { return fieldNames[f] }
 // A Sighting is the record that a field was read from.
 type Sighting struct {
 	At     time.Time // when the record was collected; zero if unknown, which sorts before all known
-	Hash   uint64    // first 8 bytes of the record's SHA-256
+	Hash   uint64    // xxHash64 of the record's bytes
 	Origin Origin
 }
 

@@ -78,7 +78,7 @@ type Tweet struct {
 	Included bool
 
 	Observed time.Time // when collected; zero if unknown
-	Hash     uint64    // first 8 bytes of the record's SHA-256
+	Hash     uint64    // xxHash64 of the record's bytes
 	Origin   Origin
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"io/fs"
@@ -13,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cespare/xxhash/v2"
+
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
 	"github.com/seed-1b5e0f84/adentro/internal/par"
@@ -20,7 +21,7 @@ import (
 
 // An identity tells a record by its bytes and by the list that it stands in:
 // one profile in two accounts' lists is two records.
-type identity [16]byte
+type identity uint64
 
 // A decoder decodes one file. Its records go through begin and then through
 // exactly one of accept, reject and ignore, so that the sums of the source add up.
@@ -96,7 +97,7 @@ type record struct {
 	off  int64
 	line int64     // 0: count it when needed
 	at   time.Time // when it was collected, if it says so
-	sum  [sha256.Size]byte
+	sum  uint64    // xxHash64 of raw
 }
 
 // begin opens the record of a JSON value that lies in the current frame.
@@ -106,14 +107,14 @@ func (d *decoder) begin(v jsontape.Value, at time.Time) *record {
 
 func (d *decoder) beginRaw(raw []byte, off, line int64, v jsontape.Value, at time.Time) *record {
 	d.src.Records.Seen++
-	r := &record{v: v, raw: raw, off: off, line: line, at: at, sum: sha256.Sum256(raw)}
+	r := &record{v: v, raw: raw, off: off, line: line, at: at, sum: xxhash.Sum64(raw)}
 	if at.After(d.newestRecord) {
 		d.newestRecord = at
 	}
 	return r
 }
 
-func (r *record) hash() uint64 { return binary.BigEndian.Uint64(r.sum[:]) }
+func (r *record) hash() uint64 { return r.sum }
 
 func (r *record) sighting() adentro.Sighting {
 	return adentro.Sighting{At: r.at, Hash: r.hash(), Origin: adentro.Origin{Offset: r.off}}
@@ -130,18 +131,16 @@ func (d *decoder) accept(r *record, l listing) {
 
 // identify derives a record's identity in list l. A list without an owner tells
 // no record from its twin.
-func (l listing) identify(r *record) (id identity) {
+func (l listing) identify(r *record) identity {
 	if l.owner.IsZero() {
-		copy(id[:], r.sum[:])
-		return id
+		return identity(r.sum)
 	}
-	b := make([]byte, 0, 80)
-	b = append(b, r.sum[:]...)
+	var room [80]byte
+	b := binary.LittleEndian.AppendUint64(room[:0], r.sum)
 	b = append(b, byte(l.kind))
-	b = append(b, l.owner.String()...)
-	sum := sha256.Sum256(b)
-	copy(id[:], sum[:])
-	return id
+	b = binary.LittleEndian.AppendUint64(b, l.owner.ID)
+	b = append(b, l.owner.Name...)
+	return identity(xxhash.Sum64(b))
 }
 
 // ignore closes a record that was recognised and holds nothing to keep. what
@@ -349,8 +348,8 @@ func compareSources(a, b *adentro.Source) int {
 
 // countDuplicates moves from accepted to duplicate the records that the same
 // file or one before it holds already; parts are in order of source. The
-// identities are dealt into 256 heaps by their first byte, and each heap is
-// sorted by itself. Cost: O(n log n) time, 24 bytes a record.
+// identities are dealt into 256 heaps by their highest byte, and each heap is
+// sorted by itself. Cost: O(n log n) time, 16 bytes a record.
 func countDuplicates(ctx context.Context, parts []*decoder, workers int) error {
 	type placed struct {
 		id   identity
@@ -359,7 +358,7 @@ func countDuplicates(ctx context.Context, parts []*decoder, workers int) error {
 	var sizes [256]int
 	for _, d := range parts {
 		for _, id := range d.ids {
-			sizes[id[0]]++
+			sizes[id>>56]++
 		}
 	}
 	var heaps [256][]placed
@@ -368,14 +367,14 @@ func countDuplicates(ctx context.Context, parts []*decoder, workers int) error {
 	}
 	for i, d := range parts {
 		for _, id := range d.ids {
-			heaps[id[0]] = append(heaps[id[0]], placed{id, int32(i)})
+			heaps[id>>56] = append(heaps[id>>56], placed{id, int32(i)})
 		}
 		d.ids = nil
 	}
 	var twice [256]map[int32]int64
 	err := par.For(ctx, workers, len(heaps), func(h int) error {
 		heap := heaps[h]
-		slices.SortFunc(heap, func(a, b placed) int { return cmp.Or(bytes.Compare(a.id[:], b.id[:]), cmp.Compare(a.part, b.part)) })
+		slices.SortFunc(heap, func(a, b placed) int { return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.part, b.part)) })
 		twice[h] = map[int32]int64{}
 		for i := 1; i < len(heap); i++ {
 			if heap[i].id == heap[i-1].id {
