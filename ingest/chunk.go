@@ -61,9 +61,16 @@ type Facts struct {
 	Guessed  bool             `json:",omitempty"` // a list rests on the file's name
 	Unowned  bool             `json:",omitempty"` // a list has no known owner or kind
 	Filled   uint8            `json:",omitempty"` // fields, as in Unfilled, that some record had
+	Notes    []adentro.Note   `json:",omitempty"` // why the file was taken for what it is
 	Overrule adentro.Key      // owner in the content that differs from the one stated beside it
 
 	NewestTweet, NewestAccount, NewestRecord time.Time
+
+	// What the reader of the file needs to go on behind a chunk that is known.
+	Used     int
+	Lines    int64
+	EndArray bool
+	Learned  learned
 }
 
 // A ChunkRef says where in a source a chunk lies.

@@ -1,59 +1,48 @@
 package ingest
 
 import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+
 	"github.com/seed-1b5e0f84/adentro"
 )
 
 // readFollows reads tables whose rows are follows: who follows, who is followed.
 // The names of the columns give the direction: follower and followed in either language,
-// from_id and to_id (rtweet), follower_id or friend_id beside the account that
-// was asked for (minet).
+// from_id and to_id (rtweet).
 func readFollows(d *decoder, h *header) rowReader {
 	from, to := followColumns(h)
 	if from == colNone {
 		return rowReader{}
 	}
-	t := &followTable{d: d, h: h, from: from, to: to}
+	t := &followTable{h: h, from: from, to: to, follows: follows{d: d}}
 	return rowReader{row: t.row, finish: t.finish}
 }
 
 // followColumns returns the columns of follower and followed.
 func followColumns(h *header) (from, to column) {
-	asked := colNone
-	switch {
-	case h.has(colID):
-		asked = colID
-	case h.has(colHandle):
-		asked = colHandle
-	}
 	switch {
 	case h.any(colText, colOwner):
 	case h.has(colFollower, colFollowed):
 		return colFollower, colFollowed
 	case h.has(colFollowerID, colFollowed):
 		return colFollowerID, colFollowed
+	case h.has(colFollower, colFriendID):
+		return colFollower, colFriendID
 	case h.has(colFollowerID, colFriendID):
 		return colFollowerID, colFriendID
 	case h.has(colFromID, colToID):
 		return colFromID, colToID
-	case h.has(colFollowerID) && asked != colNone:
-		return colFollowerID, asked
-	case h.has(colFriendID) && asked != colNone:
-		return asked, colFriendID
 	}
 	return colNone, colNone
 }
 
 type followTable struct {
-	d        *decoder
 	h        *header
 	from, to column
-	pairs    []pair
-}
-
-type pair struct {
-	from, to adentro.Key
-	off      int64
+	follows
 }
 
 func (t *followTable) row(rec *record, r *row) {
@@ -64,32 +53,101 @@ func (t *followTable) row(rec *record, r *row) {
 	}
 	t.d.settle(rec, listing{}, reason)
 	if reason == "" {
-		t.pairs = append(t.pairs, pair{from, to, rec.off})
+		t.add(from, to, rec.off)
+	}
+}
+
+// follows gathers the edges of a file until all are known, and makes lists of them.
+// Edges must come in order of offset. Memory: some 60 bytes an edge.
+type follows struct {
+	d     *decoder
+	pairs []pair
+	named map[adentro.Key]int64 // offsets of accounts of which no follow is known
+}
+
+type pair struct {
+	from, to adentro.Key
+	off      int64
+}
+
+// add keeps that from follows to.
+func (f *follows) add(from, to adentro.Key, off int64) {
+	f.pairs = append(f.pairs, pair{from, to, off})
+}
+
+// directed keeps an edge of which the operator alone can say whether and in which
+// direction it is a follow. Without that the accounts are kept and the edge is counted.
+func (f *follows) directed(left, right adentro.Key, off int64) {
+	switch f.d.opt.Direction {
+	case LeftFollowsRight:
+		f.add(left, right, off)
+	case RightFollowsLeft:
+		f.add(right, left, off)
+	default:
+		f.name(left, off)
+		f.name(right, off)
+		f.d.warned["direction_unknown"]++
+	}
+}
+
+// name keeps an account that the file names.
+func (f *follows) name(k adentro.Key, off int64) {
+	if f.named == nil {
+		f.named = map[adentro.Key]int64{}
+	}
+	if _, ok := f.named[k]; !ok {
+		f.named[k] = off
 	}
 }
 
 // finish makes lists of the follows: those of the side with fewer accounts are
 // the lists that were fetched.
-func (t *followTable) finish() {
-	from, to := map[adentro.Key]bool{}, map[adentro.Key]bool{}
-	for _, p := range t.pairs {
-		from[p.from], to[p.to] = true, true
+func (f *follows) finish() {
+	kind := f.d.learned.Follows
+	if kind == adentro.ListUnknown {
+		from, to := map[adentro.Key]bool{}, map[adentro.Key]bool{}
+		for _, p := range f.pairs {
+			from[p.from], to[p.to] = true, true
+		}
+		kind = adentro.Followers
+		if len(from) < len(to) {
+			kind = adentro.Following
+		}
+		if len(f.pairs) > 0 {
+			f.d.learned.Follows = kind
+		}
 	}
-	kind := adentro.Followers
-	if len(from) < len(to) {
-		kind = adentro.Following
-	}
+	f.lists(kind, adentro.Stated)
+}
+
+// lists makes lists of this kind of the follows, one an owner, and a page without an
+// owner of the accounts that were only named.
+func (f *follows) lists(kind adentro.ListKind, basis adentro.Basis) {
 	pages := map[adentro.Key]int{}
-	for _, p := range t.pairs {
+	for _, p := range f.pairs {
 		owner, member := p.to, p.from
 		if kind == adentro.Following {
 			owner, member = p.from, p.to
 		}
 		page, ok := pages[owner]
-		if !ok {
-			page = t.d.newPage(listing{owner, kind, adentro.Stated, "content"}, p.off)
+		if !ok || p.off-f.d.obs.Pages[page].Origin.Offset > math.MaxUint32 {
+			page = f.d.newPage(listing{owner, kind, basis, "content"}, p.off)
 			pages[owner] = page
 		}
-		t.d.addMember(page, member, p.off)
+		f.d.addMember(page, member, p.off)
 	}
+	f.pairs = nil
+	keys := slices.SortedFunc(maps.Keys(f.named), func(a, b adentro.Key) int {
+		return cmp.Or(cmp.Compare(f.named[a], f.named[b]), a.Compare(b))
+	})
+	page := -1
+	for _, k := range keys {
+		off := f.named[k]
+		if page < 0 || off-f.d.obs.Pages[page].Origin.Offset > math.MaxUint32 {
+			f.d.obs.Pages = append(f.d.obs.Pages, adentro.Page{Origin: adentro.Origin{Offset: off}})
+			page = len(f.d.obs.Pages) - 1
+		}
+		f.d.addMember(page, k, off)
+	}
+	f.named = nil
 }

@@ -2,42 +2,36 @@ package ingest
 
 import (
 	"bytes"
-	"cmp"
-	"context"
 	"encoding/binary"
-	"errors"
-	"io/fs"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
-	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
 
-// An identity tells a record by its bytes and by the list that it stands in:
-// one profile in two accounts' lists is two records.
-type identity uint64
-
-// A decoder decodes one file. Its records go through begin and then through
+// A decoder decodes one chunk of a file. Its records go through begin and then through
 // exactly one of accept, reject and ignore, so that the sums of the source add up.
 type decoder struct {
 	opt     *Options
 	formats []Format
-	src     adentro.Source
+	src     adentro.Source // of the chunk: its sums, rejects and notes
 	obs     adentro.Observations
-	ids     []identity // of the records that were accepted
+	ids     []Identity // of the records that were accepted, without the members of bare pages
 
-	list     listing  // what is known of the list beside the content
-	date     fileDate // what is known of the date beside the content
-	page     int      // 1 + index in obs.Pages of the list that bare records make up
-	pages    int      // lists seen, of known owner or not
-	guessed  bool     // a list rests on the file's name
-	unowned  bool     // a list has no known owner or kind
+	list    listing // what is known of the list beside the content
+	learned learned // what the first chunk told of the whole file
+	later   bool    // another chunk of the file comes before
+	named   bool    // the file's name decided something
+
+	page     int  // 1 + index in obs.Pages of the list that the file's users make up
+	bare     int  // likewise of the one that its ids make up
+	pages    int  // lists seen, of known owner or not
+	guessed  bool // a list rests on the file's name
+	unowned  bool // a list has no known owner or kind
 	overrule adentro.Key
 
 	sibling func(name string) ([]byte, error) // reads a file of the same folder or archive, at most 1 MiB; may be nil
@@ -74,20 +68,14 @@ type unfilled struct {
 func newDecoder(label string, opt *Options, formats []Format) *decoder {
 	d := &decoder{opt: opt, formats: formats, fits: make([]int64, len(formats)), ignored: map[string]int64{}, warned: map[string]int64{}}
 	d.src.Path = label
-	d.src.Role = adentro.RoleIgnored
-	d.src.ObservedBasis = "unknown"
-	d.list, d.date = aside(label, opt)
 	return d
 }
 
-// fail notes what keeps the file, or its rest, from being read. No path of the
-// machine gets into the note.
-func (d *decoder) fail(err error) {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		err = at.Err
-	}
-	d.src.Damage = err.Error()
+// label returns the file's name where the content alone cannot tell; what is decoded
+// then depends on it.
+func (d *decoder) label() string {
+	d.named = true
+	return d.src.Path
 }
 
 // A record is the smallest part of a file that can be rejected alone.
@@ -123,7 +111,7 @@ func (r *record) sighting() adentro.Sighting {
 // accept closes a record that gave something. l is the list that it stands in.
 func (d *decoder) accept(r *record, l listing) {
 	d.src.Records.Accepted++
-	d.ids = append(d.ids, l.identify(r))
+	d.ids = append(d.ids, Identity{l.identify(r), r.off})
 	if r.v.Kind() == jsontape.Object && !r.v.Clean() {
 		d.warned["bad_utf8"]++
 	}
@@ -131,16 +119,15 @@ func (d *decoder) accept(r *record, l listing) {
 
 // identify derives a record's identity in list l. A list without an owner tells
 // no record from its twin.
-func (l listing) identify(r *record) identity {
+func (l listing) identify(r *record) uint64 {
 	if l.owner.IsZero() {
-		return identity(r.sum)
+		return r.hash()
 	}
-	var room [80]byte
-	b := binary.LittleEndian.AppendUint64(room[:0], r.sum)
+	b := make([]byte, 0, 80)
+	b = binary.BigEndian.AppendUint64(b, r.hash())
 	b = append(b, byte(l.kind))
-	b = binary.LittleEndian.AppendUint64(b, l.owner.ID)
-	b = append(b, l.owner.Name...)
-	return identity(xxhash.Sum64(b))
+	b = append(b, l.owner.String()...)
+	return xxhash.Sum64(b)
 }
 
 // ignore closes a record that was recognised and holds nothing to keep. what
@@ -201,9 +188,21 @@ func (d *decoder) addProfile(p adentro.Profile) int {
 func (d *decoder) member(k adentro.Key, off int64) {
 	if d.page == 0 {
 		d.page = d.newPage(d.list, off) + 1
+		d.obs.Pages[d.page-1].Continues = d.later
 	}
 	p := &d.obs.Pages[d.page-1]
 	p.Members.Append(k, off)
+}
+
+// bareMember accepts a record that is nothing but a member of the file's list.
+func (d *decoder) bareMember(k adentro.Key, off int64) {
+	if d.bare == 0 {
+		d.bare = d.newPage(d.list, off) + 1
+		p := &d.obs.Pages[d.bare-1]
+		p.Bare, p.Continues = true, d.later
+	}
+	d.src.Records.Accepted++
+	d.obs.Pages[d.bare-1].Members.Append(k, off)
 }
 
 // newPage begins a page of list l and returns its index.
@@ -217,106 +216,6 @@ func (d *decoder) newPage(l listing, off int64) int {
 	}
 	d.obs.Pages = append(d.obs.Pages, adentro.Page{Owner: l.owner, Kind: l.kind, Basis: l.basis, Origin: adentro.Origin{Offset: off}})
 	return len(d.obs.Pages) - 1
-}
-
-// finish derives what needs the whole file.
-func (d *decoder) finish() {
-	d.finishBareIDs()
-	d.finishUnfilled()
-	d.finishDates()
-	d.finishVerdict()
-	slices.SortStableFunc(d.src.Rejects, func(a, b adentro.Reject) int { return cmp.Compare(a.Offset, b.Offset) })
-}
-
-// finishUnfilled turns a missing field of a v2 user into one known to be empty
-// where other users of the file show that the field was asked for.
-func (d *decoder) finishUnfilled() {
-	for _, u := range d.unfilled {
-		for i, f := range fillable {
-			if u.fields[i] && d.filled[i] {
-				d.obs.Profiles[u.profile].SetText(f, "")
-			}
-		}
-	}
-	d.unfilled = nil
-}
-
-// finishDates dates the records that bear no date of their own.
-func (d *decoder) finishDates() {
-	date := d.date
-	if date.basis == "filename" && d.newestTweet.After(date.at.Add(48*time.Hour)) {
-		date = fileDate{} // the name tells of something else than the collection
-	}
-	if date.at.IsZero() {
-		date = fileDate{d.newestTweet, "content"}
-		if date.at.IsZero() {
-			date.at = d.newestAccount
-		}
-	}
-	if !date.at.IsZero() {
-		for i := range d.obs.Profiles {
-			d.obs.Profiles[i].Date(date.at)
-		}
-		for i := range d.obs.Tweets {
-			if t := &d.obs.Tweets[i]; t.Observed.IsZero() {
-				t.Observed = date.at
-			}
-		}
-		// Pages of one list in several files would seem to be of several dates
-		// if the newest content dated them, so that it does not.
-		for i := range d.obs.Pages {
-			if p := &d.obs.Pages[i]; p.Observed.IsZero() && date.basis != "content" {
-				p.Observed = date.at
-			}
-		}
-		d.src.Observed, d.src.ObservedBasis = date.at, date.basis
-	}
-	if !d.newestRecord.IsZero() {
-		d.src.Observed, d.src.ObservedBasis = d.newestRecord, "record"
-	}
-}
-
-// finishVerdict says what the file was taken for.
-func (d *decoder) finishVerdict() {
-	var sum, best int64
-	winner := -1
-	for i, n := range d.fits {
-		sum += n
-		if n > best {
-			winner, best = i, n
-		}
-	}
-	if winner >= 0 {
-		d.src.Format = d.formats[winner].Name
-		d.src.Confidence = float64(best) / float64(sum+d.misfits)
-		for i, n := range d.fits {
-			if i != winner && n > 0 {
-				d.note("also_format", d.formats[i].Name, count(n))
-			}
-		}
-	}
-	switch {
-	case d.guessed && d.list.owner.IsZero():
-		d.note("kind_guessed", d.list.kind.String())
-	case d.guessed:
-		d.note("owner_guessed", name(d.list.owner), d.list.kind.String())
-	case d.pages > 0 && d.list.known() && d.list.from == "case":
-		d.note("owner_case", name(d.list.owner), d.list.kind.String())
-	case d.pages > 0 && d.list.known() && d.list.from == "flag":
-		d.note("owner_flag", name(d.list.owner), d.list.kind.String())
-	}
-	if d.unowned {
-		d.note("owner_unknown")
-	}
-	if !d.overrule.IsZero() {
-		d.note("owner_content_wins", name(d.overrule), name(d.list.owner))
-	}
-	for _, what := range sortedKeys(d.ignored) {
-		d.note("ignored_"+what, count(d.ignored[what]))
-	}
-	for _, code := range sortedKeys(d.warned) {
-		d.src.Warnings = append(d.src.Warnings, adentro.Note{Code: code, Args: []string{count(d.warned[code])}})
-	}
 }
 
 func (d *decoder) note(code string, args ...string) {
@@ -340,57 +239,4 @@ func sortedKeys(m map[string]int64) []string {
 	}
 	slices.Sort(keys)
 	return keys
-}
-
-func compareSources(a, b *adentro.Source) int {
-	return cmp.Or(bytes.Compare(a.SHA256[:], b.SHA256[:]), strings.Compare(a.Path, b.Path))
-}
-
-// countDuplicates moves from accepted to duplicate the records that the same
-// file or one before it holds already; parts are in order of source. The
-// identities are dealt into 256 heaps by their highest byte, and each heap is
-// sorted by itself. Cost: O(n log n) time, 16 bytes a record.
-func countDuplicates(ctx context.Context, parts []*decoder, workers int) error {
-	type placed struct {
-		id   identity
-		part int32
-	}
-	var sizes [256]int
-	for _, d := range parts {
-		for _, id := range d.ids {
-			sizes[id>>56]++
-		}
-	}
-	var heaps [256][]placed
-	for i, n := range sizes {
-		heaps[i] = make([]placed, 0, n)
-	}
-	for i, d := range parts {
-		for _, id := range d.ids {
-			heaps[id>>56] = append(heaps[id>>56], placed{id, int32(i)})
-		}
-		d.ids = nil
-	}
-	var twice [256]map[int32]int64
-	err := par.For(ctx, workers, len(heaps), func(h int) error {
-		heap := heaps[h]
-		slices.SortFunc(heap, func(a, b placed) int { return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.part, b.part)) })
-		twice[h] = map[int32]int64{}
-		for i := 1; i < len(heap); i++ {
-			if heap[i].id == heap[i-1].id {
-				twice[h][heap[i].part]++
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for _, m := range twice {
-		for part, n := range m {
-			parts[part].src.Records.Accepted -= n
-			parts[part].src.Records.Duplicate += n
-		}
-	}
-	return nil
 }

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -199,48 +198,6 @@ func (l *lister) label(p string) string {
 		return filepath.ToSlash(rel)
 	}
 	return filepath.ToSlash(filepath.Base(p))
-}
-
-// decodeFile reads one file from its first byte to its last.
-func decodeFile(ctx context.Context, in input, opt *Options, formats []Format, tell func(int)) (*decoder, error) {
-	d := newDecoder(in.label, opt, formats)
-	if folder := filepath.Base(filepath.Dir(in.path)); !strings.Contains(in.label, "/") && in.path != "-" && len(kindWords(folder)) > 0 && d.list == (listing{}) {
-		d.list = nameListing(folder + "/" + in.label) // the folder that was given spells the kind
-	}
-	if in.err != nil {
-		d.fail(in.err)
-		return d, ctx.Err()
-	}
-	d.src.Role = in.role
-	if in.path != "-" {
-		d.sibling = func(name string) ([]byte, error) { return readSibling(filepath.Dir(in.path), name) }
-	}
-	if in.why.Code != "" {
-		d.src.Why = append(d.src.Why, in.why)
-	}
-	if in.why.Code == "not_regular" {
-		return d, nil
-	}
-	r, closer, err := openInput(in, opt)
-	if err != nil {
-		d.fail(err)
-		return d, nil
-	}
-	defer closer()
-	c := open(ctx, r, tell)
-	if in.role == adentro.RoleDump {
-		d.decode(c)
-	}
-	err = c.finish()
-	c.stored.hash.Sum(d.src.SHA256[:0])
-	d.src.Bytes, d.src.Text = c.stored.n, c.n
-	if in.role != adentro.RoleDump {
-		d.src.Text = d.src.Bytes
-	}
-	if c.broken != nil {
-		d.fail(c.broken)
-	}
-	return d, err
 }
 
 // readSibling reads a file of the same folder, up to its first MiB.

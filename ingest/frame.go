@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"errors"
+	"fmt"
 
 	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
 )
@@ -28,11 +29,12 @@ type framer struct {
 	tape  jsontape.Tape
 	max   int // bytes of a record
 	array bool
-	open  bool   // the stream ended inside an array
-	nuls  int64  // passed over
-	first []byte // start of the values so far: their brace and first member's name
-	glued bool   // the last value was not followed by a line end
-	tries int64  // bytes that elementEnd may still look ahead
+	open  bool      // the stream ended inside an array
+	nuls  int64     // passed over
+	first []byte    // start of the values so far: their brace and first member's name
+	glued bool      // the last value was not followed by a line end
+	skip  *skipping // the stream ended inside a record that is too large
+	tries int64     // bytes that elementEnd may still look ahead
 }
 
 func newFramer(w *window, max int64) *framer {
@@ -42,6 +44,9 @@ func newFramer(w *window, max int64) *framer {
 // next returns the next frame, or false at the end. The frame's data and value
 // live until the next call.
 func (f *framer) next() (frame, bool) {
+	if s := f.skip; s != nil {
+		f.pass(s)
+	}
 	for {
 		c, ok := f.between()
 		if !ok {
@@ -141,12 +146,12 @@ func (f *framer) value(c byte) frame {
 			f.w.skip(n)
 			return fr
 		}
-		if err == jsontape.ErrMore && !f.w.eof {
-			if len(b) < f.max {
-				f.w.more()
-				continue
-			}
+		if err == jsontape.ErrMore && len(b) >= f.max {
 			return f.tooLarge(fr)
+		}
+		if err == jsontape.ErrMore && !f.w.eof {
+			f.w.more()
+			continue
 		}
 		if err == jsontape.ErrMore {
 			fr.reason, fr.detail = "truncated", "the file ends inside this record"
@@ -403,34 +408,53 @@ func ends(b []byte, name []byte) bool {
 // tooLarge passes over a value of more than max bytes without keeping it.
 func (f *framer) tooLarge(fr frame) frame {
 	fr.reason, fr.detail = "too_large", "the record is larger than the limit on one record"
-	depth, in, escaped := 0, false, false
+	f.pass(&skipping{})
+	return fr
+}
+
+// skipping is how far into a value that is not kept the framer is.
+type skipping struct {
+	Depth       int
+	In, Escaped bool // inside a string, behind a backslash in it
+}
+
+// append adds what s says to b.
+func (s *skipping) append(b []byte) []byte {
+	return fmt.Appendf(b, "%d %t %t", s.Depth, s.In, s.Escaped)
+}
+
+// pass goes on to the end of the value, or of the stream; f.skip then says where
+// in the value that was.
+func (f *framer) pass(s *skipping) {
+	f.skip = nil
 	for {
 		b := f.w.rest()
 		for i, c := range b {
 			switch {
-			case escaped:
-				escaped = false
-			case in && c == '\\':
-				escaped = true
+			case s.Escaped:
+				s.Escaped = false
+			case s.In && c == '\\':
+				s.Escaped = true
 			case c == '"':
-				in = !in
-			case in && c == '\n' && !f.array: // no valid string goes on
-				in, depth = false, 0
-			case in:
+				s.In = !s.In
+			case s.In && c == '\n' && !f.array: // no valid string goes on
+				s.In, s.Depth = false, 0
+			case s.In:
 			case c == '{' || c == '[':
-				depth++
+				s.Depth++
 			case c == '}' || c == ']':
-				depth--
+				s.Depth--
 			}
-			if !in && depth <= 0 {
+			if !s.In && s.Depth <= 0 {
 				f.w.skip(i + 1)
 				f.glued = true
-				return fr
+				return
 			}
 		}
 		f.w.skip(len(b))
 		if !f.w.more() {
-			return fr
+			f.skip = s
+			return
 		}
 	}
 }

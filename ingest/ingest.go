@@ -11,17 +11,14 @@
 package ingest
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"sync"
 	"time"
 
 	"github.com/seed-1b5e0f84/adentro"
-	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
 
 // Options say what the files themselves do not. The zero value works.
@@ -54,55 +51,59 @@ const DefaultMaxRecord = 64 << 20
 // ErrNoInput means that nothing in the input could be decoded.
 var ErrNoInput = errors.New("no readable input")
 
-// Read decodes all files named by paths: folders with all that is in them,
-// single files, "-" for Options.Stdin. A file reached twice is read once. A
-// file that is broken or foreign is a Source that says so, never an error. The errors are
-// those of the context, and one that wraps ErrNoInput where nothing could be
+// Read decodes all files named by paths, as Scan does, and puts together what
+// they say. The errors are those of Scan, and one that wraps ErrNoInput where nothing could be
 // decoded; the Observations then still hold the Sources.
 // The result is in the canonical form of adentro.Merge, and the same for
 // any number of workers and any order of paths.
 func Read(ctx context.Context, paths []string, opt Options) (*adentro.Observations, error) {
-	if opt.MaxRecord <= 0 {
-		opt.MaxRecord = DefaultMaxRecord
+	var m memory
+	none := Scan(ctx, paths, opt, &m)
+	if none != nil && !errors.Is(none, ErrNoInput) {
+		return &adentro.Observations{}, none
 	}
-	files, err := list(paths, &opt)
+	obs, err := Assemble(ctx, m.sealed, func(k ChunkKey) *Chunk { return m.chunks[k] }, opt.Workers)
 	if err != nil {
 		return &adentro.Observations{}, err
 	}
-	// Large files first, so that none is left alone at the end.
-	slices.SortStableFunc(files, func(a, b input) int { return cmp.Or(cmp.Compare(b.size, a.size), cmp.Compare(a.label, b.label)) })
-	meter := newMeter(files, opt.Progress)
-	formats := Formats()
-	parts := make([]*decoder, len(files))
-	err = par.For(ctx, opt.Workers, len(files), func(i int) error {
-		d, err := decodeFile(ctx, files[i], &opt, formats, meter.add)
-		parts[i] = d
-		return err
-	})
-	if err != nil {
-		return &adentro.Observations{}, err
+	return obs, none
+}
+
+// A memory is the sink that keeps all in memory.
+type memory struct {
+	mu     sync.Mutex
+	chunks map[ChunkKey]*Chunk
+	sealed []*Sealed
+}
+
+func (m *memory) Known(key ChunkKey) (Facts, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if c := m.chunks[key]; c != nil {
+		return c.Facts, true
 	}
-	slices.SortFunc(parts, func(a, b *decoder) int { return compareSources(&a.src, &b.src) })
-	if err := countDuplicates(ctx, parts, opt.Workers); err != nil {
-		return &adentro.Observations{}, err
+	return Facts{}, false
+}
+
+func (m *memory) Put(c *Chunk) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.chunks == nil {
+		m.chunks = map[ChunkKey]*Chunk{}
 	}
-	all := make([]*adentro.Observations, len(parts))
-	decoded := false
-	for i, d := range parts {
-		d.obs.Sources = []adentro.Source{d.src}
-		all[i] = &d.obs
-		decoded = decoded || d.src.Role == adentro.RoleDump && d.src.Format != ""
-		parts[i] = nil
-	}
-	obs := adentro.Merge(all...)
-	if !decoded {
-		return obs, noInput(paths, obs.Sources)
-	}
-	return obs, nil
+	m.chunks[c.Key] = c
+	return nil
+}
+
+func (m *memory) Seal(s *Sealed) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.sealed = append(m.sealed, s)
+	return nil
 }
 
 // noInput says in one sentence why there was nothing to decode.
-func noInput(paths []string, sources []adentro.Source) error {
+func noInput(paths []string, sources []*adentro.Source) error {
 	if len(sources) == 0 {
 		return fmt.Errorf("%s: %w: no files there", quoteFirst(paths), ErrNoInput)
 	}

@@ -8,13 +8,20 @@ import (
 )
 
 // decodeJSON reads a stream of JSON values, each by its own format: real files
-// are concatenations of several.
-func (d *decoder) decodeJSON(w *window) {
+// are concatenations of several. The stream is a piece that begins in the given
+// state; unless it is the last one, a value that is not whole at its end is left. It
+// returns the bytes read and the state behind them.
+func (d *decoder) decodeJSON(w *window, from state, last bool) (int, state) {
 	f := newFramer(w, d.opt.MaxRecord)
+	f.array, f.skip = from.Array, from.Skip
 	for {
+		array := f.array
 		fr, ok := f.next()
 		if !ok {
 			break
+		}
+		if fr.reason != "" && !last && f.skip == nil && len(w.rest()) == 0 {
+			return int(fr.off), state{Array: array}
 		}
 		d.frame, d.blanked = fr, nil
 		if fr.reason == "" {
@@ -28,12 +35,13 @@ func (d *decoder) decodeJSON(w *window) {
 		d.misfits++
 		d.reject(&record{off: fr.off, line: fr.line}, fr.reason, fr.detail)
 	}
-	if f.open {
+	if f.open && last {
 		d.warned["array_unclosed"]++
 	}
 	if f.nuls > 0 {
 		d.warned["nul_run"] = f.nuls
 	}
+	return int(w.off), state{Array: f.array, Skip: f.skip}
 }
 
 // salvage decodes the elements of a broken page that are whole, and rejects

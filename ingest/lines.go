@@ -42,7 +42,7 @@ func cleanLine(b []byte) []byte {
 
 // decodeLines reads one id per line.
 func (d *decoder) decodeLines(w *window) {
-	first := true
+	first := !d.later
 	for {
 		b := w.rest()
 		n := bytes.IndexByte(b, '\n') + 1
@@ -72,7 +72,7 @@ func (d *decoder) idLine(line []byte, w *window, first, cut bool) {
 		return
 	}
 	h := lineHandle(line)
-	if h == "" && q == invalid && len(d.bareHandles) > 0 { // among handles
+	if h == "" && q == invalid && (len(d.bareHandles) > 0 || d.learned.Handles) { // among handles
 		h = handle(string(line))
 	}
 	if h != "" && !cut {
@@ -106,11 +106,13 @@ func (d *decoder) finishBareIDs() {
 			values = append(values, x.id)
 		}
 	}
-	lost := rounded(values)
-	what := ""
-	if !d.list.known() && len(values) > 0 {
-		what = idKind(d.src.Path, values)
+	if l := &d.learned; !l.Bare {
+		l.Bare, l.BareLossy, l.Handles = true, rounded(values), len(d.bareHandles) > 0
+		if !d.list.known() && len(values) > 0 {
+			l.BareWhat = idKind(d.label(), values)
+		}
 	}
+	lost, what := d.learned.BareLossy, d.learned.BareWhat
 	d.frame = frame{}
 	var digits []byte
 	for _, x := range ids {
@@ -123,15 +125,13 @@ func (d *decoder) finishBareIDs() {
 		r := d.beginRaw(digits, x.off, x.line, jsontape.Value{}, time.Time{})
 		switch {
 		case x.id == 0:
-			d.accept(r, d.list)
-			d.member(key, x.off)
+			d.bareMember(key, x.off)
 		case lost && x.id >= 1e15:
 			d.reject(r, "lossy_id", details["lossy_id"])
 		case what != "":
 			d.ignore(what)
 		default:
-			d.accept(r, d.list)
-			d.member(key, x.off)
+			d.bareMember(key, x.off)
 		}
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"unicode/utf16"
 	"unicode/utf8"
-
-	"github.com/seed-1b5e0f84/adentro"
 )
 
 // A class is how the records of a file are told apart.
@@ -28,66 +26,6 @@ var magics = []struct{ magic, what string }{
 	{"PK\x03\x04", "ZIP"}, {"PK\x05\x06", "ZIP"}, {"BZh", "bzip2"}, {"\xfd7zXZ", "xz"}, {"7z\xbc\xaf", "7z"}, {"Rar!", "RAR"},
 	{"SQLite format 3\x00", "SQLite"}, {"WARC/1.", "WARC"}, {"PAR1", "Parquet"}, {"\x7fELF", "ELF"}, {"MZ", ""}, {"\xd0\xcf\x11\xe0", "Office"},
 	{"window.YTD", "JavaScript"}, {"<?xml", "XML"}, {"<!DOCTYPE", "HTML"}, {"<html", "HTML"}, {"<", "XML"},
-}
-
-// decode reads the whole content.
-func (d *decoder) decode(c *content) {
-	for _, l := range c.layers {
-		d.note("container", l)
-	}
-	w := newWindow(c)
-	w.fill(4)
-	if units, ok := utf16Content(w); ok {
-		w = newWindow(units)
-		d.note("utf16")
-	}
-	w.fill(sniffSize)
-	if w.oldLines() {
-		w = newWindow(&oldMac{w})
-		w.fill(sniffSize)
-	}
-	head := w.rest()
-	if len(head) > sniffSize {
-		head = head[:sniffSize]
-	}
-	whole := d.wholeFormat(head)
-	kind, what := sniff(head, w.eof)
-	if whole >= 0 {
-		kind = classWhole
-	}
-	switch kind {
-	case classWhole:
-		d.fits[whole]++
-		d.formats[whole].read(d, w)
-	case classJSON:
-		d.decodeJSON(w)
-	case classTable:
-		d.decodeTable(w)
-	case classLines:
-		d.decodeLines(w)
-	default:
-		d.src.Role = adentro.RoleIgnored
-		switch what {
-		case "empty", "blank", "binary", "text":
-			d.note("looks_" + what)
-		default:
-			d.note("looks_like", what)
-		}
-	}
-	d.finish()
-	if c.zeros {
-		d.src.Warnings = append(d.src.Warnings, adentro.Note{Code: "gzip_padding"})
-	}
-}
-
-// wholeFormat returns the index of the format that reads such a file as one, or -1.
-func (d *decoder) wholeFormat(head []byte) int {
-	for i := range d.formats {
-		if f := &d.formats[i]; f.opens != nil && f.opens(bytes.TrimPrefix(head, utf8BOM)) {
-			return i
-		}
-	}
-	return -1
 }
 
 // sniff tells the class of a file by its head, or says what else it looks like.

@@ -46,34 +46,69 @@ func loadFixtures(t testing.TB) []fixture {
 	return out
 }
 
+// A reading of bytes as if they were a file: its source and what it says.
+type said struct {
+	src  adentro.Source
+	obs  adentro.Observations
+	kept int64 // identities and members of bare pages
+}
+
 // decodeBytes reads text as if it were a file called label, and checks what no
-// input may break. Profiles, tweets and pages are used up by that.
-func decodeBytes(t testing.TB, label string, text []byte) *decoder {
+// input may break.
+func decodeBytes(t testing.TB, label string, text []byte) *said {
 	t.Helper()
 	d := decodeOnly(t, label, text)
 	check(t, d, text)
 	return d
 }
 
-func decodeOnly(t testing.TB, label string, text []byte) *decoder {
+func decodeOnly(t testing.TB, label string, text []byte) *said {
+	return decodePieces(t, label, text, pieceSize)
+}
+
+// decodePieces reads text in pieces of a size.
+func decodePieces(t testing.TB, label string, text []byte, size int) *said {
 	t.Helper()
-	opt := &Options{MaxRecord: 1 << 20}
-	d := newDecoder(label, opt, Formats())
-	d.src.Role = adentro.RoleDump
+	var m memory
+	s := &scanner{opt: &Options{MaxRecord: 1 << 20}, formats: Formats(), sink: &m, slots: make(chan struct{}, 2), size: size}
+	var a account
+	src := adentro.Source{Role: adentro.RoleDump}
+	f := s.reading(input{label: label, path: "-"})
 	c := open(context.Background(), bytes.NewReader(text), func(int) {})
-	d.decode(c)
+	if err := s.content(context.Background(), f, c, &src, &a); err != nil {
+		t.Fatal(err)
+	}
 	if err := c.finish(); err != nil {
 		t.Fatal(err)
 	}
-	return d
+	fail(&src, c.broken)
+	if err := s.seal(f.seal(&a, src)); err != nil {
+		t.Fatal(err)
+	}
+	out := &said{}
+	for _, ref := range m.sealed[0].Chunks {
+		c := m.chunks[ref.Key]
+		out.kept += int64(len(c.Identities))
+		for i := range c.Obs.Pages {
+			if p := &c.Obs.Pages[i]; p.Bare {
+				out.kept += int64(p.Members.Len())
+			}
+		}
+	}
+	obs, err := Assemble(context.Background(), m.sealed, func(k ChunkKey) *Chunk { return m.chunks[k] }, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out.src, out.obs = obs.Sources[0], *obs
+	return out
 }
 
-// check holds a decoder to the laws that no input may break.
-func check(t testing.TB, d *decoder, text []byte) {
+// check holds a decoded file to the laws that no input may break.
+func check(t testing.TB, d *said, text []byte) {
 	t.Helper()
 	r := d.src.Records
-	if !r.Balanced() || int64(len(d.src.Rejects)) != r.Rejected || int64(len(d.ids)) != r.Accepted {
-		t.Fatalf("%s: %+v, %d rejects, %d identities\n%q", d.src.Path, r, len(d.src.Rejects), len(d.ids), text)
+	if !r.Balanced() || int64(len(d.src.Rejects)) != r.Rejected || d.kept != r.Accepted+r.Duplicate {
+		t.Fatalf("%s: %+v, %d rejects, %d identities\n%.2000q", d.src.Path, r, len(d.src.Rejects), d.kept, text)
 	}
 	lineEnd := newline
 	if !bytes.Contains(text, newline) { // an old Macintosh's
@@ -121,7 +156,7 @@ func TestCutAtEveryByte(t *testing.T) {
 }
 
 // kept counts the records that were not rejected.
-func kept(d *decoder) int64 { return d.src.Records.Seen - d.src.Records.Rejected }
+func kept(d *said) int64 { return d.src.Records.Seen - d.src.Records.Rejected }
 
 // sampled reports whether a small fixture is judged as a whole, so that a cut
 // may change what its columns are taken for.
@@ -148,7 +183,7 @@ func TestBitFlips(t *testing.T) {
 // TestHarmlessChanges changes what a file looks like and not what it says.
 func TestHarmlessChanges(t *testing.T) {
 	for _, f := range loadFixtures(t) {
-		want := said(decodeOnly(t, f.label, f.text))
+		want := says(decodeOnly(t, f.label, f.text))
 		crlf := bytes.ReplaceAll(bytes.ReplaceAll(f.text, []byte("\r\n"), newline), newline, []byte("\r\n"))
 		changes := map[string][]byte{
 			"a byte order mark": append(bytes.Clone(utf8BOM), bytes.TrimPrefix(f.text, utf8BOM)...),
@@ -160,7 +195,7 @@ func TestHarmlessChanges(t *testing.T) {
 			delete(changes, "line ends of CRLF") // a cell holds a line end
 		}
 		for name, text := range changes {
-			if diff := cmp.Diff(want, said(decodeOnly(t, f.label, text))); diff != "" {
+			if diff := cmp.Diff(want, says(decodeOnly(t, f.label, text))); diff != "" {
 				t.Errorf("%s/%s with %s: -want +got\n%s", f.format, f.label, name, diff)
 			}
 		}
@@ -172,8 +207,8 @@ func gzipText(b []byte) string {
 	return gzipped(t, string(b))
 }
 
-// said is what a decoder made of a file, without places and hashes.
-func said(d *decoder) string {
+// says is what a decoder made of a file, without places and hashes.
+func says(d *said) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %+v\n", d.src.Format, d.src.Records)
 	for i := range d.obs.Profiles {
@@ -190,7 +225,9 @@ func said(d *decoder) string {
 		}
 		fmt.Fprintln(&b)
 	}
-	return b.String()
+	lines := strings.SplitAfter(b.String(), "\n")
+	slices.Sort(lines[1:]) // members in another order make pages of another order
+	return strings.Join(lines, "")
 }
 
 // TestJunkLines puts a line of something else between all lines of JSONL: each
@@ -238,7 +275,7 @@ func TestShuffledKeys(t *testing.T) {
 		if !ok {
 			continue
 		}
-		want, got := said(decodeOnly(t, f.label, f.text)), said(decodeOnly(t, f.label, out.Bytes()))
+		want, got := says(decodeOnly(t, f.label, f.text)), says(decodeOnly(t, f.label, out.Bytes()))
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s/%s: -want +got\n%s", f.format, f.label, diff)
 		}

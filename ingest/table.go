@@ -19,6 +19,9 @@ type header struct {
 	order   order          // of dates with slashes
 	rounded []bool         // by index: the ids of the column lost digits
 	numeric []bool         // by index: the column holds numbers only
+
+	prose func(cell string) string // makes a text as its author wrote it; nil: prose
+	large   []bool         // by index: its numbers are too large to count nodes
 }
 
 // has reports whether the table has all the columns.
@@ -125,37 +128,71 @@ func looksTable(text []byte) bool {
 	return n >= 3 && same*10 >= n*9
 }
 
-// decodeTable reads the rows under a header.
-func (d *decoder) decodeTable(w *window) {
+// A table is what the head of a table file says of all its rows.
+type table struct {
+	h    *header
+	sep  byte
+	want int    // cells of a row
+	head []byte // the header's row
+}
+
+// newTable reads the header of a table, and judges its columns by the first rows.
+func newTable(w *window) *table {
 	w.fill(sampleSize)
-	if bytes.HasPrefix(w.rest(), utf8BOM) {
-		w.skip(3)
+	text := bytes.TrimPrefix(w.rest(), utf8BOM)
+	if len(text) > sampleSize {
+		text = text[:sampleSize]
 	}
-	h, sep, _ := readHeader(w.rest())
-	want := h.sample(w.rest(), sep, w.eof)
-	s := newRowScanner(w, sep, d.opt.MaxRecord)
+	t := &table{}
+	whole := w.eof && len(text) < sampleSize
+	t.h, t.sep, _ = readHeader(text)
+	t.want = t.h.sample(text, t.sep, whole)
+	s := newRowScanner(&window{buf: text, line: 1, eof: true}, t.sep, rowSpan)
 	first, ok := s.next()
 	for ok && skipsHeader(&first) {
 		first, ok = s.next()
 	}
-	head := bytes.Clone(first.raw)
-	s.want = want
-	s.looks, s.begins = h.plausible, h.identified
+	t.head = bytes.Clone(first.raw)
+	return t
+}
+
+// decodeTable reads the rows of a piece of a table, the first piece behind the
+// header. Unless it is the last one, a row that is not whole at its end is left. It returns
+// the bytes read.
+func (d *decoder) decodeTable(t *table, w *window, last bool) int {
+	h := t.h
+	s := newRowScanner(w, t.sep, d.opt.MaxRecord)
 	reader, format := d.tableReader(h)
-	if reader.row == nil && ok && slices.ContainsFunc(h.names, isID) { // no header at all
-		d.reject(d.beginRaw(head, first.off, first.line, jsontape.Value{}, time.Time{}), "unknown_shape", details["unknown_shape"])
+	if !d.later {
+		if bytes.HasPrefix(w.rest(), utf8BOM) {
+			w.skip(3)
+		}
+		first, ok := s.next()
+		for ok && skipsHeader(&first) {
+			first, ok = s.next()
+		}
+		if reader.row == nil && ok && slices.ContainsFunc(h.names, isID) { // no header at all
+			d.reject(d.beginRaw(t.head, first.off, first.line, jsontape.Value{}, time.Time{}), "unknown_shape", details["unknown_shape"])
+		}
 	}
+	s.want = t.want
+	s.looks, s.begins = h.plausible, h.identified
 	for r, ok := s.next(); ok; r, ok = s.next() {
+		end := len(w.rest()) == 0
+		if end && r.reason != "" && !last {
+			d.finishTable(reader)
+			return int(r.off)
+		}
 		rec := d.beginRaw(r.raw, r.off, r.line, jsontape.Value{}, time.Time{})
 		if !utf8.Valid(r.raw) {
 			d.warned["windows_1252"]++
 		}
 		switch {
-		case w.eof && len(w.rest()) == 0 && w.damaged():
+		case end && w.damaged():
 			d.reject(rec, "truncated", "the file breaks off inside this row")
 		case r.reason != "":
 			d.reject(rec, r.reason, rowDetails[r.reason])
-		case bytes.Equal(r.raw, head):
+		case bytes.Equal(r.raw, t.head):
 			d.ignore("header")
 		case reader.row == nil:
 			d.reject(rec, "unknown_shape", "no known table has this header")
@@ -164,8 +201,18 @@ func (d *decoder) decodeTable(w *window) {
 			reader.row(rec, &r)
 		}
 	}
+	d.finishTable(reader)
+	return int(w.off)
+}
+
+// finishTable closes what the reader of rows left open. The lists of a later piece
+// go on with those of the piece before.
+func (d *decoder) finishTable(reader rowReader) {
 	if reader.finish != nil {
 		reader.finish()
+	}
+	for i := range d.obs.Pages {
+		d.obs.Pages[i].Continues = d.later
 	}
 }
 
@@ -238,6 +285,7 @@ func (h *header) sample(text []byte, sep byte, whole bool) int {
 func (h *header) judge(rows [][]string) {
 	h.rounded = make([]bool, len(h.names))
 	h.numeric = make([]bool, len(h.names))
+	h.large = make([]bool, len(h.names))
 	var day, month int
 	for i := range h.names {
 		var ids []uint64
@@ -261,6 +309,7 @@ func (h *header) judge(rows [][]string) {
 		}
 		h.numeric[i] = filled > 0 && numbers*10 >= filled*9
 		h.rounded[i] = rounded(ids)
+		h.large[i] = judgeNodes(ids).real
 	}
 	switch {
 	case day > 0 && month == 0:
@@ -273,10 +322,10 @@ func (h *header) judge(rows [][]string) {
 // plausible reports whether a row could be one: its id column, if there is one,
 // holds an id or nothing.
 func (h *header) plausible(cells [][]byte) bool {
-	for _, c := range []column{colID, colTweetID, colFromID, colFollowerID} {
+	for _, c := range []column{colTweetID, colID, colFromID, colFollowerID} {
 		if i, ok := h.at[c]; ok && i < len(cells) {
 			_, q := parseID(cells[i])
-			return q != invalid
+			return q != invalid || isHash(string(cells[i]))
 		}
 	}
 	return true
@@ -285,10 +334,10 @@ func (h *header) plausible(cells [][]byte) bool {
 // identified reports whether the id column of a row holds an exact id, or the
 // handle column of a table without ids a handle.
 func (h *header) identified(cells [][]byte) bool {
-	for _, c := range []column{colID, colTweetID, colFromID, colFollowerID} {
+	for _, c := range []column{colTweetID, colID, colFromID, colFollowerID} {
 		if i, ok := h.at[c]; ok && i < len(cells) {
 			_, q := parseID(cells[i])
-			return q == exact
+			return q == exact || isHash(string(cells[i]))
 		}
 	}
 	i, ok := h.at[colHandle]

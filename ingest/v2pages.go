@@ -248,7 +248,7 @@ func (d *decoder) flatMember(l listing, key adentro.Key, r *record) {
 // compliance reads a line of a compliance job. Those of users say what became
 // of an account; those of tweets are about tweets. Only the file's name tells which.
 func (d *decoder) compliance(r *record, v jsontape.Value) {
-	label := strings.ToLower(d.src.Path)
+	label := strings.ToLower(d.label())
 	id, q := jsonID(v.Get("id"))
 	s := statusOf(0, v.Get("reason").Text())
 	if !strings.Contains(label, "user") || strings.Contains(label, "tweet") || q != exact || s == adentro.StatusUnknown {

@@ -15,12 +15,19 @@ type window struct {
 	line int64 // of buf[pos], 1-based
 	eof  bool  // nothing follows buf
 	err  error // what ended the stream, if not its end
+
+	broken bool // the content breaks off at the end of buf
 }
 
 // windowSize is how much is read at once.
 const windowSize = 256 << 10
 
 func newWindow(r io.Reader) *window { return &window{r: r, line: 1} }
+
+// newPiece returns a window on data that are in memory already, and are all.
+func newPiece(data []byte, broken bool) *window {
+	return &window{buf: data, line: 1, eof: true, broken: broken}
+}
 
 // rest returns what is in memory and not consumed; more and skip end its life.
 func (w *window) rest() []byte { return w.buf[w.pos:] }
@@ -81,6 +88,9 @@ func errEOF(w *window) error {
 
 // damaged reports whether the content broke off where it now ends.
 func (w *window) damaged() bool {
+	if w.broken {
+		return true
+	}
 	switch r := w.r.(type) {
 	case *content:
 		return r.broken != nil

@@ -1,0 +1,126 @@
+package ingest
+
+import (
+	"bytes"
+	"io"
+	"sync"
+)
+
+// pieceSize is how much content a chunk holds, but for what its last record
+// and those of its neighbours need. It is part of what chunks are: a dossier's
+// chunks are found again only while it stays.
+const pieceSize = 8 << 20
+
+// A piece is a stretch of content that probably ends between two records.
+type piece struct {
+	data   []byte
+	last   bool
+	broken bool         // the content breaks off at its end
+	done   chan decoded // what decoding it by itself came to; nil if that was not tried
+}
+
+// A cutter cuts a stream into pieces. Where it cuts depends on the content alone.
+type cutter struct {
+	w    *window
+	size int                // of a piece
+	max  int                // bytes of a piece without a place to cut at
+	plan func(b []byte) int // where to cut b, which does not end the stream; 0: nowhere
+	tail []byte             // read, and behind the last cut
+}
+
+// next returns the next piece. The last one may be empty.
+func (c *cutter) next() piece {
+	buf := pieces.Get().([]byte)[:0]
+	buf = append(buf, c.tail...)
+	for {
+		n := len(buf)
+		if size := n - n%c.size + c.size; cap(buf) < size {
+			buf = append(make([]byte, 0, size), buf...)
+		}
+		buf = buf[:n-n%c.size+c.size]
+		m, end := c.fill(buf[n:])
+		buf = buf[:n+m]
+		if end {
+			c.tail = nil
+			return piece{data: buf, last: true, broken: c.w.damaged()}
+		}
+		cut := c.plan(buf)
+		if cut == 0 && len(buf) > c.max {
+			cut = len(buf)
+		}
+		if cut > 0 {
+			c.tail = append(c.tail[:0], buf[cut:]...)
+			return piece{data: buf[:cut]}
+		}
+	}
+}
+
+// fill reads into all of b, and reports whether the stream ended.
+func (c *cutter) fill(b []byte) (n int, end bool) {
+	n = copy(b, c.w.rest())
+	c.w.skip(n)
+	if n < len(b) && !c.w.eof {
+		m, err := io.ReadFull(c.w.r, b[n:])
+		n += m
+		if err != nil {
+			c.w.eof = true
+			if err != io.EOF && err != io.ErrUnexpectedEOF {
+				c.w.err = err
+			}
+		}
+	}
+	return n, c.w.eof && len(c.w.rest()) == 0
+}
+
+var pieces = sync.Pool{New: func() any { return make([]byte, 0, pieceSize) }}
+
+// cutLine cuts behind the last line end, of JSON preferably one with an object behind it.
+func cutLine(b []byte) int {
+	end := bytes.LastIndexByte(b, '\n') + 1
+	for i, tries := end, 0; i > 0 && tries < 1000; tries++ {
+		if i < len(b) && (b[i] == '{' || b[i] == '[') {
+			return i
+		}
+		i = bytes.LastIndexByte(b[:i-1], '\n') + 1
+	}
+	return end
+}
+
+// cutElement returns a function that cuts before the last element of an array
+// whose elements begin as first does, or behind the last comma of one that holds no objects.
+func cutElement(first []byte) func(b []byte) int {
+	return func(b []byte) int {
+		if first == nil {
+			return bytes.LastIndexByte(b, ',') + 1
+		}
+		for end := len(b); ; {
+			at := bytes.LastIndexByte(b[:end], '{')
+			if at <= 0 {
+				return 0
+			}
+			end = at
+			before := bytes.TrimRight(b[max(at-64, 0):at], " \t\r\n")
+			if len(before) > 0 && before[len(before)-1] == ',' && bytes.Equal(opening(b[at:]), first) {
+				return at
+			}
+		}
+	}
+}
+
+// cutRow cuts behind the last line end that an even number of quotes precedes,
+// and behind the last one if there is none near.
+func cutRow(b []byte) int {
+	last := bytes.LastIndexByte(b, '\n') + 1
+	odd := bytes.Count(b[:last], quoteMark)%2 == 1
+	for i, tries := last, 0; i > 0 && tries < 10000; tries++ {
+		if !odd {
+			return i
+		}
+		j := bytes.LastIndexByte(b[:i-1], '\n') + 1
+		odd = odd != (bytes.Count(b[j:i], quoteMark)%2 == 1)
+		i = j
+	}
+	return last
+}
+
+var quoteMark = []byte{'"'}

@@ -1,0 +1,332 @@
+package ingest
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/internal/par"
+)
+
+// Scan decodes all files named by paths, in chunks, into a sink: folders with
+// all that is in them, single files, "-" for Options.Stdin. A file reached twice is read
+// once. A file that is broken or foreign is a Source that says so, never an
+// error. The errors are those of the context, of the sink, and one that wraps ErrNoInput
+// where a path leads nowhere or nothing could be decoded.
+//
+// Chunks reach the sink in the order of their file, those of several files at the same
+// time. Memory: about 40 MiB a worker, and the largest record several times.
+func Scan(ctx context.Context, paths []string, opt Options, sink Sink) error {
+	if opt.MaxRecord <= 0 {
+		opt.MaxRecord = DefaultMaxRecord
+	}
+	files, err := list(paths, &opt)
+	if err != nil {
+		return err
+	}
+	// Large files first, so that none is left alone at the end.
+	slices.SortStableFunc(files, func(a, b input) int { return cmp.Or(cmp.Compare(b.size, a.size), cmp.Compare(a.label, b.label)) })
+	workers := par.Workers(opt.Workers)
+	s := &scanner{opt: &opt, formats: Formats(), sink: sink, tell: newMeter(files, opt.Progress).add, size: pieceSize, slots: make(chan struct{}, workers)}
+	if err := par.For(ctx, workers, len(files), func(i int) error { return s.file(ctx, files[i]) }); err != nil {
+		return err
+	}
+	if !s.decoded.Load() {
+		return noInput(paths, s.sources)
+	}
+	return nil
+}
+
+// A scanner reads files into one sink.
+type scanner struct {
+	opt     *Options
+	formats []Format
+	sink    Sink
+	tell    func(int)
+	size    int           // of a piece
+	slots   chan struct{} // pieces that are decoded beside the reading of their file
+
+	decoded atomic.Bool // some file was a dump
+	mu      sync.Mutex
+	sources []*adentro.Source // while none was
+}
+
+// seal hands a finished source to the sink.
+func (s *scanner) seal(x *Sealed) error {
+	if x.Source.Role == adentro.RoleDump && x.Source.Format != "" {
+		s.decoded.Store(true)
+	} else if !s.decoded.Load() {
+		s.mu.Lock()
+		s.sources = append(s.sources, &x.Source)
+		s.mu.Unlock()
+	}
+	return s.sink.Seal(x)
+}
+
+// file reads one file from its first byte to its last.
+func (s *scanner) file(ctx context.Context, in input) error {
+	f := s.reading(in)
+	src := adentro.Source{Role: in.role}
+	if in.why.Code != "" {
+		src.Why = append(src.Why, in.why)
+	}
+	var a account
+	if in.err != nil || in.why.Code == "not_regular" {
+		fail(&src, in.err)
+		return s.seal(f.seal(&a, src))
+	}
+	r, closer, err := openInput(in, s.opt)
+	if err != nil {
+		fail(&src, err)
+		return s.seal(f.seal(&a, src))
+	}
+	defer closer()
+	c := open(ctx, r, s.tell)
+	if in.role == adentro.RoleDump {
+		err = s.content(ctx, f, c, &src, &a)
+	}
+	if end := c.finish(); err == nil {
+		err = end
+	}
+	if err != nil {
+		return err
+	}
+	c.stored.hash.Sum(src.SHA256[:0])
+	src.Bytes, src.Text = c.stored.n, c.n
+	if in.role != adentro.RoleDump {
+		src.Text = src.Bytes
+	}
+	fail(&src, c.broken)
+	return s.seal(f.seal(&a, src))
+}
+
+// reading gathers what is known of a file beside its content.
+func (s *scanner) reading(in input) *reading {
+	f := &reading{opt: s.opt, formats: s.formats, label: in.label}
+	f.list, f.date = aside(in.label, s.opt)
+	if in.path != "-" {
+		dir := filepath.Dir(in.path)
+		f.sibling = func(name string) ([]byte, error) { return readSibling(dir, name) }
+		if folder := filepath.Base(dir); !strings.Contains(in.label, "/") && len(kindWords(folder)) > 0 && f.list == (listing{}) {
+			f.list = nameListing(folder + "/" + in.label) // the folder that was given spells the kind
+		}
+	}
+	return f
+}
+
+// fail notes what keeps a file, or its rest, from being read. No path of the
+// machine gets into the note.
+func fail(src *adentro.Source, err error) {
+	if err == nil {
+		return
+	}
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	src.Damage = err.Error()
+}
+
+// content reads what is inside a file.
+func (s *scanner) content(ctx context.Context, f *reading, c *content, src *adentro.Source, a *account) error {
+	for _, l := range c.layers {
+		src.Why = append(src.Why, adentro.Note{Code: "container", Args: []string{l}})
+	}
+	w := f.open(c, src)
+	head := w.rest()
+	whole := f.wholeFormat(head[:min(len(head), sniffSize)])
+	kind, what := sniff(head[:min(len(head), sniffSize)], w.eof)
+	if whole >= 0 {
+		kind = classWhole
+	}
+	f.class = kind
+	var err error
+	switch kind {
+	case classNone:
+		src.Role = adentro.RoleIgnored
+		switch what {
+		case "empty", "blank", "binary", "text":
+			src.Why = append(src.Why, adentro.Note{Code: "looks_" + what})
+		default:
+			src.Why = append(src.Why, adentro.Note{Code: "looks_like", Args: []string{what}})
+		}
+	case classWhole:
+		err = s.whole(f, whole, w, a)
+	default:
+		err = s.pieces(ctx, f, w, a)
+	}
+	if c.zeros {
+		src.Warnings = append(src.Warnings, adentro.Note{Code: "gzip_padding"})
+	}
+	return err
+}
+
+// open returns a window on the content as UTF-8 with ordinary line ends, with
+// the head in memory.
+func (f *reading) open(c *content, src *adentro.Source) *window {
+	w := newWindow(c)
+	w.fill(4)
+	if units, ok := utf16Content(w); ok {
+		w = newWindow(units)
+		src.Why = append(src.Why, adentro.Note{Code: "utf16"})
+	}
+	w.fill(sampleSize)
+	if w.oldLines() {
+		w = newWindow(&oldMac{w})
+		w.fill(sampleSize)
+	}
+	return w
+}
+
+// wholeFormat returns the index of the format that reads such a file as one, or -1.
+func (f *reading) wholeFormat(head []byte) int {
+	for i := range f.formats {
+		if x := &f.formats[i]; x.opens != nil && x.opens(bytes.TrimPrefix(head, utf8BOM)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// whole reads a file of a format that takes it as one; it is one chunk.
+func (s *scanner) whole(f *reading, format int, w *window, a *account) error {
+	sum := sha256.New()
+	f.depend()
+	fmt.Fprintf(sum, "%s%s\n%q %q\n", f.context, f.formats[format].Name, f.label, f.member)
+	sum.Write(w.rest())
+	w.r = &hashed{w.r, sum}
+	d := newDecoder(f.label, f.opt, f.formats)
+	d.list, d.sibling = f.list, f.sibling
+	d.fits[format]++
+	d.formats[format].read(d, w)
+	for w.skip(len(w.rest())); w.more(); w.skip(len(w.rest())) {
+	}
+	c := d.finish(ChunkKey(sum.Sum(nil)), w.off, w.line-1)
+	a.add(c.Key, &c.Facts, c.Size, c.Lines)
+	if _, ok := s.sink.Known(c.Key); ok {
+		return nil
+	}
+	return s.sink.Put(c)
+}
+
+// A hashed reader takes the sum of what passes.
+type hashed struct {
+	r   io.Reader
+	sum hash.Hash
+}
+
+func (h *hashed) Read(p []byte) (int, error) {
+	n, err := h.r.Read(p)
+	h.sum.Write(p[:n])
+	return n, err
+}
+
+// pieces decodes a file piece by piece. Each is decoded for itself, ahead, as
+// if the one before it ended where it was cut; where that proves wrong, it is decoded
+// again with what was left.
+func (s *scanner) pieces(ctx context.Context, f *reading, w *window, a *account) error {
+	t := &train{s: s, f: f, a: a, guess: f.prepare(w)}
+	cut := &cutter{w: w, size: s.size, max: int(s.opt.MaxRecord) + s.size, plan: cutLine}
+	switch {
+	case f.class == classTable:
+		cut.plan = cutRow
+	case t.guess.Array:
+		cut.plan = cutElement(f.first)
+	}
+	var queue []piece
+	for end := false; !end; {
+		p := cut.next()
+		end = p.last
+		if a.off > 0 {
+			t.ahead(&p)
+		}
+		queue = append(queue, p)
+		for len(queue) > 0 && (end || a.off == 0 || len(queue) > cap(s.slots)) {
+			p, queue = queue[0], queue[1:]
+			if err := cmp.Or(t.settle(p), ctx.Err()); err != nil {
+				for _, q := range queue {
+					if q.done != nil {
+						<-q.done
+					}
+				}
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// A train is a file whose pieces are under way.
+type train struct {
+	s     *scanner
+	f     *reading
+	a     *account
+	guess state  // where pieces behind the first probably begin
+	at    state  // where the next one does begin
+	left  []byte // what the piece before left to it
+}
+
+// ahead begins to decode a piece beside the reading of the next.
+func (t *train) ahead(p *piece) {
+	done := make(chan decoded, 1)
+	p.done = done
+	x := stretch{data: p.data, from: t.guess, later: true, last: p.last, broken: p.broken}
+	t.s.slots <- struct{}{}
+	go func() {
+		defer func() {
+			<-t.s.slots
+			if r := recover(); r != nil {
+				done <- decoded{panic: r}
+			}
+		}()
+		done <- t.f.decode(x, t.s.sink)
+	}()
+}
+
+// settle keeps the next piece in the order of the file.
+func (t *train) settle(p piece) error {
+	var out decoded
+	if p.done != nil {
+		if out = <-p.done; out.panic != nil {
+			panic(out.panic)
+		}
+	}
+	x := stretch{data: p.data, from: t.at, later: t.a.off > 0, last: p.last, broken: p.broken}
+	if p.done == nil || len(t.left) > 0 || !t.at.equal(t.guess) {
+		if len(t.left) > 0 {
+			x.data = slices.Concat(t.left, x.data)
+		}
+		out = t.f.decode(x, t.s.sink)
+		if x.force = out.used == 0 && !p.last && len(x.data) > int(t.s.opt.MaxRecord)+t.s.size; x.force {
+			out = t.f.decode(x, t.s.sink)
+		}
+	}
+	t.left = append(t.left[:0:0], x.data[out.used:]...)
+	if cap(p.data) == pieceSize {
+		pieces.Put(p.data[:0])
+	}
+	if out.used == 0 {
+		return nil
+	}
+	if t.a.off == 0 {
+		t.f.learned = out.tells
+	}
+	t.at = out.end
+	t.a.add(out.key, &out.facts, int64(out.used), out.lines)
+	if out.chunk == nil {
+		return nil
+	}
+	return t.s.sink.Put(out.chunk)
+}
