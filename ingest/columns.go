@@ -49,8 +49,12 @@ const (
 	colRetweetID
 	colRetweetHandle
 	colRetweetText
+	colIsRetweet // yes or no
 	colQuoteTweet
 	colQuoteID
+	colQuoteHandle
+	colIsQuote
+	colIsReply
 	colHashtags
 	colURLs
 	colMentionIDs
@@ -97,8 +101,12 @@ var columnNames = map[column]string{
 	colRetweetID:      "retweetuserid retweeteduserid",
 	colRetweetHandle:  "retweetscreenname retweetedscreenname",
 	colRetweetText:    "retweettext",
+	colIsRetweet:      "isretweet esretuit esretweet",
 	colQuoteTweet:     "quotedstatusid quotedtweettweetid quotedstatusidstr referencedtweetsquotedid referencedpostsquotedid",
 	colQuoteID:        "quoteduserid",
+	colQuoteHandle:    "quotedscreenname quotedusername quoteduser",
+	colIsQuote:        "isquote isquotestatus isquotetweet escita",
+	colIsReply:        "isreply esrespuesta",
 	colHashtags:       "hashtags etiquetas hashtag",
 	colURLs:           "urls urlsexpandedurl enlaces",
 	colMentionIDs:     "mentionsuserid",
@@ -151,3 +159,61 @@ func exactColumn(n string) column {
 	}
 	return colNone
 }
+
+// find returns the index of the first column that bears one of the names, in
+// the order of the names; -1 if none does. Names compare folded.
+func (h *header) find(names ...string) int {
+	for _, want := range names {
+		for i, name := range h.names {
+			if foldName(name) == foldName(want) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// bears reports whether the table has columns of all the names.
+func (h *header) bears(names ...string) bool {
+	for _, n := range names {
+		if h.find(n) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// A dictionary says what the columns of one collector's tables mean, by their
+// names as the collector writes them.
+type dictionary map[string]column
+
+// by returns the header as a dictionary reads it: a name that it does not have
+// means nothing. Of two columns that mean the same the first stands.
+func (h *header) by(words dictionary) *header {
+	folded := make(dictionary, len(words))
+	for name, c := range words {
+		folded[foldName(name)] = c
+	}
+	x := *h
+	x.at, x.cols = map[column]int{}, make([]column, len(h.names))
+	for i, name := range h.names {
+		c := folded[foldName(name)]
+		x.cols[i] = c
+		if _, ok := x.at[c]; !ok && c != colNone {
+			x.at[c] = i
+		}
+	}
+	return &x
+}
+
+// text returns the text in a column as its author wrote it.
+func (h *header) text(r *row, c column) string {
+	if h.prose != nil {
+		return h.prose(h.get(r, c))
+	}
+	return prose(h.get(r, c))
+}
+
+// prose undoes what dumps do to texts: the API escapes & < >, and some systems
+// write line ends of two bytes.
+func prose(s string) string { return strings.ReplaceAll(unescapeHTML(s), "\r\n", "\n") }

@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/seed-1b5e0f84/adentro"
 )
@@ -30,77 +32,171 @@ func readTweets(d *decoder, h *header) rowReader {
 	if !x.any(colID, colHandle) {
 		return rowReader{}
 	}
-	t := &tweetTable{d, &x}
+	x.prose = func(s string) string { return prose(pythonBytes(s)) }
+	t := &tweetTable{d: d, h: &x}
 	return rowReader{row: t.row}
 }
 
+// A tweetTable reads rows that are tweets. The functions say what the tables of
+// one collector have of their own; those that are nil do as spreadsheets do.
 type tweetTable struct {
 	d *decoder
 	h *header
+
+	id       func(cell string) (adentro.Key, quality)     // an id of a tweet or an account
+	date     func(r *row) (time.Time, bool)               // when the tweet was sent
+	list     func(cell string) []string                   // the values of a cell that holds several
+	mentions func(r *row) []adentro.Mention               // whom the tweet mentions
+	author   func(p *adentro.Profile, r *row)             // what the row says of the author; nil: that it was there
+	also     func(rec *record, r *row, tw *adentro.Tweet) // what else the row says, before the tweet is kept
+	textKind adentro.TextKind                             // of the texts; TextNone means TextFull
+	original bool                                         // retweets have the text and the entities of their originals
 }
 
 func (t *tweetTable) row(rec *record, r *row) {
 	d, h := t.d, t.h
 	h.seen(d, rec, r)
-	id, q := parseID([]byte(h.get(r, colTweetID)))
-	if q == exact && h.rounded[h.at[colTweetID]] && id >= 1e15 {
-		q = lossy
-	}
-	if q != exact {
+	tw := adentro.Tweet{Observed: rec.at, Hash: rec.hash(), Origin: rec.origin()}
+	id, q := t.key(r, colTweetID)
+	if q != exact && q != lossy {
 		d.reject(rec, idReason(q), details[idReason(q)])
 		return
 	}
-	author, reason := d.account(h, r, colID, colHandle)
+	author, reason := t.account(r)
 	if reason != "" && reason != "no_id" {
 		d.reject(rec, reason, details[reason])
 		return
 	}
-	tw := adentro.Tweet{ID: adentro.IDKey(id), Author: adentro.AccountRef{Key: author}, Observed: rec.at, Hash: rec.hash(), Origin: rec.origin()}
-	sent, ok := columnDate(h.get(r, colDate), h.order)
-	tw.Created = d.tweetTime(id, sent, ok, rec.at)
-	tw.Text, tw.TextKind = unescapeHTML(h.get(r, colText)), adentro.TextFull
+	sent, ok := t.sent(r)
+	if flake := snowflake(id.ID); ok && coarsely(sent, flake) {
+		sent = flake
+	}
+	tw.ID, tw.Author.Key = id, author
+	tw.Created = d.tweetTime(id.ID, sent, ok, rec.at) // a rounded id still tells the millisecond
+	if q == lossy {
+		tw.ID = rec.lossyKey()
+		d.warned["lossy_tweets"]++
+	}
+	tw.Text, tw.TextKind = h.text(r, colText), t.textKind
+	if tw.TextKind == adentro.TextNone {
+		tw.TextKind = adentro.TextFull
+	}
 	tw.Lang = h.get(r, colLang)
 	tw.Client = client(h.get(r, colClient))
 	t.refs(r, &tw)
 	t.entities(r, &tw)
+	if t.also != nil {
+		t.also(rec, r, &tw)
+	}
 	d.accept(rec, listing{})
 	if !author.IsZero() {
-		d.rowProfile(h, rec, r, author)
+		p, filled := d.rowSays(h, rec, r, author)
+		switch {
+		case t.author != nil:
+			t.author(&p, r)
+		case filled:
+			setActive(&p)
+		}
+		d.addProfile(p)
 	}
 	d.obs.Tweets = append(d.obs.Tweets, tw)
 }
 
-// refs reads what the tweet refers to. Without columns for it, a text that
-// begins with "RT @handle:" is a retweet, cut by the wrapper.
+// key reads an id. Of a column that was rounded the digits come back as they
+// stand, with the quality lossy.
+func (t *tweetTable) key(r *row, c column) (adentro.Key, quality) {
+	i, ok := t.h.at[c]
+	if !ok {
+		return adentro.Key{}, missing
+	}
+	if t.id != nil {
+		return t.id(t.h.get(r, c))
+	}
+	id, q := parseID([]byte(t.h.get(r, c)))
+	if q == exact && t.h.rounded[i] && id >= 1e15 {
+		q = lossy
+	}
+	return adentro.IDKey(id), q
+}
+
+// account reads the author. A row need not have one.
+func (t *tweetTable) account(r *row) (adentro.Key, string) {
+	if t.id == nil {
+		return t.d.account(t.h, r, colID, colHandle)
+	}
+	if k, q := t.key(r, colID); q == exact {
+		return k, ""
+	} else if hd := handle(t.h.get(r, colHandle)); hd != "" {
+		return adentro.HandleKey(hd), ""
+	} else {
+		return adentro.Key{}, idReason(q)
+	}
+}
+
+// sent reads when the tweet was sent.
+func (t *tweetTable) sent(r *row) (time.Time, bool) {
+	if t.date != nil {
+		return t.date(r)
+	}
+	return columnDate(t.h.get(r, colDate), t.h.order)
+}
+
+// coarsely reports whether a date written without seconds, or without a time,
+// is that minute or day of the moment.
+func coarsely(date, moment time.Time) bool {
+	return date.Equal(moment.Truncate(time.Minute)) || date.Equal(moment.Truncate(24*time.Hour))
+}
+
+// ref reads the tweet and the account that a reference names. Ids that lost
+// their digits name nobody.
+func (t *tweetTable) ref(r *row, kind adentro.TweetKind, tweet, id, name column) adentro.Ref {
+	x := adentro.Ref{Kind: kind}
+	k, q := t.key(r, tweet)
+	if q == exact {
+		x.ID = k
+	}
+	author, of := t.key(r, id)
+	if of == exact {
+		x.Author.Key = author
+	} else {
+		x.Author.Key = adentro.HandleKey(handle(t.h.get(r, name)))
+	}
+	if q == lossy || of == lossy {
+		t.d.warned["lossy_refs"]++
+	}
+	return x
+}
+
+// refs reads what the tweet refers to, from columns with ids or handles or with
+// a yes. Without a column that says so, a text that begins with "RT @handle:"
+// is a retweet, cut by the wrapper.
 func (t *tweetTable) refs(r *row, tw *adentro.Tweet) {
 	h := t.h
-	key := func(c column) adentro.Key {
-		if id, q := parseID([]byte(h.get(r, c))); q == exact && !(h.has(c) && h.rounded[h.at[c]]) {
-			return adentro.IDKey(id)
+	says := func(x adentro.Ref, flag column) (yes, no bool) {
+		v, known := parseFlag(h.get(r, flag))
+		return v || !x.ID.IsZero() || !x.Author.Key.IsZero(), known && !v
+	}
+	rt := t.ref(r, adentro.Retweet, colRetweetTweet, colRetweetID, colRetweetHandle)
+	of := retweeted(tw.Text)
+	yes, no := says(rt, colIsRetweet)
+	if yes || of != "" && !no {
+		if rt.Author.Key.IsZero() {
+			rt.Author.Key = adentro.HandleKey(of)
 		}
-		return adentro.Key{}
-	}
-	author := func(id, name column) adentro.Key {
-		if k := key(id); !k.IsZero() {
-			return k
+		if s := h.text(r, colRetweetText); s != "" {
+			tw.Text = s
+		} else if of != "" {
+			tw.TextKind = min(tw.TextKind, adentro.TextCopy)
 		}
-		return adentro.HandleKey(handle(h.get(r, name)))
-	}
-	if x := (adentro.Ref{Kind: adentro.Retweet, ID: key(colRetweetTweet), Author: adentro.AccountRef{Key: author(colRetweetID, colRetweetHandle)}}); !x.ID.IsZero() {
-		if s := h.get(r, colRetweetText); s != "" {
-			tw.Text = unescapeHTML(s)
-		} else if retweeted(tw.Text) != "" {
-			tw.TextKind = adentro.TextCopy
+		addRef(tw, rt)
+	} else {
+		x := t.ref(r, adentro.Quote, colQuoteTweet, colQuoteID, colQuoteHandle)
+		if yes, _ := says(x, colIsQuote); yes {
+			addRef(tw, x)
 		}
-		addRef(tw, x)
-	} else if of := retweeted(tw.Text); of != "" {
-		tw.TextKind = adentro.TextCopy
-		addRef(tw, adentro.Ref{Kind: adentro.Retweet, Author: adentro.AccountRef{Key: adentro.HandleKey(of)}})
 	}
-	if x := (adentro.Ref{Kind: adentro.Quote, ID: key(colQuoteTweet), Author: adentro.AccountRef{Key: key(colQuoteID)}}); !x.ID.IsZero() {
-		addRef(tw, x)
-	}
-	if x := (adentro.Ref{Kind: adentro.Reply, ID: key(colReplyTweet), Author: adentro.AccountRef{Key: author(colReplyID, colReplyHandle)}}); !x.ID.IsZero() || !x.Author.Key.IsZero() {
+	x := t.ref(r, adentro.Reply, colReplyTweet, colReplyID, colReplyHandle)
+	if yes, _ := says(x, colIsReply); yes {
 		addRef(tw, x)
 	}
 }
@@ -109,42 +205,64 @@ func (t *tweetTable) refs(r *row, tw *adentro.Tweet) {
 // the text.
 func (t *tweetTable) entities(r *row, tw *adentro.Tweet) {
 	h := t.h
-	tw.Hashtags, tw.Mentions = textTags(tw.Text), textMentions(tw.Text)
-	if tags := cellList(h.get(r, colHashtags)); len(tags) > 0 {
-		for i := range tags {
-			tags[i] = strings.TrimPrefix(tags[i], "#")
-		}
-		tw.Hashtags = uniqueStrings(append(tw.Hashtags, tags...))
+	cut := cellList
+	if t.list != nil {
+		cut = t.list
 	}
-	for _, u := range cellList(h.get(r, colURLs)) {
+	tw.Hashtags = textTags(tw.Text)
+	for _, tag := range cut(h.get(r, colHashtags)) {
+		tw.Hashtags = append(tw.Hashtags, strings.TrimPrefix(tag, "#"))
+	}
+	tw.Hashtags = uniqueStrings(tw.Hashtags)
+	for _, u := range cut(h.get(r, colURLs)) {
 		if strings.Contains(u, ".") {
 			tw.URLs = append(tw.URLs, u)
 		}
 	}
 	tw.URLs = uniqueStrings(tw.URLs)
-	ids, names := cellList(h.get(r, colMentionIDs)), cellList(h.get(r, colMentionHandles))
-	if len(ids) > 0 {
-		tw.Mentions = nil
-		for i, s := range ids {
-			id, q := parseID([]byte(s))
-			if q != exact {
-				continue
-			}
-			name := ""
-			if len(names) == len(ids) {
-				name = handle(names[i])
-			}
-			tw.Mentions = append(tw.Mentions, mention(id, name))
-		}
-	} else {
-		for _, s := range names {
-			tw.Mentions = append(tw.Mentions, mention(0, handle(s)))
-		}
+	if x, ok := tw.Ref(adentro.Quote); ok {
+		tw.URLs = slices.DeleteFunc(tw.URLs, func(u string) bool { return isStatusLink(u, x.ID) })
 	}
-	tw.Mentions = uniqueMentions(tw.Mentions)
-	if tw.Kind == adentro.Retweet && tw.TextKind == adentro.TextCopy {
+	tw.Mentions = t.mentioned(r, tw.Text)
+	if tw.Kind == adentro.Retweet && !t.original {
 		tw.Wrapper, tw.Mentions = tw.Mentions, nil
+		if tw.TextKind == adentro.TextFull && h.get(r, colRetweetText) != "" {
+			tw.Mentions = textMentions(tw.Text)
+		}
 	}
+}
+
+// mentioned reads whom the row mentions: by ids, with their handles where there are
+// as many, else by handles and by the text.
+func (t *tweetTable) mentioned(r *row, text string) []adentro.Mention {
+	if t.mentions != nil {
+		return uniqueMentions(t.mentions(r))
+	}
+	h := t.h
+	cut := cellList
+	if t.list != nil {
+		cut = t.list
+	}
+	ids, names := cut(h.get(r, colMentionIDs)), cut(h.get(r, colMentionHandles))
+	if len(ids) == 0 {
+		ms := textMentions(text)
+		for _, s := range names {
+			ms = append(ms, mention(0, handle(s)))
+		}
+		return uniqueMentions(ms)
+	}
+	var ms []adentro.Mention
+	for i, s := range ids {
+		m := mention(0, "")
+		if len(names) == len(ids) {
+			m = mention(0, handle(names[i]))
+		}
+		if id, q := parseID([]byte(s)); q == exact && !h.rounded[h.at[colMentionIDs]] {
+			m.Key = adentro.IDKey(id)
+		}
+		ms = append(ms, m)
+	}
+	return uniqueMentions(ms)
 }
 
 // cellList splits a cell that holds several values: separated by spaces,
@@ -161,4 +279,17 @@ func cellList(s string) []string {
 		}
 	}
 	return out
+}
+
+// splitCell returns a function that cuts cells at a separator, without spaces.
+func splitCell(sep string) func(string) []string {
+	return func(s string) []string {
+		var out []string
+		for x := range strings.SplitSeq(s, sep) {
+			if x = strings.TrimSpace(x); x != "" {
+				out = append(out, x)
+			}
+		}
+		return out
+	}
 }

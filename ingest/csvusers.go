@@ -12,14 +12,22 @@ func readUsers(d *decoder, h *header) rowReader {
 	if !h.any(colID, colHandle) || h.any(colText, colFollower, colFollowed) && !h.any(colOwner, colFollowerOf, colFollowedBy) {
 		return rowReader{}
 	}
-	t := &userTable{d: d, h: h, pages: map[listing]int{}}
-	return rowReader{row: t.row}
+	return rowReader{row: newUserTable(d, h).row}
 }
 
+// A userTable reads rows that are accounts. The functions say what the tables of
+// one collector have of their own; those that are nil do as spreadsheets do.
 type userTable struct {
 	d     *decoder
 	h     *header
 	pages map[listing]int // index in obs.Pages
+
+	states func(r *row) (l listing, stated bool) // the list that the row says it stands in
+	also   func(p *adentro.Profile, r *row)      // what else the row says of the account
+}
+
+func newUserTable(d *decoder, h *header) *userTable {
+	return &userTable{d: d, h: h, pages: map[listing]int{}}
 }
 
 func (t *userTable) row(rec *record, r *row) {
@@ -30,9 +38,20 @@ func (t *userTable) row(rec *record, r *row) {
 		d.reject(rec, reason, details[reason])
 		return
 	}
-	l, stated := t.listing(r)
+	states := t.listing
+	if t.states != nil {
+		states = t.states
+	}
+	l, stated := states(r)
 	d.settle(rec, l, "")
-	d.rowProfile(h, rec, r, key)
+	p, filled := d.rowSays(h, rec, r, key)
+	if filled {
+		setActive(&p)
+	}
+	if t.also != nil {
+		t.also(&p, r)
+	}
+	d.addProfile(p)
 	switch {
 	case stated:
 		page, ok := t.pages[l]
@@ -42,7 +61,7 @@ func (t *userTable) row(rec *record, r *row) {
 			t.pages[l] = page
 		}
 		d.addMember(page, key, rec.off)
-	case d.list.known():
+	case l.known():
 		d.member(key, rec.off)
 	}
 }
@@ -87,24 +106,33 @@ func kindWordOf(s string) adentro.ListKind {
 	return adentro.ListUnknown
 }
 
-// rowProfile adds the profile that a row shows. A row that says nothing but
-// whom it is about was never looked up: its empty cells are unknown, not empty.
+// rowProfile adds the profile that a row shows, as of an account that was there.
 func (d *decoder) rowProfile(h *header, rec *record, r *row, key adentro.Key) {
-	p := adentro.Seen(key, rec.sighting())
+	p, filled := d.rowSays(h, rec, r, key)
+	if filled {
+		setActive(&p)
+	}
+	d.addProfile(p)
+}
+
+// rowSays returns the profile that a row shows. A row that says nothing but whom
+// it is about was never looked up: then filled is false, and its empty cells are unknown,
+// not empty.
+func (d *decoder) rowSays(h *header, rec *record, r *row, key adentro.Key) (p adentro.Profile, filled bool) {
+	p = adentro.Seen(key, rec.sighting())
 	if hd := handle(h.get(r, colHandle)); hd != "" && (key.ID == 0 || h.has(colID)) {
 		p.SetText(adentro.FieldHandle, hd)
 	}
-	filled := h.get(r, createdColumn(h)) != ""
+	filled = h.get(r, createdColumn(h)) != ""
 	for _, c := range profileColumns {
 		filled = filled || h.get(r, c) != ""
 	}
 	if !filled {
-		d.addProfile(p)
-		return
+		return p, false
 	}
 	for _, x := range []columnField{{colName, adentro.FieldName}, {colBio, adentro.FieldBio}, {colLocation, adentro.FieldLocation}, {colURL, adentro.FieldURL}} {
 		if h.has(x.col) {
-			p.SetText(x.field, unescapeHTML(h.get(r, x.col)))
+			p.SetText(x.field, h.text(r, x.col))
 		}
 	}
 	for _, x := range []columnField{{colFollowers, adentro.FieldFollowers}, {colFollowing, adentro.FieldFollowing}, {colTweets, adentro.FieldTweets}, {colListed, adentro.FieldListed}, {colLikes, adentro.FieldLikes}} {
@@ -122,14 +150,13 @@ func (d *decoder) rowProfile(h *header, rec *record, r *row, key adentro.Key) {
 			d.warned["bad_date"]++
 		}
 	}
-	setActive(&p)
-	d.addProfile(p)
+	return p, true
 }
 
 // columnCount sets a count that a cell shows. One that was rounded for display
 // stands, with a warning; one that cannot be read is unknown.
 func (d *decoder) columnCount(p *adentro.Profile, f adentro.Field, s string) {
-	if strings.TrimSpace(s) == "" {
+	if s = strings.TrimSpace(s); s == "" || s == "absent" { // as the Information Operations archive writes it
 		return
 	}
 	n := parseCount(s)
