@@ -11,8 +11,8 @@ import (
 // chunks are found again only while it stays.
 const pieceSize = 8 << 20
 
-// A piece is a stretch of content that probably ends between two records.
-type piece struct {
+// A cutting is a stretch of content that probably ends between two records.
+type cutting struct {
 	data   []byte
 	last   bool
 	broken bool         // the content breaks off at its end
@@ -29,7 +29,7 @@ type cutter struct {
 }
 
 // next returns the next piece. The last one may be empty.
-func (c *cutter) next() piece {
+func (c *cutter) next() cutting {
 	buf := pieces.Get().([]byte)[:0]
 	buf = append(buf, c.tail...)
 	for {
@@ -42,7 +42,7 @@ func (c *cutter) next() piece {
 		buf = buf[:n+m]
 		if end {
 			c.tail = nil
-			return piece{data: buf, last: true, broken: c.w.damaged()}
+			return cutting{data: buf, last: true, broken: c.w.damaged()}
 		}
 		cut := c.plan(buf)
 		if cut == 0 && len(buf) > c.max {
@@ -50,7 +50,7 @@ func (c *cutter) next() piece {
 		}
 		if cut > 0 {
 			c.tail = append(c.tail[:0], buf[cut:]...)
-			return piece{data: buf[:cut]}
+			return cutting{data: buf[:cut]}
 		}
 	}
 }

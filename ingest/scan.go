@@ -245,7 +245,7 @@ func (s *scanner) pieces(ctx context.Context, f *reading, w *window, a *account)
 	case t.guess.Array:
 		cut.plan = cutElement(f.first)
 	}
-	var queue []piece
+	var queue []cutting
 	for end := false; !end; {
 		p := cut.next()
 		end = p.last
@@ -279,7 +279,7 @@ type train struct {
 }
 
 // ahead begins to decode a piece beside the reading of the next.
-func (t *train) ahead(p *piece) {
+func (t *train) ahead(p *cutting) {
 	done := make(chan decoded, 1)
 	p.done = done
 	x := stretch{data: p.data, from: t.guess, later: true, last: p.last, broken: p.broken}
@@ -296,7 +296,7 @@ func (t *train) ahead(p *piece) {
 }
 
 // settle keeps the next piece in the order of the file.
-func (t *train) settle(p piece) error {
+func (t *train) settle(p cutting) error {
 	var out decoded
 	if p.done != nil {
 		if out = <-p.done; out.panic != nil {
