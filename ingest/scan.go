@@ -94,8 +94,15 @@ func (s *scanner) file(ctx context.Context, in input) error {
 	}
 	defer closer()
 	c := open(ctx, r, s.tell)
+	var inside []*Sealed
 	if in.role == adentro.RoleDump {
-		err = s.content(ctx, f, c, &src, &a)
+		switch kind := c.archive(); kind {
+		case "zip", "tar":
+			inside, err = s.archive(ctx, in, c)
+			src.Why = append(src.Why, adentro.Note{Code: "archive", Args: []string{kind, count(int64(len(inside)))}})
+		default:
+			err = s.content(ctx, f, c, &src, &a)
+		}
 	}
 	if end := c.finish(); err == nil {
 		err = end
@@ -109,7 +116,41 @@ func (s *scanner) file(ctx context.Context, in input) error {
 		src.Text = src.Bytes
 	}
 	fail(&src, c.broken)
+	for _, x := range inside {
+		x.Source.SHA256 = src.SHA256
+		if err := s.seal(x); err != nil {
+			return err
+		}
+	}
 	return s.seal(f.seal(&a, src))
+}
+
+// archive reads the members of an archive one after another. They are sealed
+// when the sum of the archive is known.
+func (s *scanner) archive(ctx context.Context, in input, c *content) (inside []*Sealed, err error) {
+	err = c.walk(func(m archiveMember) error {
+		f := &reading{opt: s.opt, formats: s.formats, label: in.label, member: m.name, sibling: m.sibling}
+		f.list, f.date = aside(in.label+"/"+m.name, s.opt)
+		src := adentro.Source{Role: adentro.RoleDump}
+		if m.again { // sources are told by their names
+			f.member += "#" + count(int64(len(inside)+1))
+			src.Why = append(src.Why, adentro.Note{Code: "member_again"})
+		}
+		var a account
+		defer func() {
+			inside = append(inside, f.seal(&a, src))
+		}()
+		if m.skip != "" {
+			src.Role = adentro.RoleIgnored
+			src.Why = append(src.Why, adentro.Note{Code: m.skip})
+			return nil
+		}
+		err := s.content(ctx, f, m.content, &src, &a)
+		src.Text = m.content.n
+		fail(&src, m.content.broken)
+		return err
+	})
+	return inside, err
 }
 
 // reading gathers what is known of a file beside its content.
