@@ -3,21 +3,23 @@ package ingest
 import (
 	"bufio"
 	"bytes"
+	"compress/bzip2"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"hash"
 	"io"
+	"os"
+	"sync/atomic"
 
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
 
 const (
 	maxLayers  = 4         // containers in containers
-	maxRatio   = 200       // decompressed bytes per stored byte
-	ratioFrom  = 64 << 20  // decompressed bytes before the ratio is looked at
+	maxRatio   = 200       // bytes out of containers per stored byte
+	ratioFrom  = 64 << 20  // bytes out of containers before the ratio is looked at
 	zstdWindow = 128 << 20 // larger windows are refused: they are memory, not data
 )
 
@@ -29,6 +31,7 @@ type stored struct {
 	n    int64
 	hash hash.Hash
 	tell func(n int) // progress
+	in   *atomic.Int64
 }
 
 func (s *stored) Read(p []byte) (int, error) {
@@ -38,12 +41,52 @@ func (s *stored) Read(p []byte) (int, error) {
 	n, err := s.r.Read(p)
 	s.hash.Write(p[:n])
 	s.n += int64(n)
+	if s.in != nil {
+		s.in.Add(int64(n))
+	}
 	s.tell(n)
 	return n, err
 }
 
+// A growth watches how much more comes out of all containers of a file, one in
+// another and one beside another, than the file holds.
+type growth struct {
+	size    int64        // of the file, where it is known beforehand
+	in, out atomic.Int64 // bytes read of the file, bytes that came out
+}
+
+var errRatio = fmt.Errorf("stopped: what is inside is more than %d times as large as the file", maxRatio)
+
+func (g *growth) add(n int) error {
+	out := g.out.Add(int64(n))
+	if out > ratioFrom && out > maxRatio*max(g.size, g.in.Load()) {
+		return errRatio
+	}
+	return nil
+}
+
+// A watched reader is the output of a container.
+type watched struct {
+	name string // stands before the container's errors, if not ""
+	r    io.Reader
+	g    *growth // may be nil
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.r.Read(p)
+	if err != nil && err != io.EOF && w.name != "" {
+		err = fmt.Errorf("%s: %w", w.name, err)
+	}
+	if w.g != nil {
+		if tooMuch := w.g.add(n); tooMuch != nil {
+			return n, tooMuch
+		}
+	}
+	return n, err
+}
+
 // A content is the inside of a file: what is left when all containers are
-// peeled. It ends early where a container is damaged; broken then says how.
+// peeled, or an archive of members. It ends early where a container is damaged; broken then says how.
 type content struct {
 	*stored
 	r      io.Reader
@@ -52,38 +95,91 @@ type content struct {
 	zeros  bool // padding behind the last gzip member
 	broken error
 	close  []func()
+
+	growth *growth
+	depth  int // containers around it and peeled from it
+	head   []byte
+	file   io.ReaderAt // the stored bytes by place, or nil
+	size   int64       // of file
+	kind   string      // see archive
+	zip    *zipFile
+	done   bool
+	pad    bool // of the goroutine that inflates: what becomes zeros
 }
 
-// open peels the containers of r.
+// open peels the containers of r. If r is a regular file, its bytes are also
+// read by their place. What is compressed is inflated by a goroutine ahead of Read;
+// finish ends it.
 func open(ctx context.Context, r io.Reader, tell func(n int)) *content {
-	c := &content{stored: &stored{ctx: ctx, r: r, hash: sha256.New(), tell: tell}}
-	b := bufio.NewReaderSize(c.stored, 256<<10)
-	for range maxLayers {
-		head, _ := b.Peek(18)
-		var in io.Reader
-		switch {
-		case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
-			c.layers = append(c.layers, "gzip")
-			in = &members{r: b, zeros: &c.zeros}
-		case isZstd(head):
-			c.layers = append(c.layers, "zstd")
-			z, err := zstd.NewReader(b, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
-			if err != nil {
-				c.broken = fmt.Errorf("zstd: %w", err)
-				in = bytes.NewReader(nil)
-				break
+	g := &growth{}
+	c := openIn(ctx, r, tell, g, 0)
+	if f, ok := r.(*os.File); ok {
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			g.size = info.Size()
+			if len(c.layers) == 0 {
+				c.file, c.size = f, info.Size()
 			}
-			c.close = append(c.close, z.Close)
-			in = &named{"zstd", z}
-		default:
-			c.r = b
-			return c
 		}
-		b = bufio.NewReaderSize(in, 256<<10)
 	}
-	c.r = b
 	return c
 }
+
+// openIn peels the containers of what stands inside depth others.
+func openIn(ctx context.Context, r io.Reader, tell func(n int), g *growth, depth int) *content {
+	c := &content{stored: &stored{ctx: ctx, r: r, hash: sha256.New(), tell: tell}, growth: g, depth: depth}
+	if depth == 0 {
+		c.stored.in = &g.in
+	}
+	buffer := 256 << 10
+	if depth > 0 { // members are many and small
+		buffer = 32 << 10
+	}
+	b := bufio.NewReaderSize(c.stored, buffer)
+	for {
+		c.head, _ = b.Peek(512)
+		name, in := c.peel(b)
+		if name == "" {
+			break
+		}
+		if c.depth == maxLayers {
+			c.broken = errDeep
+			break
+		}
+		c.depth++
+		c.layers = append(c.layers, name)
+		b = bufio.NewReaderSize(&watched{name, in, g}, buffer)
+	}
+	c.head = bytes.Clone(c.head) // the buffer goes on
+	c.r = b
+	if len(c.layers) > 0 && c.broken == nil {
+		a := newAhead(ctx, b)
+		c.close = append([]func(){a.stop}, c.close...)
+		c.r = a
+	}
+	return c
+}
+
+var errDeep = fmt.Errorf("stopped: more than %d containers in one another", maxLayers)
+
+// peel returns the name and the inside of the container that b begins with, or "".
+func (c *content) peel(b *bufio.Reader) (string, io.Reader) {
+	switch {
+	case bytes.HasPrefix(c.head, gzipMagic):
+		return "gzip", &members{r: b, pad: &c.pad}
+	case isZstd(c.head):
+		z, err := zstd.NewReader(b, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
+		if err != nil {
+			return "zstd", &failing{err}
+		}
+		c.close = append(c.close, z.Close)
+		return "zstd", z
+	case isBzip2(c.head):
+		return "bzip2", bzip2.NewReader(b)
+	}
+	return "", nil
+}
+
+var gzipMagic = []byte{0x1f, 0x8b}
 
 func isZstd(head []byte) bool {
 	if len(head) < 4 || !bytes.Equal(head[1:4], []byte{0xb5, 0x2f, 0xfd}) {
@@ -92,7 +188,18 @@ func isZstd(head []byte) bool {
 	return head[0] == 0x28
 }
 
-var errRatio = fmt.Errorf("stopped: more than %d times as large as the file it came from", maxRatio)
+// isBzip2 reports whether a block of bzip2, or its end, follows the magic, so
+// that a text which begins with BZh is a text.
+func isBzip2(head []byte) bool {
+	if len(head) < 10 || !bytes.HasPrefix(head, []byte("BZh")) || head[3] < '1' || head[3] > '9' {
+		return false
+	}
+	return bytes.Equal(head[4:10], []byte{0x31, 0x41, 0x59, 0x26, 0x53, 0x59}) || bytes.Equal(head[4:10], []byte{0x17, 0x72, 0x45, 0x38, 0x50, 0x90})
+}
+
+type failing struct{ err error }
+
+func (f *failing) Read([]byte) (int, error) { return 0, f.err }
 
 // Read gives the content. Where a container breaks it ends as if the file
 // did; only the context's error and that of the disk are errors.
@@ -102,110 +209,31 @@ func (c *content) Read(p []byte) (int, error) {
 	}
 	n, err := c.r.Read(p)
 	c.n += int64(n)
-	if len(c.layers) > 0 && c.n > ratioFrom && c.n > maxRatio*c.stored.n {
-		err = errRatio
+	if err == nil {
+		return n, nil
 	}
-	if err != nil && err != io.EOF {
-		if c.ctx.Err() != nil {
-			return n, c.ctx.Err()
-		}
+	if c.ctx.Err() != nil {
+		return n, c.ctx.Err()
+	}
+	c.zeros = c.pad
+	if err != io.EOF {
 		c.broken = err
-		err = io.EOF
 	}
-	return n, err
+	return n, io.EOF
 }
 
 // finish reads the rest of the stored bytes, so that their hash is that of the
-// whole file, and closes what was opened.
+// whole file, and closes what was opened. Further calls do nothing.
 func (c *content) finish() error {
-	if _, err := io.Copy(io.Discard, c.stored); err != nil && c.broken == nil {
-		c.broken = err
+	if c.done {
+		return c.ctx.Err()
 	}
+	c.done = true
 	for _, f := range c.close {
 		f()
 	}
+	if _, err := io.Copy(io.Discard, c.stored); err != nil && c.broken == nil && !errors.Is(err, c.ctx.Err()) {
+		c.broken = err
+	}
 	return c.ctx.Err()
-}
-
-// named puts the container's name before its errors.
-type named struct {
-	name string
-	r    io.Reader
-}
-
-func (n *named) Read(p []byte) (int, error) {
-	m, err := n.r.Read(p)
-	if err != nil && err != io.EOF {
-		err = fmt.Errorf("%s: %w", n.name, err)
-	}
-	return m, err
-}
-
-// members reads the members of a gzip stream one after another. Zeros behind
-// the last one are padding that tapes and interrupted copies leave.
-type members struct {
-	r     *bufio.Reader
-	z     *gzip.Reader
-	zeros *bool
-}
-
-func (m *members) Read(p []byte) (int, error) {
-	for {
-		if m.z == nil {
-			z, err := gzip.NewReader(m.r)
-			if err != nil {
-				return 0, m.fail(err)
-			}
-			z.Multistream(false)
-			m.z = z
-		}
-		n, err := m.z.Read(p)
-		if n > 0 || err == nil {
-			return n, nil
-		}
-		if err != io.EOF {
-			return 0, m.fail(err)
-		}
-		head, _ := m.r.Peek(2)
-		switch {
-		case len(head) == 0:
-			return 0, io.EOF
-		case bytes.Equal(head, []byte{0x1f, 0x8b}):
-			if err := m.z.Reset(m.r); err != nil {
-				return 0, m.fail(err)
-			}
-			m.z.Multistream(false)
-		default:
-			return 0, m.trailing()
-		}
-	}
-}
-
-func (m *members) fail(err error) error {
-	if err == io.EOF {
-		err = io.ErrUnexpectedEOF
-	}
-	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) {
-		return err // they name gzip themselves
-	}
-	return fmt.Errorf("gzip: %w", err)
-}
-
-var errTrailing = errors.New("gzip: bytes that are not gzip follow the last member")
-
-// trailing tells padding from other bytes behind the last member.
-func (m *members) trailing() error {
-	for {
-		c, err := m.r.ReadByte()
-		if err == io.EOF {
-			*m.zeros = true
-			return io.EOF
-		}
-		if err != nil {
-			return err
-		}
-		if c != 0 {
-			return errTrailing
-		}
-	}
 }
