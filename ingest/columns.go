@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -78,8 +80,8 @@ var columnNames = map[column]string{
 	colLikes:          "favouritescount likes favoritos megusta favoritescount favourites favorites likecount likescount",
 	colProtected:      "protected protegida protegido private privada privado isprotected",
 	colVerified:       "verified verificada verificado isverified verificacion isblueverified",
-	colOwner:          "owner ownerid ownerscreenname listowner seed seedid semilla duena dueno propietario propietaria cuentade listade target targetuser targetaccount sourceaccount cuentasemilla cuentaorigen followersofuserid",
-	colFollowerOf:     "followerof followsid follows siguea seguidorde sigue",
+	colOwner:          "owner ownerid ownerscreenname listowner seed seedid semilla duena dueno propietario propietaria cuentade listade target targetuser targetaccount sourceaccount cuentasemilla cuentaorigen",
+	colFollowerOf:     "followerof followersofuserid followsid follows siguea seguidorde sigue",
 	colFollowedBy:     "followedby seguidopor seguidapor",
 	colKind:           "kind tipo relation relacion relationship tipoderelacion listtype tipodelista",
 	colFollower:       "follower seguidor seguidora followerscreenname followerhandle followerusername",
@@ -93,10 +95,10 @@ var columnNames = map[column]string{
 	colText:           "text fulltext texto tweet tweettext tuit contenido content mensaje message textodeltweet",
 	colDate:           "createdat fecha date datetime fechayhora timestamp tweetcreatedat publicado hora publicadoel fechadepublicacion tweettime time",
 	colLang:           "lang idioma language tweetlanguage",
-	colClient:         "source fuente client cliente app aplicacion tweetclientname",
-	colReplyTweet:     "inreplytostatusid inreplytostatusidstr replytostatusid inreplytotweetid referencedtweetsrepliedtoid referencedpostsrepliedtoid",
-	colReplyID:        "inreplytouserid inreplytouseridstr replytouserid",
-	colReplyHandle:    "inreplytoscreenname replytoscreenname inreplytousername enrespuestaa respondea",
+	colClient:         "source statussource fuente client cliente app aplicacion tweetclientname",
+	colReplyTweet:     "inreplytostatusid replytosid inreplytostatusidstr replytostatusid inreplytotweetid referencedtweetsrepliedtoid referencedpostsrepliedtoid",
+	colReplyID:        "inreplytouserid replytouid inreplytouseridstr replytouserid",
+	colReplyHandle:    "inreplytoscreenname replytoscreenname replytosn inreplytousername enrespuestaa respondea",
 	colRetweetTweet:   "retweetstatusid retweetedstatusid retweettweetid retweetedstatusidstr referencedtweetsretweetedid referencedpostsretweetedid",
 	colRetweetID:      "retweetuserid retweeteduserid",
 	colRetweetHandle:  "retweetscreenname retweetedscreenname",
@@ -163,11 +165,9 @@ func exactColumn(n string) column {
 // find returns the index of the first column that bears one of the names, in
 // the order of the names; -1 if none does. Names compare folded.
 func (h *header) find(names ...string) int {
-	for _, want := range names {
-		for i, name := range h.names {
-			if foldName(name) == foldName(want) {
-				return i
-			}
+	for _, name := range names {
+		if i := slices.Index(h.folded, foldName(name)); i >= 0 {
+			return i
 		}
 	}
 	return -1
@@ -194,15 +194,23 @@ func (h *header) by(words dictionary) *header {
 	for name, c := range words {
 		folded[foldName(name)] = c
 	}
-	x := *h
-	x.at, x.cols = map[column]int{}, make([]column, len(h.names))
-	for i, name := range h.names {
-		c := folded[foldName(name)]
+	x := h.clone()
+	clear(x.at)
+	x.cols = make([]column, len(h.names))
+	for i, name := range h.folded {
+		c := folded[name]
 		x.cols[i] = c
 		if _, ok := x.at[c]; !ok && c != colNone {
 			x.at[c] = i
 		}
 	}
+	return x
+}
+
+// clone returns a header that a format may change: a table's own is shared by its pieces.
+func (h *header) clone() *header {
+	x := *h
+	x.at = maps.Clone(h.at)
 	return &x
 }
 

@@ -14,11 +14,7 @@ func readTweets(d *decoder, h *header) rowReader {
 	if !h.has(colText) || !h.any(colTweetID, colID) || !h.any(colHandle, colID) {
 		return rowReader{}
 	}
-	x := *h
-	x.at = map[column]int{}
-	for c, i := range h.at {
-		x.at[c] = i
-	}
+	x := h.clone()
 	if !h.has(colTweetID) {
 		x.at[colTweetID] = h.at[colID]
 		delete(x.at, colID)
@@ -29,12 +25,40 @@ func readTweets(d *decoder, h *header) rowReader {
 			}
 		}
 	}
+	x.besideTweets()
 	if !x.any(colID, colHandle) {
 		return rowReader{}
 	}
 	x.prose = func(s string) string { return prose(pythonBytes(s)) }
-	t := &tweetTable{d: d, h: &x}
-	return rowReader{row: t.row}
+	return rowReader{row: (&tweetTable{d: d, h: x}).row}
+}
+
+// tweetsOwn are the names that beside a tweet are the tweet's, not its author's.
+var tweetsOwn = map[column]string{
+	colLikes:    "likes favoritos megusta favoritescount favourites favorites likecount likescount",
+	colURL:      "url enlace link expandedurl pagina",
+	colLocation: "place lugar donde",
+	colCreated:  "created creado creadoel creationdate fechacreacion fechadecreacion",
+}
+
+// besideTweets takes back what columns were taken to say of an account where they
+// say it of the tweet.
+func (h *header) besideTweets() {
+	for c, own := range tweetsOwn {
+		at, ok := h.at[c]
+		if !ok {
+			continue
+		}
+		delete(h.at, c)
+		for i := len(h.names) - 1; i >= at; i-- {
+			if h.cols[i] == c && !slices.Contains(strings.Fields(own), h.folded[i]) {
+				h.at[c] = i
+			}
+		}
+		if c == colCreated && !h.has(colCreated) && !h.has(colDate) {
+			h.at[colDate] = at
+		}
+	}
 }
 
 // A tweetTable reads rows that are tweets. The functions say what the tables of
@@ -211,7 +235,10 @@ func (t *tweetTable) entities(r *row, tw *adentro.Tweet) {
 	}
 	tw.Hashtags = textTags(tw.Text)
 	for _, tag := range cut(h.get(r, colHashtags)) {
-		tw.Hashtags = append(tw.Hashtags, strings.TrimPrefix(tag, "#"))
+		tag = strings.TrimPrefix(tag, "#")
+		if !slices.ContainsFunc(tw.Hashtags, func(s string) bool { return strings.EqualFold(s, tag) }) { // some write them in lower case
+			tw.Hashtags = append(tw.Hashtags, tag)
+		}
 	}
 	tw.Hashtags = uniqueStrings(tw.Hashtags)
 	for _, u := range cut(h.get(r, colURLs)) {
@@ -291,5 +318,21 @@ func splitCell(sep string) func(string) []string {
 			}
 		}
 		return out
+	}
+}
+
+// wholeRetweet takes "RT @handle: " off the text of a retweet whose collector put
+// the whole text of the original behind it.
+func wholeRetweet(tw *adentro.Tweet) {
+	of := retweeted(tw.Text)
+	if tw.Kind != adentro.Retweet || of == "" {
+		return
+	}
+	text := tw.Text[len("RT @")+len(of)+len(":"):]
+	if len(text) > 0 && text[0] == ' ' {
+		text = text[1:]
+	}
+	if n := len(text); n < len("…") || text[n-len("…"):] != "…" {
+		tw.Text, tw.TextKind = text, adentro.TextFull
 	}
 }

@@ -22,14 +22,7 @@ func readFourCAT(d *decoder, h *header) rowReader {
 	}
 	x := h.by(fourcatWords)
 	t := &tweetTable{d: d, h: x, list: commaSet, original: true}
-	t.also = func(_ *record, r *row, tw *adentro.Tweet) {
-		if tw.Kind != adentro.Retweet {
-			return
-		}
-		if _, whole, ok := strings.Cut(tw.Text, ": "); ok && retweeted(tw.Text) != "" && !strings.HasSuffix(whole, "…") {
-			tw.Text, tw.TextKind = whole, adentro.TextFull
-		}
-	}
+	t.also = func(_ *record, _ *row, tw *adentro.Tweet) { wholeRetweet(tw) }
 	return rowReader{row: func(rec *record, r *row) {
 		if x.get(r, colHandle) == "UNKNOWN" && x.get(r, colID) == "UNKNOWN" {
 			d.ignore("missing_tweet")

@@ -15,13 +15,14 @@ import (
 type header struct {
 	at      map[column]int // index of the first column that means it
 	names   []string       // as they stand
+	folded  []string       // the same, folded
 	cols    []column       // by index, none where the name means nothing
 	order   order          // of dates with slashes
 	rounded []bool         // by index: the ids of the column lost digits
 	numeric []bool         // by index: the column holds numbers only
 
 	prose func(cell string) string // makes a text as its author wrote it; nil: prose
-	large   []bool         // by index: its numbers are too large to count nodes
+	large []bool                   // by index: its numbers are too large to count nodes
 }
 
 // has reports whether the table has all the columns.
@@ -96,6 +97,7 @@ func newHeader(cells [][]byte) *header {
 		n := cellText(c)
 		col := columnOf(n)
 		h.names = append(h.names, n)
+		h.folded = append(h.folded, foldName(n))
 		h.cols = append(h.cols, col)
 		if _, ok := h.at[col]; !ok && col != colNone {
 			h.at[col] = i
@@ -272,6 +274,7 @@ func (h *header) sample(text []byte, sep byte, whole bool) int {
 	}
 	if n > 0 && wide*10 >= n*9 {
 		h.names = slices.Insert(h.names, 0, "")
+		h.folded = slices.Insert(h.folded, 0, "")
 		h.cols = slices.Insert(h.cols, 0, colNone)
 		for c := range h.at {
 			h.at[c]++
