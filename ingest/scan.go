@@ -98,7 +98,7 @@ func (s *scanner) file(ctx context.Context, in input) error {
 	if in.role == adentro.RoleDump {
 		switch kind := c.archive(); kind {
 		case "zip", "tar":
-			inside, err = s.archive(ctx, in, c)
+			inside, err = s.archive(ctx, in, "", c)
 			src.Why = append(src.Why, adentro.Note{Code: "archive", Args: []string{kind, count(int64(len(inside)))}})
 		default:
 			err = s.content(ctx, f, c, &src, &a)
@@ -125,10 +125,12 @@ func (s *scanner) file(ctx context.Context, in input) error {
 	return s.seal(f.seal(&a, src))
 }
 
-// archive reads the members of an archive one after another. They are sealed
-// when the sum of the archive is known.
-func (s *scanner) archive(ctx context.Context, in input, c *content) (inside []*Sealed, err error) {
+// archive reads the members of an archive one after another, and those of the
+// archives in it; above is the name of c and a slash, if it is such a one. They are sealed when the sum
+// of the file is known.
+func (s *scanner) archive(ctx context.Context, in input, above string, c *content) (inside []*Sealed, err error) {
 	err = c.walk(func(m archiveMember) error {
+		m.name = above + m.name
 		f := &reading{opt: s.opt, formats: s.formats, label: in.label, member: m.name, sibling: m.sibling}
 		f.list, f.date = aside(in.label+"/"+m.name, s.opt)
 		src := adentro.Source{Role: adentro.RoleDump}
@@ -145,7 +147,16 @@ func (s *scanner) archive(ctx context.Context, in input, c *content) (inside []*
 			src.Why = append(src.Why, adentro.Note{Code: m.skip})
 			return nil
 		}
-		err := s.content(ctx, f, m.content, &src, &a)
+		var err error
+		switch kind := m.content.archive(); kind {
+		case "zip", "tar":
+			var deeper []*Sealed
+			deeper, err = s.archive(ctx, in, f.member+"/", m.content)
+			src.Why = append(src.Why, adentro.Note{Code: "archive", Args: []string{kind, count(int64(len(deeper)))}})
+			inside = append(inside, deeper...)
+		default:
+			err = s.content(ctx, f, m.content, &src, &a)
+		}
 		src.Text = m.content.n
 		fail(&src, m.content.broken)
 		return err
@@ -185,6 +196,11 @@ func (s *scanner) content(ctx context.Context, f *reading, c *content, src *aden
 	for _, l := range c.layers {
 		src.Why = append(src.Why, adentro.Note{Code: "container", Args: []string{l}})
 	}
+	if kind := c.archive(); kind == "spreadsheet" {
+		src.Role = adentro.RoleIgnored
+		src.Why = append(src.Why, looks(kind))
+		return nil
+	}
 	w := f.open(c, src)
 	head := w.rest()
 	whole := f.wholeFormat(head[:min(len(head), sniffSize)])
@@ -197,12 +213,7 @@ func (s *scanner) content(ctx context.Context, f *reading, c *content, src *aden
 	switch kind {
 	case classNone:
 		src.Role = adentro.RoleIgnored
-		switch what {
-		case "empty", "blank", "binary", "text":
-			src.Why = append(src.Why, adentro.Note{Code: "looks_" + what})
-		default:
-			src.Why = append(src.Why, adentro.Note{Code: "looks_like", Args: []string{what}})
-		}
+		src.Why = append(src.Why, looks(what))
 	case classWhole:
 		err = s.whole(f, whole, w, a)
 	default:

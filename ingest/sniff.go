@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/seed-1b5e0f84/adentro"
 )
 
 // A class is how the records of a file are told apart.
@@ -20,12 +22,26 @@ const (
 // sniffSize is how much of a file decides its class.
 const sniffSize = 64 << 10
 
-// magics are the first bytes of files that are no dumps.
+// magics are the first bytes of files that are no dumps as they are.
 var magics = []struct{ magic, what string }{
 	{"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"}, {"%PDF", "PDF"}, {"RIFF", "RIFF"}, {"BM", ""},
-	{"PK\x03\x04", "ZIP"}, {"PK\x05\x06", "ZIP"}, {"BZh", "bzip2"}, {"\xfd7zXZ", "xz"}, {"7z\xbc\xaf", "7z"}, {"Rar!", "RAR"},
-	{"SQLite format 3\x00", "SQLite"}, {"WARC/1.", "WARC"}, {"PAR1", "Parquet"}, {"\x7fELF", "ELF"}, {"MZ", ""}, {"\xd0\xcf\x11\xe0", "Office"},
+	{"PK\x03\x04", "ZIP"}, {"PK\x05\x06", "ZIP"}, {"BZh", "bzip2"}, {"\xfd7zXZ", "xz"}, {"7z\xbc\xaf\x27\x1c", "7z"}, {"Rar!\x1a\x07", "RAR"},
+	{"SQLite format 3\x00", "SQLite"}, {"\x04\x22\x4d\x18", "LZ4"}, {"\x1f\x9d", "compress (.Z)"}, {"LZIP", "lzip"}, {"WARC/1.", "WARC"}, {"PAR1", "Parquet"}, {"ARROW1", "Arrow"}, {"FEA1", "Feather"}, {"Obj\x01", "Avro"}, {"\x89HDF", "HDF5"}, {"\x7fELF", "ELF"}, {"MZ", ""}, {"\xd0\xcf\x11\xe0", "Office"},
 	{"window.YTD", "JavaScript"}, {"<?xml", "XML"}, {"<!DOCTYPE", "HTML"}, {"<html", "HTML"}, {"<", "XML"},
+}
+
+// looks returns the note for a file that is no dump, and what to do about it
+// where something can be done. what is the answer of sniff.
+func looks(what string) adentro.Note {
+	switch what {
+	case "empty", "blank", "binary", "text", "spreadsheet":
+		return adentro.Note{Code: "looks_" + what}
+	case "ZIP", "tar", "gzip", "bzip2", "xz", "7z", "RAR", "LZ4", "lzip", "compress (.Z)":
+		return adentro.Note{Code: "looks_packed", Args: []string{what}}
+	case "WARC", "Parquet", "Arrow", "Feather", "Avro", "HDF5", "SQLite":
+		return adentro.Note{Code: "looks_convertible", Args: []string{what}}
+	}
+	return adentro.Note{Code: "looks_like", Args: []string{what}}
 }
 
 // sniff tells the class of a file by its head, or says what else it looks like.
