@@ -34,10 +34,7 @@ func Assemble(ctx context.Context, sealed []*Sealed, find func(ChunkKey) *Chunk,
 		sources[i].Rejects = nil
 		for _, ref := range s.Chunks {
 			c := find(ref.Key)
-			for _, r := range c.Facts.Rejects {
-				r.Offset, r.Line = r.Offset+ref.Offset, r.Line+ref.Line
-				sources[i].Rejects = append(sources[i].Rejects, r)
-			}
+			sources[i].Rejects = append(sources[i].Rejects, ref.rejects(&c.Facts)...)
 			if taken[ref.Key] {
 				n := c.Facts.Records.Accepted
 				sources[i].Records.Accepted -= n
@@ -70,6 +67,16 @@ func Assemble(ctx context.Context, sealed []*Sealed, find func(ChunkKey) *Chunk,
 		parts = append(parts, &p.chunk.Obs)
 	}
 	return adentro.Merge(parts...), nil
+}
+
+// rejects returns the rejects of the chunk with their places in the source.
+func (ref ChunkRef) rejects(f *Facts) []adentro.Reject {
+	out := slices.Clone(f.Rejects)
+	for i := range out {
+		out[i].Offset += ref.Offset
+		out[i].Line += ref.Line
+	}
+	return out
 }
 
 // place moves a chunk to its offset in a source, and fills in what the whole
