@@ -27,6 +27,14 @@ type Format struct {
 // value decodes it, so that a narrower shape stands before a wider one.
 func Formats() []Format {
 	return []Format{
+		{Name: "snscrape", Title: "snscrape and twscrape: tweets and users, JSONL", class: classJSON, fits: fitsSnscrape, decode: decodeSnscrape},
+		{Name: "gnip", Title: "activity streams of Gnip and PowerTrack", class: classJSON, fits: fitsGnip, decode: decodeGnip},
+		{Name: "apify", Title: "twitterapi.io and apidojo (Apify): tweets, users, pages", class: classJSON, fits: fitsApify, decode: decodeApify},
+		{Name: "brightdata", Title: "Bright Data: profiles and posts", class: classJSON, fits: fitsBright, decode: decodeBright},
+		{Name: "twint-json", Title: "twint: tweets and users, JSONL", class: classJSON, fits: fitsTwintJSON, decode: decodeTwintJSON},
+		{Name: "twibot-20", Title: "TwiBot-20: accounts with labels, texts and neighbours", class: classJSON, fits: fitsTwibot20, decode: decodeTwibot20},
+		{Name: "botometer", Title: "Botometer repository: accounts as they were probed", class: classJSON, fits: fitsBotometer, decode: decodeBotometer},
+		{Name: "json-lists", Title: "JSON objects that hold lists of followers or following beside their owner", class: classJSON, fits: fitsWrapper, decode: decodeWrapper},
 		{Name: "v2-pages", Title: "API v2 answers: data, includes, errors, meta; twarc2 JSONL", class: classJSON, fits: fitsV2Page, decode: decodeV2Page},
 		{Name: "v1-errors", Title: "API v1.1 error bodies, alone or beside the account that was asked for", class: classJSON, fits: fitsV1Error, decode: decodeV1Error},
 		{Name: "v1-notices", Title: "notices of the v1.1 streams: delete, limit, withheld, disconnect", class: classJSON, fits: fitsNotice, decode: decodeNotice},
@@ -37,6 +45,7 @@ func Formats() []Format {
 		{Name: "v1-tweets", Title: "API v1.1 tweets: compat, extended, streaming", class: classJSON, fits: fitsV1Tweet, decode: decodeV1Tweet},
 		{Name: "v2-flat", Title: "API v2 tweets and users, one by one, as twarc2 flatten writes them", class: classJSON, fits: fitsV2Flat, decode: decodeV2Flat},
 		{Name: "v1-users", Title: "API v1.1 users: array, JSONL or single", class: classJSON, fits: fitsV1User, decode: decodeV1User},
+		{Name: "json-maps", Title: "JSON maps from accounts to their lists or profiles", class: classJSON, fits: fitsMap, decode: decodeMap},
 		{Name: "ids", Title: "ids or @handles alone: one per line, or an array of numbers", class: classLines},
 		{Name: "csv-follows", Title: "tables of follows: who follows, who is followed", class: classTable, table: readFollows},
 		{Name: "csv-tweets", Title: "tables of tweets, CSV or TSV", class: classTable, table: readTweets},

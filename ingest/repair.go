@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
 )
@@ -16,6 +17,8 @@ type cutout struct {
 var elements = map[string]bool{
 	"data": true, "users": true, "ids": true, "statuses": true, "results": true, "tweets": true, "posts": true, "errors": true,
 	"media": true, "places": true, "polls": true, "topics": true,
+	"followers": true, "following": true, "friends": true, "follower": true, "followings": true, "tweet": true, "neighbor": true,
+	"follower_ids": true, "followers_ids": true, "friends_ids": true, "friend_ids": true, "following_ids": true, "seguidores": true, "seguidos": true,
 }
 
 // A place is where in a page an object lies: it is the page, its includes, or
@@ -78,17 +81,19 @@ func (r *repairer) object(i int, where place) int {
 		}
 		i = r.space(i + 1)
 		n, err = r.tape.Parse(r.b[i:], true)
+		_, q := parseID([]byte(key))
+		mapped := top && (q == exact || strings.HasPrefix(key, "@")) // in a map from accounts
 		switch {
 		case err == nil:
-			if where == mapOfTweets {
+			if where == mapOfTweets || mapped && r.tape.Root().Kind() == jsontape.Object {
 				r.saved++
-			} else if elements[key] || top && key == "id" && r.tape.Root().Kind() == jsontape.Object {
+			} else if elements[key] || mapped || top && key == "id" && r.tape.Root().Kind() == jsontape.Object {
 				r.saved += r.tape.Root().Len()
 			}
 			i += n
-		case i < len(r.b) && r.b[i] == '[' && elements[key]:
+		case i < len(r.b) && r.b[i] == '[' && (elements[key] || mapped):
 			i = r.array(i)
-		case i < len(r.b) && r.b[i] == '{' && top && key == "includes":
+		case i < len(r.b) && r.b[i] == '{' && top && (key == "includes" || elements[key]):
 			i = r.object(i, includes)
 		case i < len(r.b) && r.b[i] == '{' && top && key == "id":
 			i = r.object(i, mapOfTweets)

@@ -29,7 +29,7 @@ func decodeV1Error(d *decoder, v jsontape.Value) {
 		if code == 0 {
 			code = int(max(number(v.Get("code")), 0))
 		}
-		d.status(r, key, statusOf(code, message))
+		d.v1Error(r, v, key, code, message)
 		return
 	}
 	for e := range errs.Elems() {
@@ -37,12 +37,30 @@ func decodeV1Error(d *decoder, v jsontape.Value) {
 			continue
 		}
 		r := d.begin(e, time.Time{})
-		k := key
+		k, about := key, v
 		if k.IsZero() {
-			k = askedKey(e)
+			k, about = askedKey(e), e
 		}
-		d.status(r, k, statusOf(errorOf(e)))
+		code, message := errorOf(e)
+		d.v1Error(r, about, k, code, message)
 	}
+}
+
+// v1Error closes an error record. about is the object that names the account by key.
+func (d *decoder) v1Error(r *record, about jsontape.Value, key adentro.Key, code int, message string) {
+	s := statusOf(code, message)
+	switch code {
+	case 50: // asked for by its number, an account cannot have been renamed
+		if key.ID != 0 {
+			s = adentro.Deactivated
+		}
+	case 144, 421, 422: // the tweet is gone, which says nothing of its author
+		d.ignore("error_nobody")
+		return
+	case 179: // the id beside it may be that of the tweet
+		key = accountAsked(about)
+	}
+	d.status(r, key, s)
 }
 
 // status closes an error record: a status of the account that was asked for.
@@ -67,6 +85,22 @@ func errorOf(v jsontape.Value) (int, string) {
 		return 0, v.Text()
 	}
 	return int(max(number(v.Get("code")), 0)), firstOf(v, "message", "detail", "title").Text()
+}
+
+// accountAsked finds the account that was asked for under names that can only be
+// an account's.
+func accountAsked(v jsontape.Value) adentro.Key {
+	for _, n := range []string{"user_id_str", "user_id", "userid", "uid", "account_id"} {
+		if id, q := jsonID(v.Get(n)); q == exact {
+			return adentro.IDKey(id)
+		}
+	}
+	for _, n := range []string{"screen_name", "username", "handle", "screenname"} {
+		if h := handle(v.Get(n).Text()); h != "" {
+			return adentro.HandleKey(h)
+		}
+	}
+	return requestKey(v.Get("request").Text())
 }
 
 // askedKey finds the account that a record says was asked for.

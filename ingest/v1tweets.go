@@ -44,16 +44,17 @@ func (d *decoder) v1Status(v jsontape.Value) {
 }
 
 // v1Tweet adds a tweet and what is embedded in it. author is used where the
-// tweet does not say. It returns the reason why the tweet is of no use, if it is of none.
+// tweet does not say. A tweet whose id was rounded is kept under a key of its own. It
+// returns the reason why the tweet is of no use, if it is of none.
 func (d *decoder) v1Tweet(r *record, v jsontape.Value, author adentro.AccountRef) (adentro.Tweet, string) {
 	id, q, differ := twinID(v, "id", "id_str")
 	if differ {
 		d.warned["id_twin_mismatch"]++
 	}
-	if q != exact {
+	if q != exact && q != lossy {
 		return adentro.Tweet{}, idReason(q)
 	}
-	t := adentro.Tweet{ID: adentro.IDKey(id), Author: author, Observed: r.at, Hash: r.hash(), Origin: r.origin()}
+	t := adentro.Tweet{ID: tweetKey(id, q, v), Author: author, Observed: r.at, Hash: r.hash(), Origin: r.origin()}
 	if u := v.Get("user"); u.Kind() == jsontape.Object {
 		key, reason := d.v1User(r, u)
 		if reason != "" {

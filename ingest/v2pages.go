@@ -17,7 +17,7 @@ func fitsV2Page(s *shape) bool {
 	case jsontape.Object:
 		return s.any("includes", "meta", "__twarc", "matching_rules", "errors") || data.Get("id").Exists() || data.Get("following").Exists()
 	}
-	if s.get("includes").Kind() == jsontape.Object || s.get("meta").Get("result_count").Exists() {
+	if s.get("includes").Kind() == jsontape.Object || s.get("meta").Get("result_count").Exists() || bareIncludes(s) {
 		return true
 	}
 	for e := range s.get("errors").Elems() { // a page of nothing but errors
@@ -26,9 +26,21 @@ func fitsV2Page(s *shape) bool {
 	return s.any("title") && s.any("type") && s.any("detail") && !s.any("text")
 }
 
+// bareIncludes reports whether an object is what academictwitteR saves beside the tweets
+// of a page: the includes alone.
+func bareIncludes(s *shape) bool {
+	if u := firstElem(s.get("users")); u.Exists() {
+		return u.Get("username").Exists() && u.Get("id").Exists() && !u.Get("screen_name").Exists()
+	}
+	t := firstElem(s.get("tweets"))
+	return t.Get("author_id").Exists() && t.Get("text").Exists() && s.any("users", "media")
+}
+
 // A v2page is what the elements of a page know of each other.
 type v2page struct {
 	at      time.Time
+	in      jsontape.Value // what holds the included users, tweets and media
+	bare    bool           // users alone, who may be a list
 	list    listing
 	page    int // index of the adentro.Page, -1 if the data are no list
 	request string
@@ -50,8 +62,12 @@ func decodeV2Page(d *decoder, v jsontape.Value) {
 	for e := range data.Elems() {
 		d.v2Element(p, e)
 	}
-	in := v.Get("includes")
+	in := p.in
 	for u := range in.Get("users").Elems() {
+		if p.bare {
+			d.v2Element(p, u)
+			continue
+		}
 		if d.cut(u) {
 			continue
 		}
@@ -95,7 +111,11 @@ func decodeV2Page(d *decoder, v jsontape.Value) {
 
 func (d *decoder) newV2Page(v jsontape.Value) *v2page {
 	p := &v2page{page: -1, list: d.list, users: map[string]jsontape.Value{}, names: map[string]jsontape.Value{}, tweets: map[string]jsontape.Value{}}
-	in := v.Get("includes")
+	if p.in = v.Get("includes"); p.in.Kind() != jsontape.Object {
+		p.in = v
+		p.bare = v.Get("users").Len() > 0 && v.Get("tweets").Len() == 0 && !v.Get("media").Exists()
+	}
+	in := p.in
 	for u := range in.Get("users").Elems() {
 		p.users[string(u.Get("id").Token())] = u
 		p.names[strings.ToLower(u.Get("username").Text())] = u
@@ -113,7 +133,7 @@ func (d *decoder) newV2Page(v jsontape.Value) *v2page {
 		}
 		break
 	}
-	if data.Kind() == jsontape.Array && data.Len() == 0 && p.list.known() {
+	if p.bare || data.Kind() == jsontape.Array && data.Len() == 0 && p.list.known() {
 		d.v2Members(p, v)
 	}
 	return p
@@ -121,7 +141,7 @@ func (d *decoder) newV2Page(v jsontape.Value) *v2page {
 
 var (
 	listPath  = regexp.MustCompile(`/2/users/([0-9]{1,19})/(followers|following)(?:[?/]|$)`)
-	otherPath = regexp.MustCompile(`/2/(lists|tweets|spaces)/|/(liking_users|retweeted_by|members|blocking|muting|search)(?:[?/]|$)`)
+	otherPath = regexp.MustCompile(`/2/(lists|tweets|posts|spaces|communities)/|/(liking_users|retweeted_by|reposted_by|members|followed_lists|blocking|muting|search|by|me)(?:[?/]|$)|/2/users(?:[?]|$)`)
 )
 
 // twarc reads what twarc2 notes beside a page: when it was retrieved, and the

@@ -12,10 +12,10 @@ import (
 // reason why the tweet is of no use, if it is of none.
 func (d *decoder) v2Tweet(r *record, v jsontape.Value, p *v2page) string {
 	id, q := jsonID(v.Get("id"))
-	if q != exact {
+	if q != exact && q != lossy {
 		return idReason(q)
 	}
-	t := adentro.Tweet{ID: adentro.IDKey(id), Observed: r.at, Hash: r.hash(), Origin: r.origin()}
+	t := adentro.Tweet{ID: tweetKey(id, q, v), Observed: r.at, Hash: r.hash(), Origin: r.origin()}
 	t.Author.Key = d.v2Author(r, v, p, true)
 	sent, ok := jsonDate(v.Get("created_at"))
 	t.Created = d.tweetTime(id, sent, ok, r.at)

@@ -75,11 +75,22 @@ func (d *decoder) fill(p *adentro.Profile, v jsontape.Value, asked bool) {
 func (d *decoder) v2Error(p *v2page, e jsontape.Value) {
 	r := d.begin(e, p.at)
 	s := v2Status(e)
+	if s == adentro.StatusUnknown && v2Trouble(e) {
+		d.ignore("collector_error")
+		return
+	}
 	if s == adentro.StatusUnknown || !aboutUser(e) {
 		d.ignore("error_nobody")
 		return
 	}
 	d.status(r, erredKey(e), s)
+}
+
+// v2Trouble reports whether an error is about the collector's own request: its rights,
+// its quota, its parameters, or the platform's failure.
+func v2Trouble(e jsontape.Value) bool {
+	kind := e.Get("type").Text()
+	return kind == "about:blank" || strings.Contains(kind, "/2/problems/") && !strings.Contains(kind, "resource")
 }
 
 func aboutUser(e jsontape.Value) bool {
