@@ -9,61 +9,149 @@ import (
 	"unicode"
 )
 
-// linkLists chains the pages into lists and the lists into follows.
-func (s *Snapshot) linkLists(pages []Page) {
-	pages = slices.DeleteFunc(pages, func(p Page) bool { return p.Kind == ListUnknown || p.Owner.IsZero() })
-	slices.SortStableFunc(pages, func(a, b Page) int {
-		return cmp.Or(a.Owner.Compare(b.Owner), cmp.Compare(a.Kind, b.Kind), compareOrigins(a.Origin, b.Origin))
+// A sheet is a page, its members numbered. Pages that continue one another are
+// one sheet.
+type sheet struct {
+	Page    // of the first
+	owner   int32
+	members []int32 // -1 for an entry that names nobody
+	places
+}
+
+// makeSheets numbers the members of the pages, in order of origin, and joins those that
+// continue others. members holds the index of every member that has an id.
+func makeSheets(pages []Page, members [][]int32, n *numbering) []*sheet {
+	order := make([]int32, len(pages))
+	for i := range pages {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(i, j int32) int { return compareOrigins(pages[i].Origin, pages[j].Origin) })
+	type context struct {
+		source int32
+		owner  Key
+		kind   ListKind
+	}
+	last := map[context]*sheet{}
+	source := int32(-1)
+	out := make([]*sheet, 0, len(pages))
+	for _, i := range order {
+		p := &pages[i]
+		if p.Kind == ListUnknown || p.Owner.IsZero() {
+			continue
+		}
+		if source != p.Origin.Source {
+			source = p.Origin.Source
+			clear(last)
+		}
+		for k, id := range p.Members.ids {
+			if id == 0 {
+				members[i][k] = n.of(p.Members.names[int32(k)])
+			}
+		}
+		at := context{p.Origin.Source, p.Owner, p.Kind}
+		before := last[at]
+		if before == nil || !p.Continues {
+			before = &sheet{Page: *p, owner: n.of(p.Owner), members: members[i]}
+			last[at] = before
+			out = append(out, before)
+		} else {
+			before.Basis = max(before.Basis, p.Basis)
+			before.Next, before.Last = p.Next, p.Last
+			if p.Observed.After(before.Observed) {
+				before.Observed = p.Observed
+			}
+			before.members = append(before.members, members[i]...)
+		}
+		before.add(Origin{p.Origin.Source, p.Members.base}, p.Members.offs)
+	}
+	return out
+}
+
+// A linker makes the lists of a Snapshot.
+type linker struct {
+	*Snapshot
+	met  []int32 // for each account, the last list that it was met in, counted from 1
+	self int     // members that are the owner itself
+}
+
+// linkLists chains the pages into lists.
+func (s *Snapshot) linkLists(sheets []*sheet) {
+	slices.SortStableFunc(sheets, func(a, b *sheet) int {
+		return cmp.Or(cmp.Compare(a.owner, b.owner), cmp.Compare(a.Kind, b.Kind))
 	})
-	self := 0
-	for i := 0; i < len(pages); {
+	x := &linker{Snapshot: s, met: make([]int32, len(s.Accounts))}
+	for i := 0; i < len(sheets); {
 		j := i + 1
-		for j < len(pages) && pages[j].Owner == pages[i].Owner && pages[j].Kind == pages[i].Kind {
+		for j < len(sheets) && sheets[j].owner == sheets[i].owner && sheets[j].Kind == sheets[i].Kind {
 			j++
 		}
-		for _, run := range s.captures(uniquePages(pages[i:j])) {
-			self += s.addList(run)
+		for _, c := range s.captures(s.uniqueSheets(sheets[i:j])) {
+			x.addList(c)
 		}
 		i = j
 	}
-	s.linkFollows()
-	if self > 0 {
-		s.Notes = append(s.Notes, Note{"self_follow", []string{strconv.Itoa(self)}})
+	for u, m := range x.met {
+		s.Accounts[u].InList = s.Accounts[u].InList || m > 0
+	}
+	if x.self > 0 {
+		s.Notes = append(s.Notes, Note{"self_follow", []string{strconv.Itoa(x.self)}})
 	}
 }
 
-// uniquePages drops the pages that say what another of the same list says, as
-// copies of a file do.
-func uniquePages(pages []Page) []Page {
+// uniqueSheets drops the pages that say what another of the same list says, as
+// copies of a file do. Of copies that one stays whose file is called as most of the others
+// are, so that a copy under another name does not take a page out of its row.
+func (s *Snapshot) uniqueSheets(sheets []*sheet) []*sheet {
 	type sign struct {
 		cursor, next string
 		first, last  bool
 		at           int64
 		n            int
-		head, tail   Key
+		members      uint64
 	}
 	met := map[sign][]int{}
-	var out []Page
-	for _, p := range pages {
-		k := sign{cursor: p.Cursor, next: p.Next, first: p.First, last: p.Last, at: p.Observed.Unix(), n: p.Members.Len()}
-		if k.n > 0 {
-			k.head, k.tail = p.Members.Key(0), p.Members.Key(k.n-1)
-		}
-		same := func(i int) bool {
-			return out[i].Observed.Equal(p.Observed) && out[i].Members.sameKeys(&p.Members)
-		}
-		if slices.ContainsFunc(met[k], same) {
+	var families map[string]int
+	family := func(p *sheet) string { return family(s.Sources[p.Origin.Source].Path) }
+	var out []*sheet
+	for _, p := range sheets {
+		k := sign{p.Cursor, p.Next, p.First, p.Last, p.Observed.Unix(), len(p.members), hashIndexes(p.members)}
+		i := slices.IndexFunc(met[k], func(i int) bool {
+			return out[i].Observed.Equal(p.Observed) && slices.Equal(out[i].members, p.members)
+		})
+		if i < 0 {
+			met[k] = append(met[k], len(out))
+			out = append(out, p)
 			continue
 		}
-		met[k] = append(met[k], len(out))
-		out = append(out, p)
+		if families == nil {
+			families = map[string]int{}
+			for _, p := range sheets {
+				families[family(p)]++
+			}
+		}
+		if i = met[k][i]; families[family(p)] > families[family(out[i])] {
+			out[i] = p
+		}
+	}
+	if families != nil {
+		slices.SortStableFunc(out, func(a, b *sheet) int { return compareOrigins(a.Origin, b.Origin) })
 	}
 	return out
 }
 
+// hashIndexes tells most lists of indexes apart.
+func hashIndexes(xs []int32) uint64 {
+	h := uint64(len(xs))
+	for _, x := range xs {
+		h = (h ^ uint64(uint32(x))) * 0x9e3779b97f4a7c15
+		h ^= h >> 29
+	}
+	return h
+}
+
 // A capture is the pages of one list, fetched once, in order.
 type capture struct {
-	pages   []Page
+	pages   []*sheet
 	ordered bool
 	linked  bool // by cursors
 }
@@ -72,8 +160,8 @@ type capture struct {
 // list was fetched, and orders the pages of each: by cursor where the pages
 // have them, else by the natural order of file names that differ in numbers
 // only. Pages without cursors from files of different dates are different fetches.
-func (s *Snapshot) captures(pages []Page) []capture {
-	var linked, loose []Page
+func (s *Snapshot) captures(pages []*sheet) []capture {
+	var linked, loose []*sheet
 	for _, p := range pages {
 		if p.Cursor != "" || p.Next != "" || (p.First && p.Last) {
 			linked = append(linked, p)
@@ -84,12 +172,12 @@ func (s *Snapshot) captures(pages []Page) []capture {
 	out := chains(linked)
 	// Broken chains tell nothing about order; nor does one that lacks its last
 	// page because that page names no cursor, as in lists of two pages of v1.1.
-	ends := slices.ContainsFunc(loose, func(p Page) bool { return p.Last && !p.First })
+	ends := slices.ContainsFunc(loose, func(p *sheet) bool { return p.Last && !p.First })
 	if (len(out) > 1 || ends) && !closed(out) {
 		out = nil
 		loose = pages
 	}
-	slices.SortStableFunc(loose, func(a, b Page) int {
+	slices.SortStableFunc(loose, func(a, b *sheet) int {
 		return cmp.Or(a.Observed.Compare(b.Observed), s.comparePlaces(a, b))
 	})
 	for len(loose) > 0 {
@@ -113,7 +201,7 @@ func (s *Snapshot) captures(pages []Page) []capture {
 
 // chains follows each first page along its cursors; what is left over starts
 // chains of its own.
-func chains(pages []Page) []capture {
+func chains(pages []*sheet) []capture {
 	byCursor := map[string]int{}
 	target := map[string]bool{}
 	for i, p := range pages {
@@ -177,7 +265,7 @@ func (c capture) observed() time.Time {
 
 // comparePlaces orders pages by natural order of path, then by offset. Two
 // different sources under one path are not ordered: 0.
-func (s *Snapshot) comparePlaces(a, b Page) int {
+func (s *Snapshot) comparePlaces(a, b *sheet) int {
 	x, y := &s.Sources[a.Origin.Source], &s.Sources[b.Origin.Source]
 	if c := cmp.Or(compareNatural(x.Path, y.Path), compareNatural(x.Member, y.Member)); c != 0 || a.Origin.Source != b.Origin.Source {
 		return c
@@ -185,82 +273,81 @@ func (s *Snapshot) comparePlaces(a, b Page) int {
 	return cmp.Compare(a.Origin.Offset, b.Origin.Offset)
 }
 
-// addList appends the list that a capture shows, and returns how many members
-// were the owner itself.
-func (s *Snapshot) addList(c capture) (self int) {
-	owner := s.index(c.pages[0].Owner)
-	l := List{Owner: owner, Kind: c.pages[0].Kind, Ordered: c.ordered, Observed: c.observed(), Pages: len(c.pages)}
-	a := &s.Accounts[owner]
-	a.InList = true
-	if l.Kind == Followers {
-		l.Declared = Count{a.Followers, a.Known(FieldFollowers)}
-	} else {
-		l.Declared = Count{a.Following, a.Known(FieldFollowing)}
-	}
+// addList appends the list that a capture shows.
+func (x *linker) addList(c capture) {
 	first, last := c.pages[0], c.pages[len(c.pages)-1]
+	l := List{Owner: first.owner, Kind: first.Kind, Ordered: c.ordered, Observed: c.observed(), Pages: len(c.pages)}
+	a := &x.Accounts[l.Owner]
+	a.InList = true
+	declared := FieldFollowing
+	if l.Kind == Followers {
+		declared = FieldFollowers
+	}
+	l.Declared = Count{a.Count(declared), a.Known(declared)}
 	switch {
 	case first.First && last.Last && (c.linked || len(c.pages) == 1):
 		l.Complete = CompleteYes
 	case last.Next != "":
 		l.Complete = CompleteNo
 	}
-	seen := map[int32]bool{}
-	rank := int32(0)
+	n := 0
 	for _, p := range c.pages {
-		if p.Basis == Guessed {
-			l.Basis = Guessed
-		}
-		for _, m := range p.Members.All() {
-			u := s.index(m.Key)
-			if u == owner {
-				self++
-				continue
+		l.Basis = max(l.Basis, p.Basis)
+		n += len(p.members)
+	}
+	l.Members, l.offsets = make([]int32, 0, n), make([]uint32, 0, n)
+	list := int32(len(x.Lists) + 1)
+	for _, p := range c.pages {
+		for i, r := range p.runs {
+			to := len(p.members)
+			if i+1 < len(p.runs) {
+				to = int(p.runs[i+1].first)
 			}
-			if seen[u] {
-				continue
+			l.runs = append(l.runs, run{int32(len(l.Members)), r.base})
+			for k := int(r.first); k < to; k++ {
+				u := p.members[k]
+				switch {
+				case u < 0:
+				case u == l.Owner:
+					x.self++
+				case x.met[u] != list:
+					x.met[u] = list
+					l.Members = append(l.Members, u)
+					l.offsets = append(l.offsets, p.offsets[k])
+				}
 			}
-			seen[u] = true
-			s.Accounts[u].InList = true
-			lm := ListMember{Account: u, Rank: -1, Origin: Origin{p.Origin.Source, m.Offset}}
-			if c.ordered {
-				lm.Rank = rank
-			}
-			rank++
-			l.Members = append(l.Members, lm)
 		}
 	}
 	if !c.ordered {
-		slices.SortFunc(l.Members, func(a, b ListMember) int { return cmp.Compare(a.Account, b.Account) })
+		l.sort()
 	}
-	s.Lists = append(s.Lists, l)
-	return self
+	x.Lists = append(x.Lists, l)
 }
 
-// index returns the index of an account that is known to exist.
-func (s *Snapshot) index(k Key) int32 {
-	i, _ := slices.BinarySearchFunc(s.Accounts, k, func(a Account, k Key) int { return a.Key.Compare(k) })
-	return int32(i)
-}
-
-// linkFollows makes the sorted, unique edges of all lists.
-func (s *Snapshot) linkFollows() {
-	n := 0
-	for i := range s.Lists {
-		n += len(s.Lists[i].Members)
-	}
-	s.Follows = make([]Follow, 0, n)
-	for i := range s.Lists {
-		l := &s.Lists[i]
-		for _, m := range l.Members {
-			f := Follow{Follower: m.Account, Followed: l.Owner, List: int32(i), Rank: m.Rank}
-			if l.Kind == Following {
-				f.Follower, f.Followed = f.Followed, f.Follower
-			}
-			s.Follows = append(s.Follows, f)
+// sort orders the members by account.
+func (l *List) sort() {
+	order := make([]int32, len(l.Members))
+	runOf := make([]int32, len(l.Members))
+	r := int32(-1)
+	for i := range order {
+		order[i] = int32(i)
+		for int(r+1) < len(l.runs) && int(l.runs[r+1].first) <= i {
+			r++
 		}
+		runOf[i] = r
 	}
-	slices.SortFunc(s.Follows, func(a, b Follow) int { return cmp.Or(compareFollows(a, b), cmp.Compare(a.List, b.List)) })
-	s.Follows = slices.CompactFunc(s.Follows, func(a, b Follow) bool { return compareFollows(a, b) == 0 })
+	slices.SortFunc(order, func(i, j int32) int { return cmp.Compare(l.Members[i], l.Members[j]) })
+	l.Members = permuted(l.Members, order)
+	l.offsets = permuted(l.offsets, order)
+	l.runOf = permuted(runOf, order)
+}
+
+func permuted[T any](xs []T, order []int32) []T {
+	out := make([]T, len(xs))
+	for i, k := range order {
+		out[i] = xs[k]
+	}
+	return out
 }
 
 // family returns what the names of the pages of one list have in common: all

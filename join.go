@@ -52,14 +52,15 @@ func compareValues(f Field, p, q *Profile) int {
 // newer reports whether field f of q beats that of p; both are known.
 func newer(f Field, p, q *Profile) bool {
 	a, b := p.Sighting(f), q.Sighting(f)
-	if c := a.At.Compare(b.At); c != 0 {
-		return c < 0
-	}
 	if f == FieldCreated {
-		// A date with seconds beats a bare day: it is the same fact, finer.
+		// A date with seconds beats a bare day of whatever sighting: it is one fact that
+		// never changes, told finer.
 		if x, y := precise(p.Created), precise(q.Created); x != y {
 			return y
 		}
+	}
+	if c := a.At.Compare(b.At); c != 0 {
+		return c < 0
 	}
 	if x, y := p.empty(f), q.empty(f); x != y {
 		return x
@@ -101,15 +102,8 @@ func joinProfiles(a, b Profile) Profile {
 	out.Handles = joinHandles(a.Handles, b.Handles)
 	out.Statuses = joinStatuses(a.Statuses, b.Statuses)
 	out.Labels = joinLabels(a.Labels, b.Labels)
-	for i := range out.positive {
-		p, q := a.positive[i], b.positive[i]
-		if c := cmp.Or(p.at.Compare(q.at), cmp.Compare(p.n, q.n)); c < 0 || p.n == 0 {
-			out.positive[i] = q
-		}
-		if q.n == 0 {
-			out.positive[i] = p
-		}
-	}
+	out.joinSeries(&a, &b)
+	out.joinCreations(&a, &b)
 	return out
 }
 
@@ -121,17 +115,19 @@ func joinHandles(a, b []HandleSpan) []HandleSpan {
 	if slices.Equal(a, b) || len(b) == 0 {
 		return a
 	}
-	all := slices.Concat(a, b)
-	return foldRuns(all, func(x, y *HandleSpan) int { return strings.Compare(x.Handle, y.Handle) }, func(x, y HandleSpan) HandleSpan {
-		if !y.First.IsZero() && (x.First.IsZero() || y.First.Before(x.First)) {
-			x.First = y.First
-		}
-		if y.Last.After(x.Last) {
-			x.Last = y.Last
-		}
-		x.Undated = x.Undated || y.Undated
-		return x
-	})
+	return foldRuns(slices.Concat(a, b), func(x, y *HandleSpan) int { return strings.Compare(x.Handle, y.Handle) }, joinSpans)
+}
+
+// joinSpans unites two spans of one handle.
+func joinSpans(x, y HandleSpan) HandleSpan {
+	if !y.First.IsZero() && (x.First.IsZero() || y.First.Before(x.First)) {
+		x.First = y.First
+	}
+	if y.Last.After(x.Last) {
+		x.Last = y.Last
+	}
+	x.Undated = x.Undated || y.Undated
+	return x
 }
 
 func joinLabels(a, b []Label) []Label {
@@ -143,34 +139,6 @@ func joinLabels(a, b []Label) []Label {
 		return cmp.Or(strings.Compare(x.Scheme, y.Scheme), strings.Compare(x.Value, y.Value))
 	})
 	return slices.Compact(all)
-}
-
-// joinStatuses keeps, for each status and basis, the first and the last event:
-// what happened between two equal reports adds nothing to the timeline.
-func joinStatuses(a, b []StatusEvent) []StatusEvent {
-	if slices.Equal(a, b) || len(b) == 0 {
-		return a
-	}
-	all := slices.Concat(a, b)
-	slices.SortFunc(all, func(x, y StatusEvent) int {
-		return cmp.Or(cmp.Compare(x.Status, y.Status), cmp.Compare(x.Basis, y.Basis), x.At.Compare(y.At), compareOrigins(x.Origin, y.Origin))
-	})
-	same := func(i, j int) bool {
-		return 0 <= i && j < len(all) && all[i].Status == all[j].Status && all[i].Basis == all[j].Basis
-	}
-	var out []StatusEvent
-	for i := range all {
-		if !same(i-1, i) || !same(i, i+1) {
-			out = append(out, all[i])
-		}
-	}
-	out = slices.Compact(out)
-	slices.SortFunc(out, compareEvents)
-	return out
-}
-
-func compareEvents(x, y StatusEvent) int {
-	return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Basis, y.Basis), cmp.Compare(x.Status, y.Status), compareOrigins(x.Origin, y.Origin))
 }
 
 func joinTweets(a, b Tweet) Tweet {

@@ -1,6 +1,10 @@
 package adentro
 
-import "time"
+import (
+	"slices"
+	"sort"
+	"time"
+)
 
 // ListKind is the sense of a list, which decides the direction of its edges.
 type ListKind uint8
@@ -70,15 +74,10 @@ type Page struct {
 	Continues bool
 }
 
-// ListMember is one member of a resolved list.
-type ListMember struct {
-	Account int32 // index in Snapshot.Accounts
-	Rank    int32 // 0-based over the whole list, newest first as the platform gives it; -1 where no order is known
-	Origin  Origin
-}
-
-// A List is one follower or following list of one account, its pages joined
-// and its members unique.
+// A List is one follower or following list of one account as it was fetched
+// once, its pages joined and its members unique.
+//
+// Memory: 8 bytes a member, 12 where no order is known.
 type List struct {
 	Owner    int32 // index in Snapshot.Accounts
 	Kind     ListKind
@@ -88,7 +87,67 @@ type List struct {
 	Ordered  bool      // ranks are known
 	Observed time.Time // of its newest page; zero if unknown
 	Pages    int
-	Members  []ListMember // by rank where ordered, else by account
+	Members  []int32 // indexes in Snapshot.Accounts: where ordered by rank, newest first as the platform gives them, else by account
+
+	places
+}
+
+// places are the origins of a list's members, in order: offsets in runs of one source.
+type places struct {
+	offsets []uint32 // from the base of the member's run
+	runs    []run
+	runOf   []int32 // of each member; nil where the runs follow one another
+}
+
+type run struct {
+	first int32  // the first member
+	base  Origin // of offset 0
+}
+
+// add appends members at offsets from base. It keeps the offsets.
+func (p *places) add(base Origin, offsets []uint32) {
+	p.runs = append(p.runs, run{int32(len(p.offsets)), base})
+	if len(p.offsets) == 0 {
+		p.offsets = slices.Clip(offsets)
+		return
+	}
+	p.offsets = append(p.offsets, offsets...)
+}
+
+// Rank returns the place of member i in the list, -1 where no order is known.
+func (l *List) Rank(i int) int32 {
+	if !l.Ordered {
+		return -1
+	}
+	return int32(i)
+}
+
+// Origin returns the record that names member i. O(log pages).
+func (l *List) Origin(i int) Origin {
+	if i >= len(l.offsets) { // made by hand
+		return Origin{}
+	}
+	r := 0
+	if l.runOf != nil {
+		r = int(l.runOf[i])
+	} else {
+		r = sort.Search(len(l.runs), func(r int) bool { return int(l.runs[r].first) > i }) - 1
+	}
+	o := l.runs[r].base
+	o.Offset += int64(l.offsets[i])
+	return o
+}
+
+// edge returns who follows whom where the list has member u; ok is false if its
+// kind does not tell.
+func (l *List) edge(u int32) (follower, followed int32, ok bool) {
+	switch l.Kind {
+	case Followers:
+		return u, l.Owner, true
+	case Following:
+		return l.Owner, u, true
+	}
+	return 0, 0, false
 }
 
 // A Count is a number that may be missing; missing is not zero.

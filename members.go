@@ -1,10 +1,6 @@
 package adentro
 
-import (
-	"iter"
-	"maps"
-	"slices"
-)
+import "iter"
 
 // Members are the entries of a page in its order. A million of them are common,
 // so that they are kept in 12 bytes each where they are ids. The zero Members are empty.
@@ -76,20 +72,3 @@ func (m *Members) Names() map[int32]Key { return m.names }
 
 // Shift moves all offsets by n bytes.
 func (m *Members) Shift(n int64) { m.base += n }
-
-// rename gives the members that are no ids the keys that f makes of theirs.
-func (m *Members) rename(f func(Key) Key) {
-	for i, k := range m.names {
-		to := f(k)
-		if m.ids[i] = to.ID; to.ID != 0 {
-			delete(m.names, i)
-		} else {
-			m.names[i] = to
-		}
-	}
-}
-
-// sameKeys reports whether both name the same accounts in the same order.
-func (m *Members) sameKeys(o *Members) bool {
-	return slices.Equal(m.ids, o.ids) && maps.Equal(m.names, o.names)
-}

@@ -30,15 +30,15 @@ type Observations struct {
 // of references, hashtags, URLs and mentions.
 //
 // Merge does not change its arguments, but its result shares their memory.
-// Cost: O(n log n) in the number of items.
+// Cost: O(n) in items with ids, O(n log n) in those with names.
 func Merge(parts ...*Observations) *Observations {
 	var m Observations
 	remaps := mergeSources(&m, parts)
-	m.Profiles = fold(parts, func(p *Observations) []Profile { return p.Profiles }, mover(parts, remaps), byKey, joinProfiles)
+	m.Profiles = fold(parts, func(p *Observations) []Profile { return p.Profiles }, mover(parts, remaps), func(p *Profile) Key { return p.Key }, joinProfiles)
 	m.Tweets = fold(parts, func(p *Observations) []Tweet { return p.Tweets }, func(x Tweet, part int) Tweet {
 		x.Origin.Source = remaps[part][x.Origin.Source]
 		return x
-	}, func(a, b *Tweet) int { return a.ID.Compare(b.ID) }, joinTweets)
+	}, func(t *Tweet) Key { return t.ID }, joinTweets)
 	for i, p := range parts {
 		for _, x := range p.Pages {
 			x.Origin.Source = remaps[i][x.Origin.Source]
@@ -116,53 +116,88 @@ func mover(parts []*Observations, remaps [][]int32) func(Profile, int) Profile {
 	}
 }
 
-// fold unites the items of one sort: sorted, those that compare equal joined in
+// fold unites the items of one sort: in order of key, those of one key joined in
 // the order of the parts. move makes an item of a part one of the whole. Places are
 // sorted, because items are large and most are only a copy of another.
-func fold[T any](parts []*Observations, of func(*Observations) []T, move func(x T, part int) T, compare func(a, b *T) int, join func(a, b T) T) []T {
-	type place struct {
-		item       *T
-		part, rank int32 // rank: among all items as they came
-	}
-	var places []place
+func fold[T any](parts []*Observations, of func(*Observations) []T, move func(x T, part int) T, key func(*T) Key, join func(a, b T) T) []T {
+	var items []*T
+	var part []int32
 	for i, p := range parts {
-		items := of(p)
-		places = slices.Grow(places, len(items))
-		for j := range items {
-			places = append(places, place{&items[j], int32(i), int32(len(places))})
+		xs := of(p)
+		items, part = slices.Grow(items, len(xs)), slices.Grow(part, len(xs))
+		for j := range xs {
+			items, part = append(items, &xs[j]), append(part, int32(i))
 		}
 	}
-	slices.SortFunc(places, func(a, b place) int {
-		if c := compare(a.item, b.item); c != 0 {
-			return c
+	order := sortByKey(items, key)
+	// Many items of one key are joined by halves: what they say grows with each join.
+	var joined func(from, to int) T
+	joined = func(from, to int) T {
+		if to-from == 1 {
+			return move(*items[order[from]], int(part[order[from]]))
 		}
-		return int(a.rank) - int(b.rank)
-	})
-	runs := 0
-	for i := range places {
-		if i == 0 || compare(places[i-1].item, places[i].item) != 0 {
-			runs++
+		half := (from + to) / 2
+		a := joined(from, half)
+		return join(a, joined(half, to))
+	}
+	var runs []int32 // where each begins
+	for i := range order {
+		if i == 0 || key(items[order[i-1]]) != key(items[order[i]]) {
+			runs = append(runs, int32(i))
 		}
 	}
-	out := make([]T, 0, runs)
-	for i, p := range places {
-		x := move(*p.item, int(p.part))
-		if i > 0 && compare(places[i-1].item, p.item) == 0 {
-			last := &out[len(out)-1]
-			*last = join(*last, x)
-		} else {
-			out = append(out, x)
+	out := make([]T, len(runs))
+	for i, from := range runs {
+		to := len(order)
+		if i+1 < len(runs) {
+			to = int(runs[i+1])
 		}
+		out[i] = joined(int(from), to)
 	}
 	return out
 }
 
-// foldRuns is fold for items of one slice, which stay as they are.
+// sortByKey returns the places of the items in order of key, those of one key in
+// their order.
+func sortByKey[T any](items []*T, key func(*T) Key) []int32 {
+	ids := make([]idPlace, 0, len(items))
+	var named []int32
+	for i, x := range items {
+		if k := key(x); k.ID != 0 {
+			ids = append(ids, idPlace{k.ID, int32(i)})
+		} else {
+			named = append(named, int32(i))
+		}
+	}
+	slices.SortStableFunc(named, func(i, j int32) int { return strings.Compare(key(items[i]).Name, key(items[j]).Name) })
+	order := make([]int32, 0, len(items))
+	for _, p := range sortIDs(ids) {
+		order = append(order, p.place)
+	}
+	return append(order, named...)
+}
+
+// foldRuns sorts the items of one slice, which stays as it is, and joins those that
+// compare equal.
 func foldRuns[T any](xs []T, compare func(a, b *T) int, join func(a, b T) T) []T {
 	if rising(xs, compare) {
 		return xs
 	}
-	return fold([]*Observations{nil}, func(*Observations) []T { return xs }, func(x T, _ int) T { return x }, compare, join)
+	sorted := make([]*T, len(xs))
+	for i := range xs {
+		sorted[i] = &xs[i]
+	}
+	slices.SortStableFunc(sorted, compare)
+	out := make([]T, 0, len(xs))
+	for i, x := range sorted {
+		if i > 0 && compare(sorted[i-1], x) == 0 {
+			last := &out[len(out)-1]
+			*last = join(*last, *x)
+		} else {
+			out = append(out, *x)
+		}
+	}
+	return out
 }
 
 // rising reports whether xs are sorted and no two compare equal.

@@ -2,284 +2,206 @@ package adentro
 
 import (
 	"slices"
-	"strconv"
-	"strings"
-	"time"
 )
-
-// handleSlack is how far outside the span in which an account was seen with a
-// handle a record may lie and still mean that account.
-const handleSlack = 30 * 24 * time.Hour
-
-// duressSlack is how old a positive count may be and still replace a zero.
-const duressSlack = 30 * 24 * time.Hour
 
 // Resolve numbers the accounts and derives what needs all observations at
 // once: which account a bare handle means, the current status, former
-// handles, chained lists, unique follows. The same observations give the same
-// Snapshot, bit for bit. Its result shares memory with obs, which must not be used
-// afterwards.
+// handles, duplicates among the records of bare pages, chained lists. The same
+// observations give the same Snapshot, bit for bit. Its result shares memory with
+// obs, which must not be used afterwards.
 //
 // A handle means an account if exactly one bore it; if several did, the one
 // that was seen with it within 30 days of the record. Else the
 // record keeps a node of its own and a note tells that the handle was reused.
+//
+// Cost: O(n) in members, O(n log n) in tweets and names; 4 bytes a member of scratch.
 func Resolve(obs *Observations) *Snapshot {
-	s := &Snapshot{Sources: obs.Sources, Tweets: obs.Tweets}
-	names := indexHandles(obs.Profiles)
-	profiles := settleProfiles(obs.Profiles, names)
-	settleTweets(s.Tweets, names)
-	for i := range obs.Pages {
-		p := &obs.Pages[i]
-		p.Owner = names.settle(p.Owner, p.Observed)
-		p.Members.rename(func(k Key) Key { return names.settle(k, p.Observed) })
-	}
-	s.Accounts = number(profiles, s.Tweets, obs.Pages)
-	s.linkTweets()
+	s := &Snapshot{Sources: slices.Clone(obs.Sources), Tweets: obs.Tweets}
+	n, members := numberIDs(obs)
+	countDuplicates(s.Sources, obs.Pages, members, n.len())
+	handles := indexHandles(obs.Profiles)
+	profiles := settleProfiles(obs.Profiles, handles)
+	settleTweets(s.Tweets, handles)
+	settlePages(obs.Pages, handles)
+	n.rankNames(usedNames(profiles, s.Tweets, obs.Pages))
+	s.Accounts = make([]Account, n.len())
 	for i := range s.Accounts {
-		s.Accounts[i].derive()
+		s.Accounts[i].Key = n.key(i)
 	}
-	s.linkLists(obs.Pages)
-	s.Notes = append(s.Notes, names.notes()...)
+	shown := s.linkTweets(n)
+	s.keepProfiles(profiles, n, shown)
+	s.linkLists(makeSheets(obs.Pages, members, n))
+	s.FollowCount = s.countFollows()
+	s.Notes = append(s.Notes, handles.notes()...)
 	return s
 }
 
-// handleIndex knows which accounts bore which handle, and when.
-type handleIndex map[string][]handleBearer
-
-type handleBearer struct {
-	key  Key
-	span HandleSpan
-}
-
-func foldHandle(h string) string { return strings.ToLower(h) }
-
-func indexHandles(profiles []Profile) handleIndex {
-	x := handleIndex{}
-	for i := range profiles {
-		p := &profiles[i]
-		if _, bare := p.Key.Handle(); bare {
-			continue
+// numberIDs numbers every platform id that anything names, and returns the
+// index of each member of each page that has one. A handle that means an account
+// means one with a profile, so that no id comes later.
+func numberIDs(obs *Observations) (*numbering, [][]int32) {
+	n := &numbering{}
+	for i := range obs.Profiles {
+		n.addKey(obs.Profiles[i].Key)
+	}
+	for i := range obs.Tweets {
+		obs.Tweets[i].accounts(func(r *AccountRef, _ string) { n.addKey(r.Key) })
+	}
+	members := make([][]int32, len(obs.Pages))
+	for i := range obs.Pages {
+		p := &obs.Pages[i]
+		if p.Kind != ListUnknown {
+			n.addKey(p.Owner)
 		}
-		for _, h := range p.Handles {
-			f := foldHandle(h.Handle)
-			if f == "" {
-				continue
-			}
-			b := x[f]
-			if n := len(b); n > 0 && b[n-1].key == p.Key { // the same handle in another case
-				joined := joinHandles([]HandleSpan{{f, b[n-1].span.First, b[n-1].span.Last, b[n-1].span.Undated}}, []HandleSpan{{f, h.First, h.Last, h.Undated}})
-				b[n-1].span = joined[0]
-				continue
-			}
-			x[f] = append(b, handleBearer{p.Key, h})
-		}
-	}
-	return x
-}
-
-// settle returns the key of the account that k means in a record of time t.
-func (x handleIndex) settle(k Key, t time.Time) Key {
-	h, ok := k.Handle()
-	if !ok {
-		return k
-	}
-	b := x[h]
-	if len(b) == 1 {
-		return b[0].key
-	}
-	var found Key
-	for _, c := range b {
-		if t.IsZero() || c.span.First.IsZero() || t.Before(c.span.First.Add(-handleSlack)) || t.After(c.span.Last.Add(handleSlack)) {
-			continue
-		}
-		if !found.IsZero() {
-			return k
-		}
-		found = c.key
-	}
-	if found.IsZero() {
-		return k
-	}
-	return found
-}
-
-func (x handleIndex) notes() []Note {
-	var reused []string
-	for h, b := range x {
-		if len(b) > 1 {
-			reused = append(reused, h)
-		}
-	}
-	if len(reused) == 0 {
-		return nil
-	}
-	slices.Sort(reused)
-	return []Note{{"handle_reused", []string{strconv.Itoa(len(reused)), "@" + strings.Join(reused[:min(5, len(reused))], ", @")}}}
-}
-
-// settleProfiles gives the profiles of bare handles to the accounts that they
-// mean, and drops a lookup's "not found" for a handle from the account that once bore
-// it: it may just have changed its handle.
-func settleProfiles(profiles []Profile, names handleIndex) []Profile {
-	out := make([]Profile, 0, len(profiles))
-	for _, p := range profiles {
-		if _, bare := p.Key.Handle(); bare {
-			var at time.Time
-			if n := len(p.Sightings); n > 0 {
-				at = p.Sightings[n-1].At
-			}
-			if k := names.settle(p.Key, at); k != p.Key {
-				p.Key = k
-				p.Statuses = slices.DeleteFunc(slices.Clone(p.Statuses), func(e StatusEvent) bool { return e.Status == NotFound || e.Status == Deactivated })
+		members[i] = make([]int32, p.Members.Len())
+		for k, id := range p.Members.ids {
+			if id != 0 {
+				members[i][k] = n.met.add(id)
 			}
 		}
-		out = append(out, p)
 	}
-	return foldRuns(out, func(a, b *Profile) int { return a.Key.Compare(b.Key) }, joinProfiles)
-}
-
-func settleTweets(tweets []Tweet, names handleIndex) {
-	for i := range tweets {
-		t := &tweets[i]
-		t.Author.Key = names.settle(t.Author.Key, t.Created)
-		for j := range t.Refs {
-			t.Refs[j].Author.Key = names.settle(t.Refs[j].Author.Key, t.Created)
-		}
-		for _, m := range []*[]Mention{&t.Mentions, &t.Wrapper} {
-			for j := range *m {
-				(*m)[j].Key = names.settle((*m)[j].Key, t.Created)
+	n.rankIDs()
+	for i := range members {
+		for k, id := range obs.Pages[i].Members.ids {
+			if id != 0 {
+				members[i][k] = n.rank[members[i][k]]
 			}
-			*m = unionMentions(*m, nil)
 		}
 	}
-	slices.SortFunc(tweets, func(a, b Tweet) int { return compareTweets(&a, &b) })
+	return n, members
 }
 
-// number lists every account that anything names, in order of key. profiles
-// are in that order. Keys are gathered and sorted by themselves: a list of millions of
-// ids makes as many accounts, which are large.
-func number(profiles []Profile, tweets []Tweet, pages []Page) []Account {
-	n := len(profiles) + 2*len(tweets)
+// accounts calls f with every account that t refers to, and the handle by which it does.
+func (t *Tweet) accounts(f func(r *AccountRef, handle string)) {
+	f(&t.Author, "")
+	for i := range t.Refs {
+		f(&t.Refs[i].Author, "")
+	}
+	for i := range t.Mentions {
+		f(&t.Mentions[i].AccountRef, t.Mentions[i].Handle)
+	}
+	for i := range t.Wrapper {
+		f(&t.Wrapper[i].AccountRef, t.Wrapper[i].Handle)
+	}
+}
+
+// countDuplicates moves from Accepted to Duplicate the members of bare pages that
+// a bare page of the same owner and kind has before, in the order of the pages.
+// Here the keys are still those of the records. ids is their number.
+func countDuplicates(sources []Source, pages []Page, members [][]int32, ids int) {
+	var order []int32
 	for i := range pages {
-		n += 1 + pages[i].Members.Len()
+		if pages[i].Bare {
+			order = append(order, int32(i))
+		}
 	}
-	keys := make([]Key, 0, n)
+	slices.SortStableFunc(order, func(i, j int32) int { return compareContexts(&pages[i], &pages[j]) })
+	met := make([]int32, ids)
+	var names map[string]bool
+	group := int32(0)
+	for k, i := range order {
+		p := &pages[i]
+		if k == 0 || compareContexts(&pages[order[k-1]], p) != 0 {
+			group++
+			names = map[string]bool{}
+		}
+		twice := int64(0)
+		for m, id := range p.Members.ids {
+			if id == 0 {
+				name := p.Members.names[int32(m)].Name
+				if names[name] {
+					twice++
+				}
+				names[name] = true
+				continue
+			}
+			u := members[i][m]
+			if met[u] == group {
+				twice++
+			}
+			met[u] = group
+		}
+		r := &sources[p.Origin.Source].Records
+		r.Accepted -= twice
+		r.Duplicate += twice
+	}
+}
+
+// compareContexts orders pages by whose list they are of.
+func compareContexts(a, b *Page) int {
+	if c := a.Owner.Compare(b.Owner); c != 0 {
+		return c
+	}
+	return int(a.Kind) - int(b.Kind)
+}
+
+// usedNames lists the keys without an id.
+func usedNames(profiles []Profile, tweets []Tweet, pages []Page) []string {
+	var names []string
 	add := func(k Key) {
-		if !k.IsZero() {
-			keys = append(keys, k)
+		if k.ID == 0 && k.Name != "" {
+			names = append(names, k.Name)
 		}
 	}
 	for i := range profiles {
 		add(profiles[i].Key)
 	}
 	for i := range tweets {
-		add(tweets[i].Author.Key)
-		for _, r := range tweets[i].Refs {
-			add(r.Author.Key)
-		}
-		for _, m := range tweets[i].Mentions {
-			add(m.Key)
-		}
-		for _, m := range tweets[i].Wrapper {
-			add(m.Key)
-		}
+		tweets[i].accounts(func(r *AccountRef, _ string) { add(r.Key) })
 	}
 	for i := range pages {
 		if pages[i].Kind != ListUnknown {
 			add(pages[i].Owner)
 		}
-		for _, m := range pages[i].Members.All() {
-			add(m.Key)
+		for _, k := range pages[i].Members.names {
+			add(k)
 		}
 	}
-	slices.SortFunc(keys, Key.Compare)
-	keys = slices.Compact(keys)
-	accounts := make([]Account, len(keys))
-	for i, k := range keys {
-		for len(profiles) > 0 && profiles[0].Key.Compare(k) < 0 {
-			profiles = profiles[1:] // names nothing
-		}
-		if len(profiles) > 0 && profiles[0].Key == k {
-			accounts[i].Profile, profiles = profiles[0], profiles[1:]
-		}
-		accounts[i].Key = k
-	}
-	return accounts
+	return names
 }
 
-// linkTweets fills the indexes of all account references.
-func (s *Snapshot) linkTweets() {
-	index := make(map[Key]int32, len(s.Accounts))
-	for i := range s.Accounts {
-		index[s.Accounts[i].Key] = int32(i)
-	}
-	link := func(r *AccountRef) int32 {
-		r.Index = -1
-		if !r.Key.IsZero() {
-			r.Index = index[r.Key]
-		}
-		return r.Index
-	}
+// linkTweets fills the indexes of all account references, and returns by which
+// handle tweets mention an account, for those that nothing else gives one.
+func (s *Snapshot) linkTweets(n *numbering) map[int32]string {
+	shown := map[int32]string{}
 	for i := range s.Tweets {
 		t := &s.Tweets[i]
-		if a := link(&t.Author); a >= 0 {
-			s.Accounts[a].Posts++
+		t.accounts(func(r *AccountRef, handle string) {
+			if r.Index = n.of(r.Key); r.Index >= 0 && handle != "" && shown[r.Index] == "" {
+				shown[r.Index] = handle
+			}
+		})
+		if t.Author.Index >= 0 {
+			s.Accounts[t.Author.Index].Posts++
 		}
-		for j := range t.Refs {
-			link(&t.Refs[j].Author)
-		}
-		for _, ms := range [][]Mention{t.Mentions, t.Wrapper} {
-			for j := range ms {
-				a := link(&ms[j].AccountRef)
-				if a < 0 {
-					continue
-				}
-				s.Accounts[a].Mentioned = true
-				if acc := &s.Accounts[a]; acc.Handle == "" {
-					acc.Handle = ms[j].Handle // for display; FieldHandle stays unknown
+		for _, mentions := range [][]Mention{t.Mentions, t.Wrapper} {
+			for _, m := range mentions {
+				if m.Index >= 0 {
+					s.Accounts[m.Index].Mentioned = true
 				}
 			}
 		}
 	}
+	return shown
 }
 
-// derive settles what an account's whole history says.
-func (a *Account) derive() {
-	a.deriveStatus()
-	a.deriveFormer()
-	for i, f := range []Field{FieldFollowers, FieldFollowing} {
-		n := []*int64{&a.Followers, &a.Following}[i]
-		last := a.positive[i]
-		if a.Known(f) && *n == 0 && last.n > 0 && a.Sighting(f).At.Sub(last.at) <= duressSlack {
-			*n, a.DuressZero = last.n, true
-		}
-	}
-}
-
-// deriveStatus takes the newest event. An undated word of the platform that an
-// account is lost stands against profiles of whatever date: they may be older.
-func (a *Account) deriveStatus() {
-	var last StatusEvent
-	for _, e := range a.Statuses {
-		undatedLoss := last.Status.Lost() && last.At.IsZero() && last.Basis == BasisCode
-		if undatedLoss && e.Basis != BasisCode {
+// keepProfiles gives the accounts what records say of them. A handle by which an
+// account is only mentioned is for display: FieldHandle stays unknown.
+func (s *Snapshot) keepProfiles(profiles []Profile, n *numbering, shown map[int32]string) {
+	var w packer
+	for i := range profiles {
+		p := profiles[i]
+		if p.Key.IsZero() {
 			continue
 		}
-		if last.Status == Suspended && (e.Status == Active || e.Status == Protected) && e.At.After(last.At) {
-			a.Reinstated = true
+		u := n.of(p.Key)
+		if p.Handle == "" {
+			p.Handle = shown[u]
 		}
-		last = e
+		delete(shown, u)
+		s.Accounts[u].settle(&p, &w)
 	}
-	a.Status, a.StatusFrom = last.Status, last
-}
-
-// deriveFormer lists the handles other than the current one, oldest first.
-func (a *Account) deriveFormer() {
-	spans := slices.Clone(a.Handles)
-	slices.SortStableFunc(spans, func(x, y HandleSpan) int { return x.Last.Compare(y.Last) })
-	for _, h := range spans {
-		if h.Handle != "" && foldHandle(h.Handle) != foldHandle(a.Handle) {
-			a.Former = append(a.Former, h.Handle)
-		}
+	for u, handle := range shown {
+		s.Accounts[u].settle(&Profile{Handle: handle}, &w)
 	}
 }

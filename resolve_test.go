@@ -76,8 +76,8 @@ func TestStatusTimeline(t *testing.T) {
 		{"nothing known", []Profile{seen(IDKey(1), 1, "x")}, StatusUnknown, false},
 	} {
 		a := resolve(tt.events, nil).Accounts[0]
-		if a.Status != tt.want || a.Reinstated != tt.back {
-			t.Errorf("%s: %v reinstated=%v, want %v %v", tt.name, a.Status, a.Reinstated, tt.want, tt.back)
+		if a.Status != tt.want || a.Reinstated() != tt.back {
+			t.Errorf("%s: %v reinstated=%v, want %v %v", tt.name, a.Status, a.Reinstated(), tt.want, tt.back)
 		}
 	}
 }
@@ -100,15 +100,15 @@ func TestDuressZero(t *testing.T) {
 		return p
 	}
 	a := resolve([]Profile{count(1, 250), count(2, 0)}, nil).Accounts[0]
-	if a.Followers != 250 || !a.DuressZero {
-		t.Errorf("got %d followers, flag %v; want 250 and the flag", a.Followers, a.DuressZero)
+	if a.Count(FieldFollowers) != 250 || !a.DuressZero() {
+		t.Errorf("got %d followers, flag %v; want 250 and the flag", a.Count(FieldFollowers), a.DuressZero())
 	}
 }
 
 func TestFormerHandles(t *testing.T) {
 	a := resolve([]Profile{seen(IDKey(1), 1, "uno"), seen(IDKey(1), 2, "Dos"), seen(IDKey(1), 3, "tres")}, nil).Accounts[0]
-	if a.Handle != "tres" || !slices.Equal(a.Former, []string{"uno", "Dos"}) {
-		t.Errorf("handle %q, former %q", a.Handle, a.Former)
+	if a.Handle() != "tres" || !slices.Equal(a.Former(), []string{"uno", "Dos"}) {
+		t.Errorf("handle %q, former %q", a.Handle(), a.Former())
 	}
 }
 
@@ -135,8 +135,8 @@ func TestPagesChainByCursor(t *testing.T) {
 			want = []string{"30", "31", "32", "20", "21", "22", "10", "11", "12"}
 		}
 		var got []string
-		for _, m := range l.Members {
-			got = append(got, s.Accounts[m.Account].Key.String())
+		for _, u := range l.Members {
+			got = append(got, s.Accounts[u].Key.String())
 		}
 		if !slices.Equal(got, want) || l.Complete != CompleteYes || !l.Ordered || len(s.Lists) != 1 {
 			t.Errorf("members %v complete %v ordered %v in %d lists", got, l.Complete, l.Ordered, len(s.Lists))
@@ -147,11 +147,11 @@ func TestPagesChainByCursor(t *testing.T) {
 func TestPagesInFileOrder(t *testing.T) {
 	s := resolve(nil, nil, page(2, "", "", false, false), page(1, "", "", false, false))
 	l := s.Lists[0]
-	if l.Members[0].Rank != 0 || s.Accounts[l.Members[0].Account].Key.ID != 10 || l.Complete != CompleteUnknown {
-		t.Errorf("first member %v, complete %v", s.Accounts[l.Members[0].Account].Key, l.Complete)
+	if l.Rank(0) != 0 || s.Accounts[l.Members[0]].Key.ID != 10 || l.Complete != CompleteUnknown {
+		t.Errorf("first member %v, complete %v", s.Accounts[l.Members[0]].Key, l.Complete)
 	}
-	if len(s.Follows) != 6 || s.Follows[0].Followed != l.Owner {
-		t.Errorf("%d follows, first %+v", len(s.Follows), s.Follows[0])
+	if follows := slices.Collect(s.Follows()); len(follows) != 6 || s.FollowCount != 6 || follows[0].Followed != l.Owner {
+		t.Errorf("%d follows %+v", s.FollowCount, follows)
 	}
 }
 
@@ -206,7 +206,7 @@ func TestFollowsKeepTheirDirection(t *testing.T) {
 	p := page(1, "", "", true, true)
 	p.Kind = Following
 	s := resolve(nil, nil, p)
-	for _, f := range s.Follows {
+	for f := range s.Follows() {
 		if s.Accounts[f.Follower].Key.ID != 1 {
 			t.Errorf("follow %+v: the owner of a following list follows its members", f)
 		}
@@ -217,8 +217,8 @@ func TestSelfFollowIsDropped(t *testing.T) {
 	p := page(1, "", "", true, true)
 	p.Members.Append(IDKey(1), 0)
 	s := resolve(nil, nil, p)
-	if len(s.Follows) != 3 || len(s.Notes) != 1 || s.Notes[0].Code != "self_follow" {
-		t.Errorf("%d follows, notes %v", len(s.Follows), s.Notes)
+	if s.FollowCount != 3 || len(s.Notes) != 1 || s.Notes[0].Code != "self_follow" {
+		t.Errorf("%d follows, notes %v", s.FollowCount, s.Notes)
 	}
 }
 

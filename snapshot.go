@@ -8,16 +8,17 @@ import (
 )
 
 // A Snapshot is an investigation's data, numbered and sorted: accounts by
-// key, tweets by time then id, follows by follower then followed, lists by
+// key, tweets by time then id, lists by
 // owner, kind and date, sources by SHA-256 then path. Resolve makes it; nothing
 // changes it afterwards.
 type Snapshot struct {
 	Accounts []Account
 	Tweets   []Tweet
-	Follows  []Follow
 	Lists    []List
 	Sources  []Source
 	Notes    []Note // what Resolve found worth telling
+
+	FollowCount int // edges that the lists show, as Follows yields them
 }
 
 // Find returns the index of the account with key k, or -1. A handle key also
@@ -33,7 +34,7 @@ func (s *Snapshot) Find(k Key) int32 {
 	}
 	found := int32(-1)
 	for i := range s.Accounts {
-		if foldHandle(s.Accounts[i].Handle) != h {
+		if foldHandle(s.Accounts[i].Handle()) != h {
 			continue
 		}
 		if found >= 0 {
@@ -67,7 +68,7 @@ func (s *Snapshot) Newest() time.Time {
 
 // Check returns an error that names the first broken invariant, or nil.
 func (s *Snapshot) Check() error {
-	return cmp.Or(s.checkAccounts(), s.checkTweets(), s.checkFollows(), s.checkSources())
+	return cmp.Or(s.checkAccounts(), s.checkTweets(), s.checkLists(), s.checkSources())
 }
 
 func (s *Snapshot) checkAccounts() error {
@@ -116,31 +117,29 @@ func (s *Snapshot) checkTweets() error {
 	return nil
 }
 
-func (s *Snapshot) checkFollows() error {
-	for i, f := range s.Follows {
-		if !s.has(f.Follower) || !s.has(f.Followed) {
-			return fmt.Errorf("follow %d points to no account", i)
-		}
-		if f.Follower == f.Followed {
-			return fmt.Errorf("follow %d is of itself", i)
-		}
-		if i > 0 && compareFollows(s.Follows[i-1], f) >= 0 {
-			return fmt.Errorf("follows %d and %d are not sorted and unique", i-1, i)
-		}
-		if f.List < 0 || int(f.List) >= len(s.Lists) {
-			return fmt.Errorf("follow %d has no list", i)
-		}
-	}
+func (s *Snapshot) checkLists() error {
+	met := make([]int32, len(s.Accounts))
 	for i := range s.Lists {
 		l := &s.Lists[i]
 		if !s.has(l.Owner) {
 			return fmt.Errorf("list %d has no owner", i)
 		}
-		for _, m := range l.Members {
-			if !s.has(m.Account) {
+		for k, u := range l.Members {
+			switch {
+			case !s.has(u):
 				return fmt.Errorf("list %d has a member that is no account", i)
+			case u == l.Owner:
+				return fmt.Errorf("list %d has its owner as a member", i)
+			case met[u] == int32(i)+1:
+				return fmt.Errorf("list %d has member %d twice", i, u)
+			case !l.Ordered && k > 0 && u < l.Members[k-1]:
+				return fmt.Errorf("list %d is neither in order nor sorted", i)
 			}
+			met[u] = int32(i) + 1
 		}
+	}
+	if n := s.countFollows(); n != s.FollowCount {
+		return fmt.Errorf("the lists show %d follows, not %d", n, s.FollowCount)
 	}
 	return nil
 }
@@ -160,8 +159,4 @@ func (s *Snapshot) checkSources() error {
 
 func compareTweets(a, b *Tweet) int {
 	return cmp.Or(a.Created.Compare(b.Created), a.ID.Compare(b.ID))
-}
-
-func compareFollows(a, b Follow) int {
-	return cmp.Or(cmp.Compare(a.Follower, b.Follower), cmp.Compare(a.Followed, b.Followed))
 }

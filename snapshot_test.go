@@ -20,8 +20,8 @@ func sound() *Snapshot {
 		{ID: IDKey(1), Author: ref(0), Created: at, Mentions: []Mention{{AccountRef: ref(1)}}},
 		{ID: IDKey(2), Author: ref(1), Created: at, Kind: Retweet, Refs: []Ref{{Retweet, IDKey(1), ref(0)}}},
 	}
-	s.Lists = []List{{Owner: 0, Kind: Followers, Members: []ListMember{{Account: 1}, {Account: 2}}}}
-	s.Follows = []Follow{{Follower: 1, Followed: 0}, {Follower: 2, Followed: 0}}
+	s.Lists = []List{{Owner: 0, Kind: Followers, Members: []int32{1, 2}}}
+	s.FollowCount = 2
 	s.Sources = []Source{
 		{Path: "a", Records: Records{Seen: 3, Accepted: 2, Rejected: 1}, Rejects: []Reject{{}}},
 		{Path: "b"},
@@ -47,12 +47,12 @@ func TestCheck(t *testing.T) {
 		{"a mention outside", "tweet 0", func(s *Snapshot) { s.Tweets[0].Mentions[0].Index = -1 }},
 		{"a reference to nobody with an index", "tweet 1", func(s *Snapshot) { s.Tweets[1].Refs[0].Author.Key = Key{} }},
 		{"a wrong kind", "called a quote", func(s *Snapshot) { s.Tweets[1].Kind = Quote }},
-		{"a follower outside", "no account", func(s *Snapshot) { s.Follows[1].Follower = 3 }},
-		{"a self-follow", "of itself", func(s *Snapshot) { s.Follows[0].Follower = 0 }},
-		{"follows swapped", "sorted", func(s *Snapshot) { s.Follows[0], s.Follows[1] = s.Follows[1], s.Follows[0] }},
-		{"a follow without a list", "no list", func(s *Snapshot) { s.Follows[1].List = 1 }},
 		{"an owner outside", "no owner", func(s *Snapshot) { s.Lists[0].Owner = -1 }},
-		{"a member outside", "no account", func(s *Snapshot) { s.Lists[0].Members[1].Account = 3 }},
+		{"a member outside", "no account", func(s *Snapshot) { s.Lists[0].Members[1] = 3 }},
+		{"a self-follow", "its owner", func(s *Snapshot) { s.Lists[0].Members[0] = 0 }},
+		{"a member twice", "twice", func(s *Snapshot) { s.Lists[0].Members[1] = 1 }},
+		{"members swapped", "nor sorted", func(s *Snapshot) { s.Lists[0].Members = []int32{2, 1} }},
+		{"a wrong sum of follows", "not 3", func(s *Snapshot) { s.FollowCount = 3 }},
 		{"sources swapped", "not in order", func(s *Snapshot) { s.Sources[0], s.Sources[1] = s.Sources[1], s.Sources[0] }},
 		{"a lost record", "add up", func(s *Snapshot) { s.Sources[0].Records.Seen++ }},
 		{"a reject that is not told", "add up", func(s *Snapshot) { s.Sources[0].Rejects = nil }},

@@ -89,7 +89,7 @@ func measure(w io.Writer, dir string) error {
 	}
 	resolved := stage(func() { snap = adentro.Resolve(obs) })
 	m.Snap = snap
-	name := fmt.Sprintf("%d accounts, %d follows, %d tweets", len(snap.Accounts), len(snap.Follows), len(snap.Tweets))
+	name := fmt.Sprintf("%d accounts, %d follows, %d tweets", len(snap.Accounts), snap.FollowCount, len(snap.Tweets))
 	records := snap.Records().Seen
 	row := func(stage string, c cost, rate string) {
 		peak := "unknown"

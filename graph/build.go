@@ -69,7 +69,7 @@ func Build(s *adentro.Snapshot, k Kind, opt BuildOptions) (*Graph, error) {
 		return nil, fmt.Errorf("mentions inside retweets: %q is neither %q nor %q", opt.RetweetMentions, WrapperMentions, OriginalMentions)
 	}
 	if k == Follows {
-		return FromFollows(len(s.Accounts), s.Follows), nil
+		return FromLists(len(s.Accounts), s.Lists), nil
 	}
 	var edges []Edge
 	var targets []int32

@@ -43,7 +43,7 @@ func synthetic() *adentro.Snapshot {
 	included := tweet(3, adentro.Ref{Kind: adentro.Quote, Author: ref(4)})
 	included.Included = true
 	s.Tweets = []adentro.Tweet{original, retweet, reply, self, quote, mirror, nobody, lost, included}
-	s.Follows = []adentro.Follow{{Follower: 5, Followed: 0}}
+	s.Lists = []adentro.List{{Owner: 0, Kind: adentro.Followers, Members: []int32{5}}}
 	return s
 }
 

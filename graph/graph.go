@@ -51,6 +51,12 @@ func New(n int, edges []Edge, weighted bool) (*Graph, error) {
 		}
 	}
 	at, cols, weights := scatter(n, edges, weighted)
+	return fromColumns(n, at, cols, weights), nil
+}
+
+// fromColumns returns the graph whose rows of in-neighbours these are, in any order
+// and with duplicates.
+func fromColumns(n int, at []int64, cols []int32, weights []float64) *Graph {
 	g := &Graph{n: n}
 	// The rows of in-neighbours, read in order of node, fill sorted rows of
 	// out-neighbours; those, sorted and summed, are transposed once more.
@@ -58,20 +64,42 @@ func New(n int, edges []Edge, weighted bool) (*Graph, error) {
 	g.outAt, g.out, g.outW = sumDuplicates(n, g.outAt, g.out, g.outW)
 	g.inAt, g.in, g.inW = transpose(n, g.outAt, g.out, g.outW)
 	g.count()
-	return g, nil
+	return g
 }
 
-// FromFollows returns the follow network of n accounts: an edge runs from the
-// follower to the followed. Follows outside 0..n-1, which a checked Snapshot does
-// not have, are left out.
-func FromFollows(n int, follows []adentro.Follow) *Graph {
-	edges := make([]Edge, 0, len(follows))
-	for _, f := range follows {
-		if 0 <= f.Follower && int(f.Follower) < n && 0 <= f.Followed && int(f.Followed) < n {
-			edges = append(edges, Edge{f.Follower, f.Followed, 1})
+// FromLists returns the follow network of n accounts that the lists show: an edge
+// runs from the follower to the followed, once however many lists show it. Lists of
+// unknown kind show none; follows outside 0..n-1, which a checked Snapshot does not
+// have, are left out.
+//
+// Three counting passes, O(n + members), with 4 bytes a member of scratch.
+func FromLists(n int, lists []adentro.List) *Graph {
+	each := func(f func(follower, followed int32)) {
+		for i := range lists {
+			l := &lists[i]
+			if l.Kind == adentro.ListUnknown || l.Owner < 0 || int(l.Owner) >= n {
+				continue
+			}
+			for _, u := range l.Members {
+				switch {
+				case u < 0 || int(u) >= n:
+				case l.Kind == adentro.Followers:
+					f(u, l.Owner)
+				default:
+					f(l.Owner, u)
+				}
+			}
 		}
 	}
-	return must(n, edges, false)
+	at := make([]int64, n+1)
+	each(func(_, followed int32) { at[followed+1]++ })
+	next := cumulate(at)
+	cols := make([]int32, at[n])
+	each(func(follower, followed int32) {
+		cols[next[followed]] = follower
+		next[followed]++
+	})
+	return fromColumns(n, at, cols, nil)
 }
 
 // must builds from edges that are valid by construction.

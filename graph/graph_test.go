@@ -116,7 +116,10 @@ func TestEdgeCases(t *testing.T) {
 	if zero.N() != 0 || zero.M() != 0 || zero.Nodes().Len() != 0 || zero.Undirected().N() != 0 {
 		t.Errorf("zero Graph: got %d nodes, %d edges", zero.N(), zero.M())
 	}
-	g := FromFollows(2, []adentro.Follow{{Follower: 0, Followed: 1}, {Follower: 7, Followed: 1}, {Follower: -1, Followed: 0}})
+	g := FromLists(2, []adentro.List{
+		{Owner: 1, Kind: adentro.Followers, Members: []int32{0, 7, -1}}, {Owner: 0, Kind: adentro.Following, Members: []int32{1, 9}},
+		{Owner: 7, Kind: adentro.Following, Members: []int32{1}}, {Owner: 0, Members: []int32{1}},
+	})
 	if got := g.AllEdges(); !slices.Equal(got, []Edge{{0, 1, 1}}) {
 		t.Errorf("follows outside the graph: got %v, want the one inside", got)
 	}

@@ -25,7 +25,7 @@ func TestNestedLists(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := map[[2]string]bool{}
-	for _, f := range s.Follows {
+	for f := range s.Follows() {
 		got[[2]string{s.Accounts[f.Follower].Key.String(), s.Accounts[f.Followed].Key.String()}] = true
 	}
 	for _, edge := range [][2]string{{"11", "10"}, {"12", "10"}, {"10", "13"}} {

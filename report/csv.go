@@ -90,8 +90,8 @@ func writeSeeds(w io.Writer, e *edition) error {
 func (e *edition) handle(u int32, key adentro.Key) string {
 	if u >= 0 && int(u) < len(e.Snap.Accounts) {
 		a := &e.Snap.Accounts[u]
-		if a.Handle != "" {
-			return a.Handle
+		if h := a.Handle(); h != "" {
+			return h
 		}
 		key = a.Key
 	}

@@ -153,7 +153,7 @@ func (e *edition) named(u int32, seed bool) bool {
 		limit = 5000
 	}
 	a := &e.Snap.Accounts[u]
-	return seed || e.primary(u) >= 0 || a.Known(adentro.FieldFollowers) && a.Followers >= limit
+	return seed || e.primary(u) >= 0 || a.Known(adentro.FieldFollowers) && a.Count(adentro.FieldFollowers) >= limit
 }
 
 // share returns the share of a country of this denominator.

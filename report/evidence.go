@@ -78,24 +78,20 @@ func (e *edition) fieldText(u int32, f adentro.Field) string {
 	switch f {
 	case adentro.FieldHandle:
 		return e.handle(u, a.Key)
-	case adentro.FieldName:
-		return a.Name
-	case adentro.FieldBio:
-		return a.Bio
-	case adentro.FieldLocation:
-		return a.Location
+	case adentro.FieldName, adentro.FieldBio, adentro.FieldLocation:
+		return a.Text(f)
 	}
 	return ""
 }
 
 // whyLocation shows the declared text.
 func (e *edition) whyLocation(u int32) template.HTML {
-	return e.html(say("evidence.declares", dump(e.Snap.Accounts[u].Location)))
+	return e.html(say("evidence.declares", dump(e.Snap.Accounts[u].Location())))
 }
 
 // whyName shows the displayed name.
 func (e *edition) whyName(u int32) template.HTML {
-	if n := e.Snap.Accounts[u].Name; n != "" {
+	if n := e.Snap.Accounts[u].Name(); n != "" {
 		return bdi(n)
 	}
 	return ""
@@ -103,7 +99,7 @@ func (e *edition) whyName(u int32) template.HTML {
 
 // whyCreated shows the creation date.
 func (e *edition) whyCreated(u int32) template.HTML {
-	return esc(e.l.Date(e.Snap.Accounts[u].Created))
+	return esc(e.l.Date(e.Snap.Accounts[u].Created()))
 }
 
 // declaring returns the members of the population that declare a country for

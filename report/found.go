@@ -191,7 +191,7 @@ func (e *edition) burstText(b *analysis.Burst) phrase {
 		group = say("found.burst_class", dump(e.seriesTitle(b.Class)))
 	}
 	text := say("found.burst", e.l.Int(int64(b.Count)), e.l.Int(int64(b.Total)), group, e.l.Date(b.From), e.l.Date(b.To), e.l.Float(b.Expected, 1), e.l.P(b.P))
-	tweetsAll, followsAll := e.l.Count("count.tweets", int64(len(e.Snap.Tweets))), e.l.Count("count.follows", int64(len(e.Snap.Follows)))
+	tweetsAll, followsAll := e.l.Count("count.tweets", int64(len(e.Snap.Tweets))), e.l.Count("count.follows", int64(e.Snap.FollowCount))
 	switch tweets, follows := isNumber(b.ActivityShare), isNumber(b.EdgeShare); {
 	case tweets && follows:
 		text = say("found.and", text, say("found.burst_both", e.l.Percent(b.ActivityShare), e.l.Percent(b.EdgeShare), tweetsAll, followsAll))

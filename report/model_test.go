@@ -27,16 +27,26 @@ func testModel(text func(name string) string) *Model {
 		p.SetText(adentro.FieldLocation, text("location"))
 		p.SetCreated(day(2012+u%9, time.Month(1+u%12), 1+u%28))
 		p.SetCount(adentro.FieldFollowers, int64(u*200))
-		s.Accounts = append(s.Accounts, adentro.Account{Profile: p, Status: adentro.Active, InList: true})
+		p.SetStatus(adentro.Active, adentro.BasisRecord)
+		a := adentro.MakeAccount(p)
+		a.InList = true
+		s.Accounts = append(s.Accounts, a)
 	}
-	s.Accounts = append(s.Accounts, adentro.Account{Profile: adentro.Profile{Key: adentro.OpaqueKey(text("space"), text("hash"))}, Status: adentro.Suspended, StatusFrom: adentro.StatusEvent{Status: adentro.Suspended, Basis: adentro.BasisCode, At: day(2021, 4, 10), Origin: adentro.Origin{Source: 1, Offset: 5}}})
+	lost := adentro.Seen(adentro.OpaqueKey(text("space"), text("hash")), adentro.Sighting{At: day(2021, 4, 10), Origin: adentro.Origin{Source: 1, Offset: 5}})
+	lost.SetStatus(adentro.Suspended, adentro.BasisCode)
+	s.Accounts = append(s.Accounts, adentro.MakeAccount(lost))
 	for i := range 20 {
 		s.Tweets = append(s.Tweets, adentro.Tweet{ID: adentro.IDKey(1380000000000000000 + uint64(i)), Author: adentro.AccountRef{Key: s.Accounts[i].Key, Index: int32(i)}, Created: day(2021, 4, 1+i%17), Text: text("tweet"), Hashtags: []string{text("tag")}, Origin: adentro.Origin{Source: 2, Offset: int64(i)}})
 	}
+	s.Lists = make([]adentro.List, seeds)
 	for u := int32(1); u < n; u++ {
-		s.Follows = append(s.Follows, adentro.Follow{Follower: u, Followed: (u - 1) % seeds % u, Rank: -1})
+		l := &s.Lists[(u-1)%seeds%u]
+		l.Members = append(l.Members, u)
 	}
-	s.Lists = []adentro.List{{Owner: 0, Kind: adentro.Followers}}
+	for i := range s.Lists {
+		s.Lists[i].Owner, s.Lists[i].Kind = int32(i), adentro.Followers
+	}
+	s.FollowCount = n - 1
 	s.Notes = []adentro.Note{{Code: "handle_reused", Args: []string{"2", text("note")}}}
 	c := &adentro.Case{Name: "prueba", Title: text("title"), Synthetic: true, Home: []string{"VE"}, Terms: text("caseterms"), Classes: []adentro.Class{
 		{Key: "cdi", Title: map[string]string{"es": text("class0")}, Place: "region:VE", Register: 499, RegisterOf: text("register")},
@@ -109,7 +119,7 @@ func testResults(s *adentro.Snapshot, c *adentro.Case, text func(string) string,
 // testNetwork places the follow network on a circle.
 func testNetwork(s *adentro.Snapshot, r *analysis.Results) {
 	n := len(s.Accounts)
-	g := graph.FromFollows(n, s.Follows)
+	g := graph.FromLists(n, s.Lists)
 	net := &analysis.Network{Result: analysis.Result{Level: analysis.Derived}, Kind: "follows", Graph: g, Nodes: n - 1, Edges: g.M(), Reciprocity: 0, Components: 1, Communities: 2, Modularity: 0.4, Exact: true, PageRank: make([]float64, n), Betweenness: make([]float64, n), InDegree: make([]float64, n), OutDegree: make([]float64, n), Community: make([]int32, n)}
 	view := &analysis.View{Width: 100, Height: 75, HiddenNodes: 1, HiddenEdges: 3}
 	for u := range int32(n) {
@@ -119,7 +129,7 @@ func testNetwork(s *adentro.Snapshot, r *analysis.Results) {
 		class := r.Classes.Primary[u]
 		view.Nodes = append(view.Nodes, analysis.ViewNode{Account: u, Seed: u < 4, Class: class, Size: net.InDegree[u], X: 50 + 45*cos*math.Sqrt(float64(u)/float64(n)), Y: 37 + 36*sin*math.Sqrt(float64(u)/float64(n)), R: 1})
 	}
-	for _, f := range s.Follows {
+	for f := range s.Follows() {
 		view.Edges = append(view.Edges, analysis.ViewEdge{From: f.Follower, To: f.Followed, Weight: 1})
 	}
 	net.Columns = []analysis.Column{{Name: "pagerank", Score: net.PageRank}, {Name: "community", Group: net.Community}}

@@ -33,7 +33,7 @@ func (e *edition) network() network {
 		}
 		return n
 	}
-	return network{g: graph.FromFollows(len(e.Snap.Accounts), e.Snap.Follows), kind: string(graph.Follows), all: true}
+	return network{g: graph.FromLists(len(e.Snap.Accounts), e.Snap.Lists), kind: string(graph.Follows), all: true}
 }
 
 // Export writes one network in one format: "gexf", "dot", "nodes" or "edges".
@@ -98,9 +98,9 @@ func (n network) nodes(w io.Writer, e *edition) error {
 		}
 		a := &e.Snap.Accounts[u]
 		d := e.declared(u)
-		row := []string{safe.CSV(a.Key.String()), safe.CSV(e.handleOrKey(u)), strconv.Itoa(int(u)), safe.CSV(a.Name), yesNo(seeds[u]), yesNo(int(u) < len(pop.In) && pop.In[u])}
+		row := []string{safe.CSV(a.Key.String()), safe.CSV(e.handleOrKey(u)), strconv.Itoa(int(u)), safe.CSV(a.Name()), yesNo(seeds[u]), yesNo(int(u) < len(pop.In) && pop.In[u])}
 		row = append(row, n.classCells(e, u)...)
-		row = append(row, safe.CSV(a.Location), tierWord(d.Tier), d.Country, d.Region, createdCell(a))
+		row = append(row, safe.CSV(a.Location()), tierWord(d.Tier), d.Country, d.Region, createdCell(a))
 		for _, f := range []adentro.Field{adentro.FieldFollowers, adentro.FieldFollowing, adentro.FieldTweets} {
 			row = append(row, countCell(a, f))
 		}
@@ -183,15 +183,14 @@ func createdCell(a *adentro.Account) string {
 	if !a.Known(adentro.FieldCreated) {
 		return ""
 	}
-	return instant(a.Created)
+	return instant(a.Created())
 }
 
 func countCell(a *adentro.Account, f adentro.Field) string {
 	if !a.Known(f) {
 		return ""
 	}
-	n := map[adentro.Field]int64{adentro.FieldFollowers: a.Followers, adentro.FieldFollowing: a.Following, adentro.FieldTweets: a.Tweets}[f]
-	return strconv.FormatInt(n, 10)
+	return strconv.FormatInt(a.Count(f), 10)
 }
 
 // tierWord returns the word of a tier in exports.

@@ -102,7 +102,7 @@ func TestWriteChosen(t *testing.T) {
 // emptyModels are worlds in which parts are missing.
 func emptyModels() map[string]*Model {
 	none := &Model{}
-	one := &Model{Snap: &adentro.Snapshot{Accounts: []adentro.Account{{Profile: adentro.Profile{Key: adentro.HandleKey("alguien")}}}}}
+	one := &Model{Snap: &adentro.Snapshot{Accounts: []adentro.Account{{Key: adentro.HandleKey("alguien")}}}}
 	noResults := testModel(plainText)
 	noResults.Results = nil
 	zeros := testModel(plainText)

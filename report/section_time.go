@@ -96,7 +96,7 @@ func (e *edition) lostTable(list []analysis.LostAccount) table {
 		if c := e.primary(x.Account); c >= 0 {
 			classes = e.class(c)
 		}
-		t.Rows = append(t.Rows, []cell{e.text(e.who(x.Account)), e.text(classes), e.text(e.word("status." + a.Status.String())), e.day(a.StatusFrom.At), e.int(len(x.Mentions)), e.int(x.Mentioners), e.int(x.After), e.text(e.where(x.Account, adentro.FieldName))})
+		t.Rows = append(t.Rows, []cell{e.text(e.who(x.Account)), e.text(classes), e.text(e.word("status." + a.Status.String())), e.day(a.StatusFrom().At), e.int(len(x.Mentions)), e.int(x.Mentioners), e.int(x.After), e.text(e.where(x.Account, adentro.FieldName))})
 	}
 	if left := len(list) - most; left > 0 {
 		t.More = e.html(say("evidence.more", e.l.Int(int64(left)), "nodes.csv"))

@@ -196,8 +196,8 @@ func (r *Classes) report(in *Input, pop *Population) {
 
 // handleOf returns the handle of an account, also where only its key tells it.
 func handleOf(a *adentro.Account) string {
-	if a.Handle != "" {
-		return a.Handle
+	if h := a.Handle(); h != "" {
+		return h
 	}
 	h, _ := a.Key.Handle()
 	return strings.TrimPrefix(h, "@")

@@ -109,7 +109,7 @@ type fieldText struct {
 
 func readTexts(a *adentro.Account) *accountTexts {
 	var t accountTexts
-	for i, s := range [...]string{handleOf(a), a.Name, a.Bio, a.Location} {
+	for i, s := range [...]string{handleOf(a), a.Name(), a.Bio(), a.Location()} {
 		t[i] = foldText(s)
 	}
 	return &t

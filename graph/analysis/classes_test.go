@@ -51,7 +51,7 @@ func TestRules(t *testing.T) {
 			got := ""
 			if l := c.Labels[0]; len(l) > 0 {
 				a := s.Accounts[0]
-				got = map[adentro.Field]string{adentro.FieldHandle: a.Handle, adentro.FieldName: a.Name, adentro.FieldBio: a.Bio, adentro.FieldLocation: a.Location}[l[0].Field][l[0].From:l[0].To]
+				got = a.Text(l[0].Field)[l[0].From:l[0].To]
 			}
 			if got != tt.want {
 				t.Errorf("%+v on %+v: matched %q, want %q", tt.rule, tt.acc, got, tt.want)

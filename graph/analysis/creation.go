@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/mathext"
 
 	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/graph"
 )
 
 var creationAnalysis = Analysis{
@@ -53,7 +54,7 @@ func creation(ctx context.Context, in *Input, res *Results) (*Creation, error) {
 	s := in.Snap
 	dated := func(list []int32) []int32 {
 		return slices.DeleteFunc(slices.Clone(list), func(u int32) bool {
-			return !s.Accounts[u].Known(adentro.FieldCreated) || !credible(s.Accounts[u].Created)
+			return !s.Accounts[u].Known(adentro.FieldCreated) || !credible(s.Accounts[u].Created())
 		})
 	}
 	all := dated(res.Population.Members)
@@ -96,7 +97,7 @@ func creation(ctx context.Context, in *Input, res *Results) (*Creation, error) {
 		}
 	}
 	r.Bursts = append(r.Bursts, found...)
-	shares(s, r.Bursts)
+	shares(in, r.Bursts)
 	r.report(in, len(res.Population.Members))
 	return r, nil
 }
@@ -122,9 +123,7 @@ func controlAccounts(in *Input, res *Results) []int32 {
 	}
 	for i := range in.Snap.Lists {
 		if l := &in.Snap.Lists[i]; owner[l.Owner] && l.Kind != adentro.ListUnknown {
-			for _, m := range l.Members {
-				out = append(out, m.Account)
-			}
+			out = append(out, l.Members...)
 		}
 	}
 	slices.Sort(out)
@@ -135,7 +134,7 @@ func controlAccounts(in *Input, res *Results) []int32 {
 func last(s *adentro.Snapshot, accounts []int32) time.Time {
 	var t time.Time
 	for _, u := range accounts {
-		if c := s.Accounts[u].Created; c.After(t) {
+		if c := s.Accounts[u].Created(); c.After(t) {
 			t = c
 		}
 	}
@@ -144,25 +143,29 @@ func last(s *adentro.Snapshot, accounts []int32) time.Time {
 
 // shares fills what the accounts of each burst account for: without it a burst
 // says nothing about weight.
-func shares(s *adentro.Snapshot, bursts []Burst) {
+func shares(in *Input, bursts []Burst) {
+	s := in.Snap
+	if len(bursts) == 0 {
+		return
+	}
+	network := in.Follows
+	if network == nil {
+		network = graph.FromLists(len(s.Accounts), s.Lists)
+	}
 	for i := range bursts {
 		b := &bursts[i]
-		in := make([]bool, len(s.Accounts))
-		for _, u := range b.Accounts {
-			in[u] = true
-		}
+		opened := make([]bool, len(s.Accounts))
 		tweets, follows := 0, 0
+		for _, u := range b.Accounts {
+			opened[u] = true
+			follows += len(network.Out(u))
+		}
 		for j := range s.Tweets {
-			if a := s.Tweets[j].Author.Index; a >= 0 && in[a] {
+			if a := s.Tweets[j].Author.Index; a >= 0 && opened[a] {
 				tweets++
 			}
 		}
-		for _, f := range s.Follows {
-			if in[f.Follower] {
-				follows++
-			}
-		}
-		b.ActivityShare, b.EdgeShare = ratio(tweets, len(s.Tweets)), ratio(follows, len(s.Follows))
+		b.ActivityShare, b.EdgeShare = ratio(tweets, len(s.Tweets)), ratio(follows, s.FollowCount)
 	}
 }
 

@@ -39,7 +39,7 @@ type dateSeries struct {
 func newDateSeries(s *adentro.Snapshot, g dateGroup, control []int32, end time.Time) *dateSeries {
 	f := &dateSeries{s: s, group: g, total: len(g.accounts), method: "leave-out"}
 	for i, u := range g.accounts {
-		if d := utcDay(s.Accounts[u].Created); i == 0 || d.Before(f.first) {
+		if d := utcDay(s.Accounts[u].Created()); i == 0 || d.Before(f.first) {
 			f.first = d
 		}
 	}
@@ -47,7 +47,7 @@ func newDateSeries(s *adentro.Snapshot, g dateGroup, control []int32, end time.T
 	count := func(accounts []int32) ([]int, int) {
 		days, n := make([]int, f.cal.days), 0
 		for _, u := range accounts {
-			if d := dayIndex(f.first, s.Accounts[u].Created); d >= 0 && d < f.cal.days && !s.Accounts[u].Created.Before(f.first) {
+			if d := dayIndex(f.first, s.Accounts[u].Created()); d >= 0 && d < f.cal.days && !s.Accounts[u].Created().Before(f.first) {
 				days[d]++
 				n++
 			}
@@ -75,7 +75,7 @@ func newDateSeries(s *adentro.Snapshot, g dateGroup, control []int32, end time.T
 func coarse(s *adentro.Snapshot, accounts []int32) bool {
 	n, firsts := 0, map[time.Time]bool{}
 	for _, u := range accounts {
-		if t := s.Accounts[u].Created; t.Day() == 1 && t.Equal(utcDay(t)) {
+		if t := s.Accounts[u].Created(); t.Day() == 1 && t.Equal(utcDay(t)) {
 			n++
 			firsts[t] = true
 		}
@@ -242,7 +242,7 @@ func (f *dateSeries) burst(from, to int, dispersion float64) Burst {
 		b.Expected += v
 	}
 	for _, u := range f.group.accounts {
-		if d := dayIndex(f.first, f.s.Accounts[u].Created); from <= d && d <= to {
+		if d := dayIndex(f.first, f.s.Accounts[u].Created()); from <= d && d <= to {
 			b.Accounts = append(b.Accounts, u)
 		}
 	}

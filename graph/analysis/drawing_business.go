@@ -31,7 +31,7 @@ type followerGroup struct {
 func business(ctx context.Context, in *Input, out *Results) (*View, error) {
 	follows := in.Follows
 	if follows == nil {
-		follows = graph.FromFollows(len(in.Snap.Accounts), in.Snap.Follows)
+		follows = graph.FromLists(len(in.Snap.Accounts), in.Snap.Lists)
 	}
 	seeds := drawnSeeds(follows, out.Population.Seeds)
 	if len(seeds) == 0 {

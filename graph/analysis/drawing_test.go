@@ -16,12 +16,12 @@ import (
 // follow the seed after them. One follower in ten carries class 0, a few class 1.
 func hubWorld(hubs, n int) (*Input, *Results) {
 	r := rand.New(rand.NewPCG(1, 2))
-	var follows []adentro.Follow
+	var follows []graph.Edge
 	seen := map[[2]int32]bool{}
 	follow := func(u, v int) {
 		if k := [2]int32{int32(u), int32(v)}; u != v && !seen[k] {
 			seen[k] = true
-			follows = append(follows, adentro.Follow{Follower: k[0], Followed: k[1]})
+			follows = append(follows, graph.Edge{From: k[0], To: k[1]})
 		}
 	}
 	for h := range hubs {
@@ -71,7 +71,7 @@ func hubWorld(hubs, n int) (*Input, *Results) {
 	for u := range snap.Accounts {
 		snap.Accounts[u].Key = adentro.IDKey(uint64(u) + 1)
 	}
-	in := &Input{Snap: snap, Case: &adentro.Case{}, Follows: graph.FromFollows(n, follows), Seed: 1}
+	in := &Input{Snap: snap, Case: &adentro.Case{}, Follows: newGraph(n, follows), Seed: 1}
 	out := &Results{
 		Population: &Population{Kind: "lists"},
 		Classes:    &Classes{Primary: class},
@@ -80,6 +80,15 @@ func hubWorld(hubs, n int) (*Input, *Results) {
 		out.Population.Seeds = append(out.Population.Seeds, int32(h))
 	}
 	return in, out
+}
+
+// newGraph returns the unweighted graph of edges that are valid.
+func newGraph(n int, edges []graph.Edge) *graph.Graph {
+	g, err := graph.New(n, edges, false)
+	if err != nil {
+		panic(err)
+	}
+	return g
 }
 
 func drawBoth(t *testing.T, in *Input, out *Results) *Drawing {
@@ -177,12 +186,12 @@ func TestDrawingSameForAnyWorkers(t *testing.T) {
 // Of many pairs that cannot all be drawn, none is drawn by half.
 func TestOverviewHasNoLonelyNodes(t *testing.T) {
 	n := 2*overviewNodes + 200
-	var follows []adentro.Follow
+	var follows []graph.Edge
 	for u := range int32(n / 2) {
-		follows = append(follows, adentro.Follow{Follower: u, Followed: int32(n) - 1 - u})
+		follows = append(follows, graph.Edge{From: u, To: int32(n) - 1 - u})
 	}
 	in, out := hubWorld(1, n)
-	in.Follows = graph.FromFollows(n, follows)
+	in.Follows = newGraph(n, follows)
 	out.Population.Seeds = nil
 	for u := range out.Classes.Primary {
 		out.Classes.Primary[u] = -1

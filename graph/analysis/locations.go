@@ -32,7 +32,7 @@ func resolveLocations(ctx context.Context, in *Input) ([]Declared, error) {
 	number := map[string]int{}
 	var texts []string
 	for i := range accounts {
-		text := accounts[i].Location
+		text := accounts[i].Location()
 		if _, known := number[text]; !known && accounts[i].HasLocation() {
 			number[text] = len(texts)
 			texts = append(texts, text)
@@ -53,7 +53,7 @@ func resolveLocations(ctx context.Context, in *Input) ([]Declared, error) {
 	for i := range accounts {
 		switch a := &accounts[i]; {
 		case a.HasLocation():
-			out[i] = resolved[number[a.Location]]
+			out[i] = resolved[number[a.Location()]]
 		case a.Known(adentro.FieldLocation):
 			out[i] = Declared{Tier: TierNone}
 		default:

@@ -48,7 +48,7 @@ func located(t *testing.T, home []string, texts ...string) (*Input, *Population)
 		default:
 			p.SetText(adentro.FieldLocation, text)
 		}
-		in.Snap.Accounts = append(in.Snap.Accounts, adentro.Account{Profile: p})
+		in.Snap.Accounts = append(in.Snap.Accounts, adentro.MakeAccount(p))
 		pop.Members = append(pop.Members, int32(i))
 	}
 	return in, pop

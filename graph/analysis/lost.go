@@ -73,7 +73,7 @@ func mentionsOf(s *adentro.Snapshot) map[int32][]int32 {
 
 func lostAccount(s *adentro.Snapshot, u int32, tweets []int32) LostAccount {
 	l := LostAccount{Account: u, Mentions: tweets}
-	at := s.Accounts[u].StatusFrom.At
+	at := s.Accounts[u].StatusFrom().At
 	by := map[int32]bool{}
 	for _, i := range tweets {
 		t := &s.Tweets[i]
@@ -115,7 +115,7 @@ func (r *Lost) report(in *Input) {
 	}
 	undated := 0
 	for _, l := range r.Accounts {
-		if in.Snap.Accounts[l.Account].StatusFrom.At.IsZero() {
+		if in.Snap.Accounts[l.Account].StatusFrom().At.IsZero() {
 			undated++
 		}
 	}

@@ -69,7 +69,7 @@ func runNetwork(ctx context.Context, in *Input, out *Results) error {
 func chooseNetwork(in *Input) (*Network, error) {
 	n := &Network{Result: Result{Name: "network", Level: Derived}, Kind: string(graph.Follows), Graph: in.Follows}
 	if n.Graph == nil {
-		n.Graph = graph.FromFollows(len(in.Snap.Accounts), in.Snap.Follows)
+		n.Graph = graph.FromLists(len(in.Snap.Accounts), in.Snap.Lists)
 	}
 	if n.Graph.M() > 0 {
 		return n, nil

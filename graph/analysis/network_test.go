@@ -18,13 +18,14 @@ func followsOf(n int, pairs ...[2]int32) *Input {
 	for u := range snap.Accounts {
 		snap.Accounts[u].Key = adentro.IDKey(uint64(u) + 1)
 	}
-	for _, p := range pairs {
-		snap.Follows = append(snap.Follows, adentro.Follow{Follower: p[0], Followed: p[1]})
-	}
 	if len(pairs) > 0 {
 		snap.Lists = []adentro.List{{Owner: pairs[0][1], Kind: adentro.Followers}}
 	}
-	return &Input{Snap: snap, Case: &adentro.Case{}, Follows: graph.FromFollows(n, snap.Follows), Seed: 1}
+	var follows []graph.Edge
+	for _, p := range pairs {
+		follows = append(follows, graph.Edge{From: p[0], To: p[1]})
+	}
+	return &Input{Snap: snap, Case: &adentro.Case{}, Follows: newGraph(n, follows), Seed: 1}
 }
 
 func network(t *testing.T, in *Input) *Network {

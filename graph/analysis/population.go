@@ -84,8 +84,8 @@ func (p *Population) joinLists(s *adentro.Snapshot) {
 		if l.Kind == adentro.ListUnknown || !seed[l.Owner] {
 			continue
 		}
-		for _, m := range l.Members {
-			p.In[m.Account] = true
+		for _, u := range l.Members {
+			p.In[u] = true
 		}
 	}
 }

@@ -111,7 +111,7 @@ func TestLost(t *testing.T) {
 	if len(r.Accounts) != 1 || len(r.Accounts[0].Mentions) != 2 || r.Accounts[0].Mentioners != 2 || r.Accounts[0].After != 1 {
 		t.Errorf("lost: got %+v, want one with 2 mentions by 2 accounts, 1 after", r.Accounts)
 	}
-	if len(r.Dangling) != 1 || s.Accounts[r.Dangling[0].Account].Handle != "colgada_sintetica" {
+	if len(r.Dangling) != 1 || s.Accounts[r.Dangling[0].Account].Handle() != "colgada_sintetica" {
 		t.Errorf("dangling: %+v", r.Dangling)
 	}
 }

@@ -60,9 +60,7 @@ func (t *Seeds) row(in *Input, res *Results, u int32, lists []int) SeedRow {
 		}
 		k := int(l.Kind - adentro.Followers)
 		have[k] = true
-		for _, m := range l.Members {
-			members[k] = append(members[k], m.Account)
-		}
+		members[k] = append(members[k], l.Members...)
 		if l.Declared.Known {
 			declared[k] = l.Declared
 		}
@@ -77,8 +75,8 @@ func (t *Seeds) row(in *Input, res *Results, u int32, lists []int) SeedRow {
 	}
 	row.Followers = adentro.Count{N: int64(len(members[0])), Known: have[0]}
 	row.Following = adentro.Count{N: int64(len(members[1])), Known: have[1]}
-	row.FollowersDeclared = declaredCount(a, adentro.FieldFollowers, a.Followers, declared[0])
-	row.FollowingDeclared = declaredCount(a, adentro.FieldFollowing, a.Following, declared[1])
+	row.FollowersDeclared = declaredCount(a, adentro.FieldFollowers, declared[0])
+	row.FollowingDeclared = declaredCount(a, adentro.FieldFollowing, declared[1])
 	for _, v := range members[0] {
 		for _, c := range classesOf(res.Classes, v) {
 			row.ClassFollowers[c]++
@@ -100,9 +98,9 @@ func complete(a, b adentro.Completeness) adentro.Completeness {
 }
 
 // declaredCount prefers the profile's own count, else the list's.
-func declaredCount(a *adentro.Account, f adentro.Field, n int64, list adentro.Count) adentro.Count {
+func declaredCount(a *adentro.Account, f adentro.Field, list adentro.Count) adentro.Count {
 	if a.Known(f) {
-		return adentro.Count{N: n, Known: true}
+		return adentro.Count{N: a.Count(f), Known: true}
 	}
 	return list
 }

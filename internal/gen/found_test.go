@@ -131,7 +131,7 @@ func (f finding) accounts(t *testing.T) {
 	same(t, "suspended", p.Suspended, f.truth.Suspended)
 	same(t, "posting", p.Posting, f.truth.Posting)
 	same(t, "only mentioned", p.MentionedOnly, f.truth.MentionedOnly)
-	same(t, "follows", len(f.snap.Follows), f.truth.Follows)
+	same(t, "follows", f.snap.FollowCount, f.truth.Follows)
 	same(t, "missing seeds", len(p.Missing), 0)
 }
 
@@ -148,8 +148,8 @@ func (f finding) lists(t *testing.T) {
 			continue
 		}
 		l := &f.snap.Lists[i]
-		if !l.Ordered || l.Complete == adentro.CompleteNo || !slices.EqualFunc(l.Members, w.Members, func(m adentro.ListMember, a *gen.Account) bool {
-			return f.snap.Accounts[m.Account].Key == adentro.IDKey(a.ID)
+		if !l.Ordered || l.Complete == adentro.CompleteNo || !slices.EqualFunc(l.Members, w.Members, func(u int32, a *gen.Account) bool {
+			return f.snap.Accounts[u].Key == adentro.IDKey(a.ID)
 		}) {
 			t.Errorf("%s of @%s: ordered %v, complete %s, %d members in another order than the %d planned",
 				w.Kind, w.Owner.Handle, l.Ordered, l.Complete, len(l.Members), len(w.Members))
@@ -174,11 +174,11 @@ func (f finding) classes(t *testing.T) {
 			}
 			got := slices.ContainsFunc(cl.Labels[u], func(l analysis.Label) bool { return int(l.Class) == i })
 			if got != (w.Class == key) {
-				t.Errorf("@%s (%q, %q): %s %v, planned as %q", a.Handle, a.Name, a.Bio, key, got, w.Class)
+				t.Errorf("@%s (%q, %q): %s %v, planned as %q", a.Handle(), a.Name(), a.Bio(), key, got, w.Class)
 			}
 			for _, l := range cl.Labels[u] {
 				if int(l.Class) == i && key == "cubacoopera" && l.Place != w.Place && w.Place != "" {
-					t.Errorf("@%s (%q): serves %q, planned %q", a.Handle, a.Name, l.Place, w.Place)
+					t.Errorf("@%s (%q): serves %q, planned %q", a.Handle(), a.Name(), l.Place, w.Place)
 				}
 			}
 		}
@@ -202,8 +202,8 @@ func (f finding) locations(t *testing.T) {
 		if u < 0 || a.State != gen.Shown {
 			continue
 		}
-		if a.Location != f.snap.Accounts[u].Location {
-			t.Errorf("@%s: location %q, planned %q", a.Handle, f.snap.Accounts[u].Location, a.Location)
+		if a.Location != f.snap.Accounts[u].Location() {
+			t.Errorf("@%s: location %q, planned %q", a.Handle, f.snap.Accounts[u].Location(), a.Location)
 		}
 		d := l.Declared[u]
 		got := map[analysis.Tier]string{analysis.TierNone: gen.TellsNone, analysis.TierD: gen.TellsAmbiguous, analysis.TierMultiple: gen.TellsMultiple, analysis.TierUnresolved: gen.TellsUnresolved}[d.Tier]
@@ -224,7 +224,7 @@ func (f finding) seeds(t *testing.T) {
 			t.Errorf("no record names seed %s", r.Key)
 			continue
 		}
-		rows[f.snap.Accounts[r.Account].Handle] = r
+		rows[f.snap.Accounts[r.Account].Handle()] = r
 	}
 	same(t, "seeds", len(rows), 14)
 	for _, w := range f.truth.SeedLists {

@@ -1,0 +1,295 @@
+package adentro
+
+import (
+	"encoding/binary"
+	"strings"
+	"time"
+)
+
+// A packed is a Profile without its key and the hashes of its sightings, as bytes: some 40
+// and its texts for an account of one record, where the struct takes 400 with its slices. Most
+// numbers are uvarints; times are seconds and nanoseconds.
+//
+//	known fields and flags · lengths of the 5 texts · created · the known counts ·
+//	sightings · who supplies which field, if there are several · handles · statuses ·
+//	labels · series · creations · the texts
+//
+// Handles that the sighting and FieldHandle imply are a 1; else there are n+2 of them.
+type packed string
+
+// Bits of the first two bytes, above one for each field.
+const (
+	packedProtected = 1 << (NumFields + iota)
+	packedVerified
+)
+
+// packEpoch is near the dates of the platform, so that they are short.
+const packEpoch = 1142899200
+
+// A packer appends to blocks that many profiles share.
+type packer struct {
+	block   strings.Builder
+	scratch []byte
+}
+
+const packBlock = 1 << 16
+
+// pack returns p as bytes.
+func (w *packer) pack(p *Profile) packed {
+	b := p.appendPacked(w.scratch[:0])
+	w.scratch = b
+	if w.block.Cap()-w.block.Len() < len(b) {
+		w.block = strings.Builder{}
+		w.block.Grow(max(packBlock, len(b)))
+	}
+	from := w.block.Len()
+	w.block.Write(b)
+	return packed(w.block.String()[from:])
+}
+
+func (p *Profile) appendPacked(b []byte) []byte {
+	var bits uint16
+	for f := range NumFields {
+		if p.Known(f) {
+			bits |= 1 << f
+		}
+	}
+	if p.Protected {
+		bits |= packedProtected
+	}
+	if p.Verified {
+		bits |= packedVerified
+	}
+	b = binary.LittleEndian.AppendUint16(b, bits)
+	for f := FieldHandle; f <= FieldURL; f++ {
+		b = binary.AppendUvarint(b, uint64(len(*p.text(f))))
+	}
+	if p.Known(FieldCreated) {
+		b = appendTime(b, p.Created)
+	}
+	for f := FieldFollowers; f <= FieldLikes; f++ {
+		if p.Known(f) {
+			b = binary.AppendUvarint(b, uint64(*p.count(f)))
+		}
+	}
+	b = binary.AppendUvarint(b, uint64(len(p.Sightings)))
+	for _, s := range p.Sightings {
+		b = appendOrigin(appendTime(b, s.At), s.Origin)
+	}
+	if len(p.Sightings) > 1 {
+		b = append(b, p.from[:]...)
+	}
+	b = p.appendHistory(b)
+	for f := FieldHandle; f <= FieldURL; f++ {
+		b = append(b, *p.text(f)...)
+	}
+	return b
+}
+
+// appendHistory appends what an account has more of the more it was seen.
+func (p *Profile) appendHistory(b []byte) []byte {
+	if p.impliesHandle() {
+		b = append(b, 1)
+	} else {
+		n := uint64(len(p.Handles))
+		if n > 0 {
+			n++
+		}
+		b = binary.AppendUvarint(b, n)
+		for _, h := range p.Handles {
+			b = appendTime(appendTime(appendText(b, h.Handle), h.First), h.Last)
+			b = append(b, bit(h.Undated))
+		}
+	}
+	b = binary.AppendUvarint(b, uint64(len(p.Statuses)))
+	for _, e := range p.Statuses {
+		implied := len(p.Sightings) > 0 && e.At.Equal(p.Sightings[0].At) && e.Origin == p.Sightings[0].Origin
+		b = append(b, bit(implied)<<7|byte(e.Basis)<<4|byte(e.Status))
+		if !implied {
+			b = appendOrigin(appendTime(b, e.At), e.Origin)
+		}
+	}
+	b = binary.AppendUvarint(b, uint64(len(p.Labels)))
+	for _, l := range p.Labels {
+		b = appendText(appendText(b, l.Scheme), l.Value)
+	}
+	b = binary.AppendUvarint(b, uint64(len(p.series)))
+	for _, x := range p.series {
+		b = binary.AppendUvarint(binary.AppendVarint(b, x.when), uint64(x.n))
+	}
+	b = binary.AppendUvarint(b, uint64(len(p.creations)))
+	for _, t := range p.creations {
+		b = appendTime(b, t)
+	}
+	return b
+}
+
+// impliesHandle reports whether the handles are what one sighting with the current
+// handle gives.
+func (p *Profile) impliesHandle() bool {
+	if len(p.Handles) != 1 || len(p.Sightings) == 0 {
+		return false
+	}
+	at := p.Sightings[0].At
+	return p.Handles[0] == HandleSpan{p.Handle, at, at, at.IsZero()}
+}
+
+func bit(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func appendTime(b []byte, t time.Time) []byte {
+	return binary.AppendUvarint(binary.AppendVarint(b, t.Unix()-packEpoch), uint64(t.Nanosecond()))
+}
+
+func appendOrigin(b []byte, o Origin) []byte {
+	return binary.AppendVarint(binary.AppendVarint(b, int64(o.Source)), o.Offset)
+}
+
+func appendText(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+// bits returns the known fields and flags. Those of nothing are none.
+func (s packed) bits() uint16 {
+	if s == "" {
+		return 0
+	}
+	return uint16(s[0]) | uint16(s[1])<<8
+}
+
+func (s packed) known(f Field) bool { return s.bits()>>f&1 != 0 }
+
+// head reads all but the sightings and the history into p, and returns what
+// these are read from.
+func (s packed) head(p *Profile) unpacker {
+	if s == "" {
+		return unpacker{}
+	}
+	bits := s.bits()
+	u := unpacker{s[2:]}
+	p.Protected, p.Verified = bits&packedProtected != 0, bits&packedVerified != 0
+	var lengths [FieldURL + 1]int
+	texts := len(s)
+	for f := range lengths {
+		lengths[f] = u.count()
+		texts -= lengths[f]
+	}
+	for f, n := range lengths {
+		*p.text(Field(f)) = string(s[texts : texts+n])
+		texts += n
+	}
+	if s.known(FieldCreated) {
+		p.Created = u.time()
+	}
+	for f := FieldFollowers; f <= FieldLikes; f++ {
+		if s.known(f) {
+			*p.count(f) = int64(u.uvarint())
+		}
+	}
+	return u
+}
+
+// unpack returns the profile under its key. Its texts are those of s.
+func (s packed) unpack(key Key) Profile {
+	p := Profile{Key: key}
+	u := s.head(&p)
+	if s == "" {
+		return p
+	}
+	p.readSightings(&u, s)
+	switch n := u.count(); n {
+	case 0:
+	case 1:
+		at := p.Sightings[0].At
+		p.Handles = []HandleSpan{{p.Handle, at, at, at.IsZero()}}
+	default:
+		p.Handles = make([]HandleSpan, n-1)
+		for i := range p.Handles {
+			p.Handles[i] = HandleSpan{u.text(), u.time(), u.time(), u.byte() != 0}
+		}
+	}
+	p.Statuses = many(&u, func() StatusEvent {
+		c := u.byte()
+		e := StatusEvent{Status: Status(c & 15), Basis: StatusBasis(c >> 4 & 7)}
+		if c>>7 != 0 {
+			e.At, e.Origin = p.Sightings[0].At, p.Sightings[0].Origin
+		} else {
+			e.At, e.Origin = u.time(), u.origin()
+		}
+		return e
+	})
+	p.Labels = many(&u, func() Label { return Label{u.text(), u.text()} })
+	p.series = many(&u, func() seriesPoint { return seriesPoint{u.varint(), int64(u.uvarint())} })
+	p.creations = many(&u, u.time)
+	return p
+}
+
+func (p *Profile) readSightings(u *unpacker, s packed) {
+	p.Sightings = many(u, func() Sighting { return Sighting{At: u.time(), Origin: u.origin()} })
+	for f := range NumFields {
+		switch {
+		case len(p.Sightings) > 1:
+			p.from[f] = u.byte()
+		case s.known(f):
+			p.from[f] = 1
+		}
+	}
+}
+
+// An unpacker reads what a packer wrote.
+type unpacker struct{ s packed }
+
+func (u *unpacker) byte() byte {
+	c := u.s[0]
+	u.s = u.s[1:]
+	return c
+}
+
+func (u *unpacker) uvarint() uint64 {
+	var v uint64
+	for shift := 0; ; shift += 7 {
+		c := u.byte()
+		v |= uint64(c&0x7f) << shift
+		if c < 0x80 {
+			return v
+		}
+	}
+}
+
+func (u *unpacker) varint() int64 {
+	v := u.uvarint()
+	return int64(v>>1) ^ -int64(v&1)
+}
+
+func (u *unpacker) count() int { return int(u.uvarint()) }
+
+func (u *unpacker) time() time.Time {
+	sec := u.varint() + packEpoch
+	return time.Unix(sec, int64(u.uvarint())).UTC()
+}
+
+func (u *unpacker) origin() Origin { return Origin{int32(u.varint()), u.varint()} }
+
+func (u *unpacker) text() string {
+	n := u.count()
+	t := string(u.s[:n])
+	u.s = u.s[n:]
+	return t
+}
+
+// many reads a number and as many items.
+func many[T any](u *unpacker, read func() T) []T {
+	n := u.count()
+	if n == 0 {
+		return nil
+	}
+	out := make([]T, n)
+	for i := range out {
+		out[i] = read()
+	}
+	return out
+}
