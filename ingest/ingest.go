@@ -30,6 +30,7 @@ type Options struct {
 	Config    []string                // the case file and the files that it names: listed, never decoded
 	Exclude   []string                // directories to pass over
 	MaxRecord int64                   // bytes of one record; 0 means 64 MiB
+	Memory    int64                   // bytes to stay within, about; 0: no limit
 	Workers   int                     // 0: one a processor
 	Stdin     io.Reader               // what the path "-" reads
 	Progress  func(done, total int64) // bytes as stored; may be nil; never called by two at once

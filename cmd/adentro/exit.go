@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seed-1b5e0f84/adentro/ingest"
+	"github.com/seed-1b5e0f84/adentro/ingest/dossier"
 	"github.com/seed-1b5e0f84/adentro/internal/safe"
 	"github.com/spf13/cobra"
 )
@@ -18,6 +19,8 @@ const (
 	exitRejects     = 3
 	exitInput       = 4
 	exitOutput      = 5
+	exitLocked      = 6
+	exitMemory      = 7
 	exitBug         = 9
 	exitInterrupted = 130
 )
@@ -32,8 +35,10 @@ func exitCodes() string {
 		{exitDone, "done"},
 		{exitUsage, "usage or case file"},
 		{exitRejects, "done, but rejects above --max-rejects or a damaged file"},
-		{exitInput, "nothing readable"},
+		{exitInput, "nothing readable, or a damaged dossier"},
 		{exitOutput, "cannot write"},
+		{exitLocked, "another process writes to the dossier"},
+		{exitMemory, "--memory is too small"},
 		{exitBug, "a bug of adentro"},
 		{exitInterrupted, "interrupted"},
 	} {
@@ -60,6 +65,11 @@ type rejectsError struct{ error }
 
 func (e rejectsError) Unwrap() error { return e.error }
 
+// A memoryError says that the work does not fit into --memory.
+type memoryError struct{ error }
+
+func (e memoryError) Unwrap() error { return e.error }
+
 // exitCode returns the code of an error; what nobody classed is a wrong use
 // of the command line: by usageError, or by cobra's own errors for unknown commands and
 // wrong numbers of arguments.
@@ -67,14 +77,19 @@ func exitCode(err error) int {
 	var (
 		output  outputError
 		rejects rejectsError
+		memory  memoryError
 		bug     bugError
 	)
 	switch {
 	case errors.As(err, &rejects):
 		return exitRejects
-	case errors.As(err, &output):
+	case errors.Is(err, dossier.ErrLocked):
+		return exitLocked
+	case errors.As(err, &memory):
+		return exitMemory
+	case errors.As(err, &output), errors.Is(err, dossier.ErrWrite):
 		return exitOutput
-	case errors.Is(err, ingest.ErrNoInput):
+	case errors.Is(err, ingest.ErrNoInput), errors.Is(err, dossier.ErrDamaged), errors.Is(err, dossier.ErrNotDossier), errors.Is(err, dossier.ErrNewer):
 		return exitInput
 	case errors.As(err, &bug):
 		return exitBug

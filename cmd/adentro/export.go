@@ -29,7 +29,7 @@ type exporting struct {
 func exportCommand(a *app) *cobra.Command {
 	var e exporting
 	cmd := &cobra.Command{
-		Use:   "export DUMPS… --as FORMAT --network NETWORK",
+		Use:   "export DUMPS…|-d DOSSIER --as FORMAT --network NETWORK",
 		Short: "one network, for Gephi, Graphviz or a spreadsheet",
 		Long: `export writes one network of the dumps. An edge runs from the account that acts
 to the one acted upon: follower to followed, retweeter to author; its weight is
@@ -41,12 +41,12 @@ own cut text shows (wrapper), or those of the original message (original). Acts
 upon oneself count only with --self-links.`,
 		Example: `  adentro export testdata/barrio-adentro --as gexf --network follows -o network.gexf
   adentro export testdata/barrio-adentro/hashtag --as edges --network interactions --self-links`,
-		Args: atLeastOne("dumps: files or folders"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.export(cmd.Context(), args, e)
 		},
 	}
 	a.flags.reading(cmd)
+	a.flags.fromDossier(cmd)
 	s := cmd.Flags()
 	s.StringVar(&e.as, "as", "gexf", "format: "+strings.Join(networkFormats(), ", "))
 	s.StringVar(&e.network, "network", string(graph.Follows), "network: "+strings.Join(networks(), ", "))

@@ -23,9 +23,14 @@ type flags struct {
 	kind       string
 	maxRejects string
 	maxRecord  string
+	memory     string
+	dossier    string
 }
 
 const defaultMaxRecord = "64MiB"
+
+// leastMemory is what reading needs at least, in bytes.
+const leastMemory = 256 << 20
 
 // reading adds the flags of a command that reads dumps.
 func (f *flags) reading(cmd *cobra.Command) {
@@ -40,6 +45,12 @@ func (f *flags) reading(cmd *cobra.Command) {
 	s.StringVar(&f.kind, "kind", "", "what the lists are, where they do not say: followers or following")
 	s.StringVar(&f.maxRejects, "max-rejects", "1%", "records that may be rejected before the exit code is 3: a number or a share")
 	s.StringVar(&f.maxRecord, "max-record", defaultMaxRecord, "largest single record")
+	s.StringVar(&f.memory, "memory", "", "memory to stay within, such as 512MiB (default: no limit)")
+}
+
+// fromDossier adds the flag of a command that reads dumps or a dossier.
+func (f *flags) fromDossier(cmd *cobra.Command) {
+	cmd.Flags().StringVarP(&f.dossier, "dossier", "d", "", "read this dossier instead of dumps")
 }
 
 // options turns the flags into what ingest reads by.
@@ -69,6 +80,14 @@ func (f *flags) options() (ingest.Options, error) {
 		return opt, usageError{fmt.Errorf("--max-record: %w", err)}
 	}
 	opt.MaxRecord = size
+	if f.memory != "" {
+		if opt.Memory, err = parseSize(f.memory); err != nil {
+			return opt, usageError{fmt.Errorf("--memory: %w", err)}
+		}
+		if opt.Memory < leastMemory {
+			return opt, memoryError{fmt.Errorf("--memory %s is too small: at least 256MiB are needed", f.memory)}
+		}
+	}
 	_, err = f.tooManyRejects(adentro.Records{})
 	return opt, err
 }

@@ -29,6 +29,9 @@ func main() {
 func commands(a *app) []*cobra.Command {
 	return []*cobra.Command{
 		runCommand(a),
+		ingestCommand(a),
+		infoCommand(a),
+		verifyCommand(a),
 		exportCommand(a),
 		caseCommand(a),
 		versionCommand(a),

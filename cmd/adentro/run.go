@@ -16,7 +16,7 @@ import (
 func runCommand(a *app) *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
-		Use:   "run DUMPS… -o OUT",
+		Use:   "run DUMPS…|-d DOSSIER -o OUT",
 		Short: "everything, from dumps to the finished report",
 		Long: `run reads the dumps, files or folders in any mixture of formats, and writes a
 folder: index.html to read, figures, tables for spreadsheets, networks for Gephi
@@ -25,12 +25,12 @@ and Graphviz, summary.json for machines, ingest.csv with what became of each fil
 An existing OUT is replaced only if it is empty or holds an earlier report.`,
 		Example: `  adentro run testdata/barrio-adentro -o out
   adentro run testdata/barrio-adentro/hashtag --lang en -o report`,
-		Args: atLeastOne("dumps: files or folders"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.run(cmd.Context(), args, out)
 		},
 	}
 	a.flags.reading(cmd)
+	a.flags.fromDossier(cmd)
 	cmd.Flags().StringVarP(&out, "out", "o", "", "folder to write (required)")
 	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print summary.json instead of the summary")
 	return cmd
