@@ -68,7 +68,7 @@ func summary(d *said) string {
 	}
 	for i := range s.Accounts {
 		a := &s.Accounts[i]
-		fmt.Fprintln(&b, a.Key, a.Handle, a.Name, a.Location, a.Created, a.Followers, a.Status, a.Sightings)
+		fmt.Fprintln(&b, a.Key, a.Handle(), a.Name(), a.Location(), a.Created(), a.Count(adentro.FieldFollowers), a.Status, a.Profile().Sightings)
 	}
 	for _, x := range s.Tweets {
 		fmt.Fprintln(&b, x.ID, x.Author.Key, x.Text, x.Origin)
