@@ -260,7 +260,14 @@ func (s *scanner) whole(f *reading, format int, w *window, a *account) error {
 	sum.Write(w.rest())
 	w.r = &hashed{w.r, sum}
 	d := newDecoder(f.label, f.opt, f.formats)
-	d.list, d.sibling = f.list, f.sibling
+	d.list = f.list
+	if f.sibling != nil {
+		d.sibling = func(name string) ([]byte, error) { // what is read beside the file is part of what its chunk rests on
+			b, err := f.sibling(name)
+			fmt.Fprintf(sum, "%q %d\n%s", name, len(b), b)
+			return b, err
+		}
+	}
 	d.fits[format]++
 	d.formats[format].read(d, w)
 	for w.skip(len(w.rest())); w.more(); w.skip(len(w.rest())) {

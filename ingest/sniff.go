@@ -36,6 +36,8 @@ func looks(what string) adentro.Note {
 	switch what {
 	case "empty", "blank", "binary", "text", "spreadsheet":
 		return adentro.Note{Code: "looks_" + what}
+	case "private":
+		return adentro.Note{Code: "private_file"}
 	case "ZIP", "tar", "gzip", "bzip2", "xz", "7z", "RAR", "LZ4", "lzip", "compress (.Z)":
 		return adentro.Note{Code: "looks_packed", Args: []string{what}}
 	case "WARC", "Parquet", "Arrow", "Feather", "Avro", "HDF5", "SQLite":
@@ -53,6 +55,9 @@ func sniff(head []byte, whole bool) (class, string) {
 			return classNone, "blank"
 		}
 		return classNone, "empty"
+	}
+	if isPrivate(text) {
+		return classNone, "private"
 	}
 	if !whole { // the last line may be cut
 		if i := bytes.LastIndexByte(text, '\n'); i > 0 {
