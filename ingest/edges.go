@@ -1,0 +1,231 @@
+package ingest
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
+)
+
+// Edge lists as SNAP, KONECT and most programs write them: two whole numbers a line,
+// perhaps a weight and a time behind them, between spaces, tabs or commas; comments
+// begin with # or %. Which side follows is nowhere said, and differs between
+// releases, so that only Options.Direction makes follows of them.
+
+// realFrom is the number above which node ids are taken for ids of the platform: those
+// that graphs are renumbered with are smaller.
+const realFrom = 1 << 31
+
+// opensEdges reports whether nine lines of ten are edges, the first one among them. A
+// header makes a table of a file.
+func opensEdges(head []byte) bool {
+	n, edges := 0, 0
+	for line := range bytes.Lines(head) {
+		whole := line[len(line)-1] == '\n'
+		if line = edgeLine(line); len(line) == 0 {
+			continue
+		}
+		_, _, ok := parseEdge(line)
+		if !ok && !whole && n > 0 {
+			break // the line may be cut
+		}
+		if n++; ok {
+			edges++
+		} else if n == 1 {
+			return false
+		}
+	}
+	return edges > 0 && edges*10 >= n*9
+}
+
+// edgeLine returns a line without its ends, empty if it is a comment.
+func edgeLine(line []byte) []byte {
+	line = bytes.Trim(line, " \t\r\n\x00\ufeff")
+	if len(line) > 0 && (line[0] == '#' || line[0] == '%') {
+		return nil
+	}
+	return line
+}
+
+// parseEdge reads the ends of an edge.
+func parseEdge(line []byte) (left, right uint64, ok bool) {
+	if len(line) > 200 {
+		return 0, 0, false
+	}
+	cells := bytes.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' })
+	if len(cells) < 2 || len(cells) > 4 {
+		return 0, 0, false
+	}
+	for _, c := range cells[2:] {
+		if _, err := strconv.ParseFloat(string(c), 64); err != nil {
+			return 0, 0, false
+		}
+	}
+	left, ok = nodeNumber(cells[0])
+	if !ok {
+		return 0, 0, false
+	}
+	right, ok = nodeNumber(cells[1])
+	return left, right, ok
+}
+
+// nodeNumber reads 0..MaxID.
+func nodeNumber(b []byte) (uint64, bool) {
+	if len(b) == 1 && b[0] == '0' {
+		return 0, true
+	}
+	return digits(b)
+}
+
+// readEdges reads an edge list.
+func readEdges(d *decoder, w *window) {
+	if bytes.HasPrefix(w.rest(), utf8BOM) {
+		w.skip(len(utf8BOM))
+	}
+	e := &edgeReader{follows: follows{d: d}}
+	e.judge(w.rest())
+	for {
+		b := w.rest()
+		n := bytes.IndexByte(b, '\n') + 1
+		if n == 0 {
+			if !w.eof && int64(len(b)) < d.opt.MaxRecord {
+				w.more()
+				continue
+			}
+			if n = len(b); n == 0 {
+				break
+			}
+		}
+		cut := w.eof && n == len(b) && b[n-1] != '\n' && w.damaged()
+		e.line(edgeLine(b[:n]), w, cut)
+		w.skip(n)
+	}
+	e.finish()
+}
+
+type edgeReader struct {
+	follows
+	ids        nodeIDs
+	undirected bool
+}
+
+// judge tells from the first lines what the numbers are, and from the comments whether
+// the edges have a direction at all.
+func (e *edgeReader) judge(head []byte) {
+	var left, right []uint64
+	for line := range bytes.Lines(head) {
+		text := strings.ToLower(string(line[:min(len(line), 200)]))
+		if strings.HasPrefix(text, "% sym") || strings.HasPrefix(text, "% bip") || strings.HasPrefix(text, "#") && strings.Contains(text, "undirected graph") {
+			e.undirected = true
+		}
+		if l, r, ok := parseEdge(edgeLine(line)); ok {
+			left, right = append(left, l), append(right, r)
+		}
+	}
+	e.ids = judgeNodes(append(left, right...))
+	e.ids.rounded = e.ids.rounded || rounded(left) || rounded(right)
+}
+
+func (e *edgeReader) line(line []byte, w *window, cut bool) {
+	if len(line) == 0 {
+		return
+	}
+	rec := e.d.beginRaw(line, w.off, w.line, jsontape.Value{}, time.Time{})
+	l, r, ok := parseEdge(line)
+	switch {
+	case cut:
+		e.d.reject(rec, "truncated", "the file breaks off inside this line")
+		return
+	case !ok:
+		e.d.reject(rec, "bad_edge", "the line is not two whole numbers")
+		return
+	}
+	left, reason := e.ids.number(l)
+	right, other := e.ids.number(r)
+	if reason == "" {
+		reason = other
+	}
+	e.d.settle(rec, listing{}, reason)
+	switch {
+	case reason != "":
+	case e.undirected:
+		e.name(left, rec.off)
+		e.name(right, rec.off)
+		e.d.warned["undirected_edges"]++
+	default:
+		e.directed(left, right, rec.off)
+	}
+}
+
+// nodeIDs says what the ids of the nodes of a graph file are worth.
+type nodeIDs struct {
+	real    bool // numbers are the platform's
+	rounded bool // those that are long lost digits
+	ours    bool // they are keys as adentro writes them
+}
+
+// judgeNodes takes numbers for ids of the platform if at least a tenth of them are too large
+// to count nodes. Smaller ones are numbers of the file's own: a graph that was anonymised
+// must never meet the accounts that the platform gave these numbers.
+func judgeNodes(ids []uint64) nodeIDs {
+	large := 0
+	for _, id := range ids {
+		if id > realFrom {
+			large++
+		}
+	}
+	return nodeIDs{real: large > 0 && large*10 >= len(ids), rounded: rounded(ids)}
+}
+
+// number returns the key of a node that is known by a number.
+func (n nodeIDs) number(id uint64) (adentro.Key, string) {
+	switch {
+	case !n.real:
+		return adentro.OpaqueKey(graphSpace, strconv.FormatUint(id, 10)), ""
+	case id == 0:
+		return adentro.Key{}, "no_id"
+	case n.rounded && id >= 1e15:
+		return adentro.Key{}, "lossy_id"
+	}
+	return adentro.IDKey(id), ""
+}
+
+// graphSpace is the namespace of node ids that mean something in their graph only.
+const graphSpace = "graph"
+
+// maxNodeID bounds the name of a node, in bytes.
+const maxNodeID = 256
+
+// key returns the key of the node with this id: an id of the platform, a handle that
+// is marked as one, or a name of the graph's own. Words are no handles by themselves:
+// nodes are called anything.
+func (n nodeIDs) key(s string) (adentro.Key, string) {
+	s = strings.TrimSpace(s)
+	if n.ours {
+		if k, err := adentro.ParseKey(strings.TrimPrefix(s, "'")); err == nil {
+			return k, ""
+		}
+		return adentro.Key{}, "bad_id"
+	}
+	if id, ok := nodeNumber([]byte(s)); ok {
+		return n.number(id)
+	}
+	id, q := parseID([]byte(s))
+	switch {
+	case s == "":
+		return adentro.Key{}, "no_id"
+	case q == exact && n.real:
+		return n.number(id)
+	case q == lossy:
+		return adentro.Key{}, "lossy_id"
+	case len(s) > maxNodeID:
+		return adentro.Key{}, "bad_id"
+	}
+	if h := handle(s); h != "" && (s[0] == '@' || strings.Contains(s, "://")) {
+		return adentro.HandleKey(h), ""
+	}
+	return adentro.OpaqueKey(graphSpace, s), ""
+}
