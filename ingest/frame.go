@@ -27,6 +27,7 @@ type frame struct {
 type framer struct {
 	w     *window
 	tape  jsontape.Tape
+	reads int // of the window, when it was loaded into the tape
 	max   int // bytes of a record
 	array bool
 	open  bool      // the stream ended inside an array
@@ -38,7 +39,17 @@ type framer struct {
 }
 
 func newFramer(w *window, max int64) *framer {
-	return &framer{w: w, max: int(max), tries: 16 << 20}
+	return &framer{w: w, max: int(max), tries: 16 << 20, reads: -1}
+}
+
+// parse reads the value that the rest of the window begins with. The window is loaded once
+// for all values in it.
+func (f *framer) parse(final bool) (int, error) {
+	if f.reads != f.w.reads {
+		f.tape.Load(f.w.buf)
+		f.reads = f.w.reads
+	}
+	return f.tape.ParseAt(f.w.pos, final)
 }
 
 // next returns the next frame, or false at the end. The frame's data and value
@@ -74,7 +85,7 @@ func (f *framer) next() (frame, bool) {
 func (f *framer) brokenLine() (frame, bool) {
 	for f.first != nil {
 		b := f.w.rest()
-		_, err := f.tape.Parse(b, f.w.eof)
+		_, err := f.parse(f.w.eof)
 		if err == jsontape.ErrMore && !f.w.eof && len(b) < f.max {
 			f.w.more()
 			continue
@@ -132,7 +143,7 @@ func (f *framer) value(c byte) frame {
 	scan := 0 // for a scalar outside an array, which must end its line
 	for {
 		b := f.w.rest()
-		n, err := f.tape.Parse(b, f.w.eof && !f.array) // a number cut in an array is no number
+		n, err := f.parse(f.w.eof && !f.array) // a number cut in an array is no number
 		if err == nil && !f.array && c != '{' && !endsLine(b[n:]) {
 			err = &jsontape.SyntaxError{Pos: n, Err: errors.New("no JSON value")}
 		}

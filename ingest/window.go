@@ -8,13 +8,14 @@ import (
 // A window is the part of a stream that is in memory: buf[pos:] is what has not
 // been consumed yet. Offsets and lines are those of the stream.
 type window struct {
-	r    io.Reader
-	buf  []byte
-	pos  int
-	off  int64 // of buf[pos]
-	line int64 // of buf[pos], 1-based
-	eof  bool  // nothing follows buf
-	err  error // what ended the stream, if not its end
+	r     io.Reader
+	buf   []byte
+	pos   int
+	off   int64 // of buf[pos]
+	line  int64 // of buf[pos], 1-based
+	eof   bool  // nothing follows buf
+	err   error // what ended the stream, if not its end
+	reads int   // how often buf has changed
 
 	broken bool // the content breaks off at the end of buf
 }
@@ -38,6 +39,7 @@ func (w *window) more() bool {
 	if w.eof {
 		return false
 	}
+	w.reads++
 	n := len(w.buf) - w.pos
 	if need := 2*n + windowSize; cap(w.buf) < need {
 		grown := make([]byte, n, need)

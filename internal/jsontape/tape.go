@@ -49,32 +49,22 @@ const (
 	Object
 )
 
-// node is one value, or one member name. Its bytes are data[start:end], without
-// the quotes of a string; the nodes inside it end before next.
-type node struct {
-	start, end, next uint32
-	kind             Kind
-	escaped          bool
-}
-
-// A Tape holds the parts of one value. Its zero value is ready; Parse may be
-// called again and again, and makes no garbage once the tape has grown.
+// A Tape holds the tokens of one value, in the text that it was loaded with. Its zero
+// value is ready; it makes no garbage once it has grown.
 type Tape struct {
-	data  []byte
-	nodes []node
+	index
+	link   []uint32 // of the token that opens an array or object: the token that closes it
+	root   uint32   // token where the value begins
+	base   int      // where Offset counts from
+	next   int      // token behind the value
+	end    int      // byte behind the value
+	usable bool     // the index holds good behind the value
+	clean  bool     // the value is known to be clean
+	fault  int      // faults before the value
+	doubt  int      // doubtful blocks before the value
+	cache  [cached]members
+	words  arena
 }
-
-// What the parser expects next.
-type state uint8
-
-const (
-	wantValue state = iota
-	wantValueOrEnd
-	wantKey
-	wantKeyOrEnd
-	wantColon
-	wantCommaOrEnd
-)
 
 // Parse reads the value at the start of data, after white space, and returns
 // the number of bytes up to its end. The tape refers to data, which must not change
@@ -82,181 +72,224 @@ const (
 // else a *SyntaxError. A number that reaches the end of data counts as
 // complete only if final says that no more data will come. Cost: one pass.
 func (t *Tape) Parse(data []byte, final bool) (int, error) {
-	t.data, t.nodes = data, t.nodes[:0]
-	if uint64(len(data)) >= MaxLen {
-		return 0, &SyntaxError{0, errors.New("value too long")}
+	t.Load(data)
+	return t.ParseAt(0, final)
+}
+
+// Load begins a text of which ParseAt reads values. The text must not change while
+// it is loaded.
+func (t *Tape) Load(data []byte) {
+	t.data, t.usable, t.end = data, false, 0
+}
+
+// ParseAt reads the value at byte at of the loaded text as Parse does that at
+// the start of its data: offsets and positions count from there. Values that are read in their order
+// cost one pass over the text together.
+func (t *Tape) ParseAt(at int, final bool) (int, error) {
+	t.base, t.clean = at, false
+	for i := range t.cache {
+		t.cache[i].of = none
 	}
+	if uint64(len(t.data)) < MaxLen {
+		i := at
+		for i < len(t.data) && isSpace(t.data[i]) {
+			i++
+		}
+		if i < len(t.data) && (t.data[i] == '{' || t.data[i] == '[') && t.quick(i) {
+			return t.end - at, nil
+		}
+	}
+	t.usable = false
+	return t.strict(at, final)
+}
+
+// quick reads the array or object at byte at with the help of the index. It
+// reports false for whatever is not perfectly right: strict then says what is wrong.
+func (t *Tape) quick(at int) bool {
+	if t.usable {
+		for t.next < len(t.pos) && int(t.pos[t.next]) < t.end {
+			t.next++
+		}
+		for t.next == len(t.pos) && t.more() {
+		}
+		t.usable = t.next < len(t.pos) && int(t.pos[t.next]) == at
+	}
+	if !t.usable {
+		t.load(t.data, at)
+		t.next, t.fault, t.doubt = 0, 0, 0
+	} else if t.next > 1<<14 {
+		t.trim()
+	}
+	t.usable = false
+	end, ok := t.walk(t.next)
+	if !ok {
+		return false
+	}
+	for t.fault < len(t.faults) && int(t.faults[t.fault]) <= at {
+		t.fault++
+	}
+	if t.fault < len(t.faults) && int(t.faults[t.fault]) < t.end {
+		return false
+	}
+	t.root, t.next, t.usable = uint32(t.next), end, true
+	// A surrogate that wants its other half makes doubtful the block of the byte
+	// that it should be, a few bytes on.
+	if t.end+block > t.done {
+		t.more()
+	}
+	for t.doubt < len(t.doubtful) && int(t.doubtful[t.doubt])+block <= at {
+		t.doubt++
+	}
+	t.clean = (t.doubt == len(t.doubtful) || int(t.doubtful[t.doubt]) >= t.end+block) && (t.done < len(t.data) || t.pair == 0)
+	return true
+}
+
+// trim forgets the tokens before the next.
+func (t *Tape) trim() {
+	t.pos = t.pos[:copy(t.pos, t.pos[t.next:])]
+	t.faults = t.faults[:copy(t.faults, t.faults[t.fault:])]
+	t.doubtful = t.doubtful[:copy(t.doubtful, t.doubtful[t.doubt:])]
+	t.next, t.fault, t.doubt = 0, 0, 0
+}
+
+// ahead is how many tokens one step of walk may look at.
+const ahead = 4
+
+// fill makes ahead tokens from i on readable, which at the end of the text are copies
+// of its last byte. It reports false if there is no token i.
+func (t *Tape) fill(i int) bool {
+	for len(t.pos) < i+ahead && t.more() {
+	}
+	n := len(t.pos)
+	t.pos = grow(t.pos, slack)
+	for j := range ahead {
+		t.pos[:n+ahead][n+j] = uint32(len(t.data) - 1)
+	}
+	if len(t.link) < cap(t.pos) {
+		t.link = append(make([]uint32, 0, cap(t.pos)), t.link...)[:cap(t.pos)]
+	}
+	return i < n
+}
+
+// walk goes over the tokens of the array or object that begins with token i and links its
+// brackets. It returns the token behind it and sets t.end.
+// The index has seen to it that values, commas and colons follow each other as they
+// may, where no fault says otherwise; the walk sees to names, nesting and scalars.
+func (t *Tape) walk(i int) (int, bool) {
 	var stack [MaxDepth]uint32
-	depth := 0
-	want := wantValue
-	for i := 0; ; {
-		for i < len(data) && isSpace(data[i]) {
-			i++
-		}
-		if i == len(data) {
-			return i, ErrMore
-		}
-		c := data[i]
-		switch {
-		case want == wantColon:
-			if c != ':' {
-				return i, unexpected(i, c)
+	var pos []uint32
+	depth, limit := 0, 0
+	object := false
+	d := t.data
+	for {
+		if i >= limit {
+			if !t.fill(i) {
+				return 0, false
 			}
-			i++
-			want = wantValue
-			continue
-		case want == wantCommaOrEnd && c == ',':
-			i++
-			want = wantValue
-			if t.nodes[stack[depth-1]].kind == Object {
-				want = wantKey
-			}
-			continue
-		case want == wantKey || want == wantKeyOrEnd:
+			limit = max(len(t.pos)-ahead, i) + 1
+			pos = t.pos[:len(t.pos)+ahead]
+		}
+		p := int(pos[i])
+		c := d[p]
+		if object {
 			if c == '"' {
-				end, err := t.str(i, final)
-				if err != nil {
-					return end, err
+				e := int(pos[i+1]) + 1
+				if e >= len(d) || d[e] != ':' && after(d, e) != ':' {
+					return 0, false
 				}
-				i = end
-				want = wantColon
-				continue
+				i += 2
+				p = int(pos[i])
+				c = d[p]
+			} else if c != '}' {
+				return 0, false
 			}
-		case want == wantValue || want == wantValueOrEnd:
-			if c == '{' || c == '[' {
-				if depth == MaxDepth {
-					return i, &SyntaxError{i, ErrDeep}
-				}
-				stack[depth] = uint32(len(t.nodes))
-				depth++
-				kind := Array
-				want = wantValueOrEnd
-				if c == '{' {
-					kind = Object
-					want = wantKeyOrEnd
-				}
-				t.nodes = append(t.nodes, node{start: uint32(i), kind: kind})
-				i++
-				continue
+		}
+		switch c {
+		case '"':
+			e := int(pos[i+1]) + 1
+			if e >= len(d) || d[e] != ',' && d[e] != '}' && d[e] != ']' && after(d, e) == ':' {
+				return 0, false
 			}
-			if c == ']' {
-				break
+			i += 2
+			continue
+		case '{', '[':
+			if depth == MaxDepth {
+				return 0, false
 			}
-			end, err := t.scalar(i, c, final)
-			if err != nil {
-				return end, err
+			stack[depth] = uint32(i)
+			depth++
+			object = c == '{'
+			i++
+			continue
+		case 't':
+			if !literal(d, p, "true") {
+				return 0, false
 			}
-			i = end
+			i++
+			continue
+		case 'f':
+			if !literal(d, p, "false") {
+				return 0, false
+			}
+			i++
+			continue
+		case 'n':
+			if !literal(d, p, "null") {
+				return 0, false
+			}
+			i++
+			continue
+		case '}', ']':
+			if object != (c == '}') {
+				return 0, false
+			}
+			depth--
+			t.link[stack[depth]] = uint32(i)
+			i++
 			if depth == 0 {
-				return i, nil
+				t.end = p + 1
+				return i, i <= len(t.pos)
 			}
-			want = wantCommaOrEnd
+			object = d[pos[stack[depth-1]]] == '{'
 			continue
 		}
-		// Only the end of an array or object can be right here.
-		if depth == 0 {
-			return i, unexpected(i, c)
-		}
-		open := &t.nodes[stack[depth-1]]
-		closes := want == wantCommaOrEnd || want == wantValueOrEnd || want == wantKeyOrEnd
-		if !closes || (c == '}') != (open.kind == Object) || (c != '}' && c != ']') {
-			return i, unexpected(i, c)
+		if !quickNumber(d, p) {
+			return 0, false
 		}
 		i++
-		open.end, open.next = uint32(i), uint32(len(t.nodes))
-		depth--
-		if depth == 0 {
-			return i, nil
-		}
-		want = wantCommaOrEnd
 	}
 }
 
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
-
-func unexpected(i int, c byte) error {
-	return &SyntaxError{i, fmt.Errorf("unexpected %q", c)}
-}
-
-// scalar reads a string, number or literal at i.
-func (t *Tape) scalar(i int, c byte, final bool) (int, error) {
-	switch {
-	case c == '"':
-		return t.str(i, final)
-	case c == '-' || '0' <= c && c <= '9':
-		return t.number(i, final)
-	case c == 't':
-		return t.literal(i, "true", True)
-	case c == 'f':
-		return t.literal(i, "false", False)
-	case c == 'n':
-		return t.literal(i, "null", Null)
-	}
-	return i, unexpected(i, c)
-}
-
-func (t *Tape) add(kind Kind, start, end int, escaped bool) {
-	t.nodes = append(t.nodes, node{uint32(start), uint32(end), uint32(len(t.nodes) + 1), kind, escaped})
-}
-
-func (t *Tape) literal(i int, word string, kind Kind) (int, error) {
-	for j := range len(word) {
-		if i+j == len(t.data) {
-			return i + j, ErrMore
-		}
-		if t.data[i+j] != word[j] {
-			return i + j, unexpected(i+j, t.data[i+j])
-		}
-	}
-	t.add(kind, i, i+len(word), false)
-	return i + len(word), nil
-}
-
-func (t *Tape) number(start int, final bool) (int, error) {
-	d, i := t.data, start
-	more := func() bool { return i < len(d) }
-	digits := func() bool {
-		from := i
-		for more() && '0' <= d[i] && d[i] <= '9' {
-			i++
-		}
-		return i > from
-	}
-	bad := func() (int, error) {
-		if !more() {
-			return i, ErrMore
-		}
-		return i, unexpected(i, d[i])
-	}
-	if d[i] == '-' {
+// after returns the byte that follows white space at i, 0 for none.
+func after(d []byte, i int) byte {
+	for i < len(d) && isSpace(d[i]) {
 		i++
 	}
-	if more() && d[i] == '0' {
-		i++
-	} else if !digits() {
-		return bad()
+	if i == len(d) {
+		return 0
 	}
-	if more() && d[i] == '.' {
-		i++
-		if !digits() {
-			return bad()
+	return d[i]
+}
+
+// literal reports whether the word stands at i and ends there.
+func literal(d []byte, i int, word string) bool {
+	n := i + len(word)
+	return n < len(d) && string(d[i:n]) == word && ends[d[n]]
+}
+
+// ends are the bytes that may follow a number or literal.
+var ends = [256]bool{' ': true, '\t': true, '\n': true, '\r': true, ',': true, ']': true, '}': true}
+
+// quickNumber reports whether a number stands at i and something follows it.
+func quickNumber(d []byte, i int) bool {
+	n := i
+	if d[i]-'1' <= 8 {
+		for n++; n < len(d) && d[n]-'0' <= 9; n++ {
+		}
+		if n < len(d) && ends[d[n]] {
+			return true
 		}
 	}
-	if more() && (d[i] == 'e' || d[i] == 'E') {
-		i++
-		if more() && (d[i] == '+' || d[i] == '-') {
-			i++
-		}
-		if !digits() {
-			return bad()
-		}
-	}
-	if !more() && !final {
-		return i, ErrMore
-	}
-	if more() && !isSpace(d[i]) && d[i] != ',' && d[i] != ']' && d[i] != '}' {
-		return i, unexpected(i, d[i])
-	}
-	t.add(Number, start, i, false)
-	return i, nil
+	n, ok := numberEnd(d, i)
+	return ok && n < len(d) && ends[d[n]]
 }

@@ -1,12 +1,13 @@
 package jsontape
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"math/bits"
-	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+	"unsafe"
 )
 
 var (
@@ -15,23 +16,21 @@ var (
 )
 
 // str reads the string whose opening quote is at i.
-func (t *Tape) str(i int, _ bool) (int, error) {
+func (t *Tape) str(i int) (int, error) {
 	d := t.data
-	start := i + 1
-	escaped := false
-	for i = start; ; {
+	t.token(i)
+	for i++; ; {
 		i = plain(d, i)
 		if i == len(d) {
 			return i, ErrMore
 		}
 		switch c := d[i]; {
 		case c == '"':
-			t.add(String, start, i, escaped)
+			t.token(i)
 			return i + 1, nil
 		case c < 0x20:
 			return i, &SyntaxError{i, errControl}
 		}
-		escaped = true
 		if i+1 == len(d) {
 			return i + 1, ErrMore
 		}
@@ -88,13 +87,18 @@ func hex(c byte) (rune, bool) {
 }
 
 func hex4(s []byte) rune {
-	var r rune
-	for _, c := range s[:4] {
-		h, _ := hex(c)
-		r = r<<4 | h
-	}
-	return r
+	_ = s[3]
+	return rune(hexValue[s[0]])<<12 | rune(hexValue[s[1]])<<8 | rune(hexValue[s[2]])<<4 | rune(hexValue[s[3]])
 }
+
+// hexValue holds the value of each hexadecimal digit.
+var hexValue = func() (table [256]uint16) {
+	for c := range table {
+		h, _ := hex(byte(c))
+		table[c] = uint16(h)
+	}
+	return table
+}()
 
 // valid returns s with U+FFFD in the place of each bad byte.
 func valid(s string) string {
@@ -104,49 +108,90 @@ func valid(s string) string {
 	return string([]rune(s))
 }
 
-// unescape returns the text of a valid string body, its bad bytes and lone
-// surrogates replaced by U+FFFD.
-func unescape(s []byte) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for i := 0; i < len(s); {
-		j := i
-		for j < len(s) && s[j] != '\\' {
-			j++
+// text returns the text of a valid string body, its bad bytes and lone
+// surrogates replaced by U+FFFD. clean says that it has none.
+func (a *arena) text(s []byte, clean bool) string {
+	if len(s) == 0 {
+		return ""
+	}
+	if bytes.IndexByte(s, '\\') >= 0 {
+		out := unescape(a.room(len(s)), s)
+		if clean || utf8.Valid(out) {
+			return a.keep(out)
 		}
-		b.Write(s[i:j])
-		if j == len(s) {
-			break
+		return valid(string(out))
+	}
+	if clean || utf8.Valid(s) {
+		return a.keep(append(a.room(len(s)), s...))
+	}
+	return valid(string(s))
+}
+
+// unescape appends the text of a valid string body to b, with its bad bytes. It
+// appends no more bytes than s has.
+func unescape(b, s []byte) []byte {
+	for {
+		j := bytes.IndexByte(s, '\\')
+		if j < 0 {
+			return append(b, s...)
 		}
-		i = j + 2
-		switch c := s[j+1]; c {
+		for _, c := range s[:j] { // mostly short
+			b = append(b, c)
+		}
+		c := s[j+1]
+		s = s[j+2:]
+		switch c {
 		case 'b':
-			b.WriteByte('\b')
+			b = append(b, '\b')
 		case 'f':
-			b.WriteByte('\f')
+			b = append(b, '\f')
 		case 'n':
-			b.WriteByte('\n')
+			b = append(b, '\n')
 		case 'r':
-			b.WriteByte('\r')
+			b = append(b, '\r')
 		case 't':
-			b.WriteByte('\t')
+			b = append(b, '\t')
 		case 'u':
-			r := hex4(s[j+2:])
-			i = j + 6
+			r := hex4(s)
+			s = s[4:]
 			if utf16.IsSurrogate(r) {
 				pair := utf8.RuneError
-				if i+6 <= len(s) && s[i] == '\\' && s[i+1] == 'u' {
-					pair = utf16.DecodeRune(r, hex4(s[i+2:]))
+				if len(s) >= 6 && s[0] == '\\' && s[1] == 'u' {
+					pair = utf16.DecodeRune(r, hex4(s[2:]))
 				}
 				if pair != utf8.RuneError {
-					i += 6
+					s = s[6:]
 				}
 				r = pair
 			}
-			b.WriteRune(r)
+			b = utf8.AppendRune(b, r)
 		default:
-			b.WriteByte(c)
+			b = append(b, c)
 		}
 	}
-	return valid(b.String())
 }
+
+// An arena holds the bytes of many strings in few pieces, so that each costs
+// no allocation. A piece lives as long as any of its strings.
+type arena struct {
+	free []byte // length 0
+}
+
+const arenaPiece = 16 << 10
+
+// room returns an empty slice that n bytes can be appended to.
+func (a *arena) room(n int) []byte {
+	if cap(a.free) < n {
+		a.free = make([]byte, 0, max(n, arenaPiece))
+	}
+	return a.free
+}
+
+// keep makes a string of what was written to room.
+func (a *arena) keep(b []byte) string {
+	a.free = b[len(b):]
+	return unsafe.String(unsafe.SliceData(b), len(b))
+}
+
+// escaped reports whether a string body has escapes.
+func escaped(b []byte) bool { return bytes.IndexByte(b, '\\') >= 0 }

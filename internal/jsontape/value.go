@@ -15,20 +15,38 @@ type Value struct {
 
 // Root returns the value that Parse read.
 func (t *Tape) Root() Value {
-	if len(t.nodes) == 0 {
+	if int(t.root) >= len(t.pos) {
 		return Value{}
 	}
-	return Value{t, 0}
+	return Value{t, t.root}
 }
 
-func (v Value) node() *node { return &v.t.nodes[v.i] }
+// kinds are the kinds that a value's first byte tells.
+var kinds = [256]Kind{
+	'n': Null, 'f': False, 't': True, '"': String, '[': Array, '{': Object,
+	'-': Number, '0': Number, '1': Number, '2': Number, '3': Number, '4': Number,
+	'5': Number, '6': Number, '7': Number, '8': Number, '9': Number,
+}
+
+func (t *Tape) kind(i uint32) Kind { return kinds[t.data[t.pos[i]]] }
+
+// behind returns the token behind value i.
+func (t *Tape) behind(i uint32) uint32 {
+	switch t.data[t.pos[i]] {
+	case '{', '[':
+		return t.link[i] + 1
+	case '"':
+		return i + 2
+	}
+	return i + 1
+}
 
 // Kind returns the kind of v, None if it is absent.
 func (v Value) Kind() Kind {
 	if v.t == nil {
 		return None
 	}
-	return v.node().kind
+	return v.t.kind(v.i)
 }
 
 // Exists reports whether v is there and not null.
@@ -39,10 +57,7 @@ func (v Value) Offset() int {
 	if v.t == nil {
 		return 0
 	}
-	if n := v.node(); n.kind == String {
-		return int(n.start) - 1
-	}
-	return int(v.node().start)
+	return int(v.t.pos[v.i]) - v.t.base
 }
 
 // Raw returns the bytes of v, a string with its quotes. They belong to the
@@ -51,60 +66,56 @@ func (v Value) Raw() []byte {
 	if v.t == nil {
 		return nil
 	}
-	n := v.node()
-	if n.kind == String {
-		return v.t.data[n.start-1 : n.end+1]
+	t, from := v.t, int(v.t.pos[v.i])
+	end := from
+	switch t.data[from] {
+	case '{', '[':
+		end = int(t.pos[t.link[v.i]]) + 1
+	case '"':
+		end = int(t.pos[v.i+1]) + 1
+	default:
+		for end < len(t.data) && !ends[t.data[end]] {
+			end++
+		}
 	}
-	return v.t.data[n.start:n.end]
+	return t.data[from:end:end]
 }
 
 // Token returns the bytes of a number or literal, or those between the
 // quotes of a string, escapes and all. They belong to the parsed data.
 func (v Value) Token() []byte {
-	if v.t == nil {
-		return nil
+	raw := v.Raw()
+	if len(raw) > 0 && raw[0] == '"' {
+		return raw[1 : len(raw)-1]
 	}
-	n := v.node()
-	return v.t.data[n.start:n.end]
+	return raw
 }
 
 // Text returns the text of a string, unescaped and valid UTF-8; "" for any
-// other kind. The string is a copy.
+// other kind. The string is a copy, which may share its memory with those of other values of the
+// tape.
 func (v Value) Text() string {
 	if v.Kind() != String {
 		return ""
 	}
-	n := v.node()
-	s := v.t.data[n.start:n.end]
-	if n.escaped || !utf8.Valid(s) {
-		return unescape(s)
-	}
-	return string(s)
+	return v.t.words.text(v.t.body(v.i), v.t.clean)
 }
 
-// equal reports whether the text of string node i is s.
-func (t *Tape) equal(i uint32, s string) bool {
-	n := &t.nodes[i]
-	b := t.data[n.start:n.end]
-	if n.escaped {
-		return unescape(b) == s
-	}
-	return string(b) == s
-}
+// body returns the bytes between the quotes of string i.
+func (t *Tape) body(i uint32) []byte { return t.data[t.pos[i]+1 : t.pos[i+1]] }
 
 // Get returns the first member called key, exactly so, of an object; the zero
-// Value if there is none or v is no object. Cost: linear in the number of members.
+// Value if there is none or v is no object. Cost: going through the members at most once
+// for all calls on the same object, with few others between them.
 func (v Value) Get(key string) Value {
 	if v.Kind() != Object {
 		return Value{}
 	}
-	t := v.t
-	for i, end := v.i+1, v.node().next; i < end; i = t.nodes[i+1].next {
-		if n := &t.nodes[i]; (n.escaped || int(n.end-n.start) == len(key)) && t.equal(i, key) {
-			return Value{t, i + 1}
-		}
+	i, ok := v.t.members(v.i).find(v.t, key)
+	if !ok {
+		return Value{}
 	}
-	return Value{}
+	return Value{v.t, i}
 }
 
 // Len returns the number of elements of an array or members of an object.
@@ -129,7 +140,7 @@ func (v Value) Elems() iter.Seq[Value] {
 		if v.Kind() != Array {
 			return
 		}
-		for i, end := v.i+1, v.node().next; i < end; i = v.t.nodes[i].next {
+		for i, end := v.i+1, v.t.link[v.i]; i < end; i = v.t.behind(i) {
 			if !yield(Value{v.t, i}) {
 				return
 			}
@@ -144,8 +155,8 @@ func (v Value) Members() iter.Seq2[Value, Value] {
 		if v.Kind() != Object {
 			return
 		}
-		for i, end := v.i+1, v.node().next; i < end; i = v.t.nodes[i+1].next {
-			if !yield(Value{v.t, i}, Value{v.t, i + 1}) {
+		for i, end := v.i+1, v.t.link[v.i]; i < end; i = v.t.behind(i + 2) {
+			if !yield(Value{v.t, i}, Value{v.t, i + 2}) {
 				return
 			}
 		}
@@ -153,9 +164,9 @@ func (v Value) Members() iter.Seq2[Value, Value] {
 }
 
 // Clean reports whether the text of v is UTF-8 and has no lone surrogates.
-// Cost: linear in the bytes of v.
+// Cost: none where all of the parsed value is known to be, else linear in the bytes of v.
 func (v Value) Clean() bool {
-	if v.t == nil {
+	if v.t == nil || v.t.clean {
 		return true
 	}
 	raw := v.Raw()

@@ -1,0 +1,11 @@
+//go:build !amd64 || purego
+
+package jsontape
+
+// classify fills dst from src, which holds 64 bytes for each of its elements.
+var classify = classifyPortable
+
+// twins are the ways to classify that this machine can run.
+func twins() map[string]func(dst []classes, src []byte) {
+	return map[string]func(dst []classes, src []byte){"portable": classifyPortable}
+}

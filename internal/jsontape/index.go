@@ -1,0 +1,194 @@
+package jsontape
+
+import "math/bits"
+
+// An index finds the tokens of a text, a batch of blocks at a time, with the
+// technique of Langdale and Lemire, "Parsing Gigabytes of JSON per Second" (VLDB
+// Journal 28, 2019): questions about 64 bytes are answered by a few operations on words of bits. Here
+// the words also tell where neighbouring tokens do not go together, so that what is left
+// for the walk over the tokens is nesting.
+type index struct {
+	data []byte
+	done int // bytes of data that are indexed; a multiple of 64 or len(data)
+
+	// pos are the tokens: both quotes of each string, each bracket, and the first byte of each
+	// number and literal. Commas and colons are checked here and left out.
+	pos []uint32
+	// faults are places where a token does not go with the one before it, and
+	// where a string breaks its own rules. Between values of a stream they are no faults.
+	faults []uint32
+	// doubtful are blocks in which text may not be UTF-8 or may hold a lone surrogate.
+	doubtful []uint32
+
+	carry
+	step int // blocks to classify next: few at first, because a value may be all that is wanted
+	room [batch]classes
+	last [block]byte // the end of data and white space
+}
+
+// carry is what one block hands on to the next.
+type carry struct {
+	escape  uint64 // the first byte is escaped
+	in      uint64 // all ones inside a string
+	scalar  uint64 // the last byte was of a number or literal
+	value   uint64 // a value ended, and after it came only white space
+	text    uint64 // so did a string
+	sep     uint64 // so did a comma or colon
+	hex     uint64 // bytes that must be hexadecimal digits
+	d, half uint64 // second and third place of \u
+	pair    uint64 // places where the second half of a surrogate pair must be
+	cont    uint64 // bytes that must continue a sequence of UTF-8
+	f0      uint64 // the last byte was F0
+}
+
+// load begins the index of a new text. Text is taken to begin outside a string.
+func (x *index) load(data []byte, from int) {
+	x.data, x.done = data, from
+	x.pos, x.faults, x.doubtful = x.pos[:0], x.faults[:0], x.doubtful[:0]
+	x.carry, x.step = carry{}, 8
+}
+
+// more indexes the next batch of blocks; it reports false at the end of the text.
+func (x *index) more() bool {
+	rest := x.data[x.done:]
+	if len(rest) == 0 {
+		return false
+	}
+	n := min(len(rest)/block, x.step)
+	x.step = min(2*x.step, batch)
+	if n > 0 {
+		classify(x.room[:n], rest[:n*block])
+	} else {
+		for i := copy(x.last[:], rest); i < block; i++ {
+			x.last[i] = ' '
+		}
+		n = 1
+		classify(x.room[:1], x.last[:])
+	}
+	x.pos = grow(x.pos, n*block+slack)
+	for i := range x.room[:n] {
+		x.add(&x.room[i], uint32(x.done+i*block))
+	}
+	x.done = min(x.done+n*block, len(x.data))
+	return true
+}
+
+// slack is how many entries flatten may write behind the last one.
+const slack = 16
+
+// grow makes room for n more entries.
+func grow(s []uint32, n int) []uint32 {
+	if cap(s)-len(s) >= n {
+		return s
+	}
+	return append(make([]uint32, 0, 2*cap(s)+n), s...)
+}
+
+// add indexes one block whose first byte is at base.
+func (x *index) add(c *classes, base uint32) {
+	var escaped, bad uint64
+	if c.slash|x.escape|x.hex|x.d|x.half|x.pair != 0 {
+		escaped, bad = x.escapes(c, base)
+	}
+	quote := c.quote &^ escaped
+	in := prefixXor(quote) ^ x.in // from the opening quote up to the byte before the closing one
+	x.in = uint64(int64(in) >> 63)
+	opening, closing := quote&in, quote&^in
+	space, open, shut := c.space&^in, c.open&^in, c.close&^in
+	colon, comma := c.colon&^in, c.comma&^in
+	scalar := ^(in | quote | space | open | shut | colon | comma)
+	first := scalar &^ (scalar<<1 | x.scalar)
+	x.scalar = scalar >> 63
+	starts := opening | open | first
+	value := follow(closing|shut|scalar, space, &x.value)
+	text := follow(closing, space, &x.text)
+	sep := follow(colon|comma, space, &x.sep)
+	bad |= starts&value | comma&^value | colon&^text | shut&sep | c.control&in
+	if bad != 0 {
+		x.faults = flatten(x.faults, base, bad)
+	}
+	if c.high|x.cont != 0 && x.badUTF8(c) {
+		x.doubtful = append(x.doubtful, base)
+	}
+	x.pos = flatten(x.pos, base, quote|open|shut|first)
+}
+
+// follow returns the bytes that come right behind a byte of from, and those that come
+// behind it after white space, and hands on whether the block's last byte was so followed.
+func follow(from, space uint64, carry *uint64) uint64 {
+	next := from<<1 | *carry
+	sum, out := bits.Add64(next&space, space, 0)
+	*carry = from>>63 | out
+	return sum ^ space | next
+}
+
+// prefixXor sets each bit to the parity of the bits up to and with it.
+func prefixXor(x uint64) uint64 {
+	x ^= x << 1
+	x ^= x << 2
+	x ^= x << 4
+	x ^= x << 8
+	x ^= x << 16
+	return x ^ x<<32
+}
+
+// escapes returns the bytes that a backslash escapes, and where an escape
+// is none that JSON knows. Blocks with half of a surrogate pair alone become doubtful.
+func (x *index) escapes(c *classes, base uint32) (escaped, bad uint64) {
+	// In a run of backslashes every second one escapes. Subtracting the first of each run
+	// from the odd bits flips them as far as the run goes.
+	const odd = 0xaaaaaaaaaaaaaaaa
+	slash := c.slash &^ x.escape
+	code := (slash<<1 | odd) - slash ^ odd
+	escaped = code ^ (c.slash | x.escape)
+	x.escape = (code & c.slash) >> 63
+
+	bad = escaped &^ c.escape
+	u := escaped & c.u
+	digits := u<<1 | u<<2 | u<<3 | u<<4 | x.hex
+	x.hex = u>>63 | u>>62 | u>>61 | u>>60
+	bad |= digits &^ c.hex
+
+	d := (u<<1 | x.d) & c.d
+	x.d = u >> 63
+	third := d<<1 | x.half
+	x.half = d >> 63
+	high, low := third&c.upper, third&c.lower
+	if (high<<6|x.pair)^low != 0 {
+		x.doubtful = append(x.doubtful, base)
+	}
+	x.pair = high >> 58
+	return escaped, bad
+}
+
+// badUTF8 reports whether the block may break UTF-8. It is sure of the sequences that occur
+// in languages of Latin, Greek and Cyrillic script and in emoji, and doubts the few whose second byte is restricted.
+func (x *index) badUTF8(c *classes) bool {
+	var cont, l2, l3, l4 uint64
+	if c.high != 0 { // else the other words are not set
+		cont, l2, l3, l4 = c.cont8|c.cont9, c.lead2, c.lead3, c.lead4
+	}
+	l34 := l3 | l4
+	l234 := l2 | l34
+	want := l234<<1 | l34<<2 | l4<<3 | x.cont
+	short := (l4<<1 | x.f0) & c.cont8 & cont
+	x.cont = l234>>63 | l34>>62 | l4>>61
+	x.f0 = l4 >> 63
+	return want^cont|short|c.high&^(cont|l234) != 0
+}
+
+// flatten appends the places of the bits of x, counted from base. dst has
+// room for 64 entries and slack.
+func flatten(dst []uint32, base uint32, x uint64) []uint32 {
+	n := bits.OnesCount64(x)
+	dst = grow(dst, block+slack)
+	room := dst[len(dst) : len(dst)+block]
+	for i := 0; i < n; i += 8 { // eight at a time: fewer branches that cannot be foretold
+		r := (*[8]uint32)(room[i:])
+		for j := range r {
+			r[j] = base + uint32(bits.TrailingZeros64(x))
+			x &= x - 1
+		}
+	}
+	return dst[:len(dst)+n]
+}

@@ -1,0 +1,97 @@
+package jsontape
+
+// cached is how many objects of a value have their members at hand; a decoder goes to and fro between
+// a tweet, its user and its entities.
+const cached = 8
+
+// none is the token of no object.
+const none = 1<<32 - 1
+
+// members find the values of one object by name: slots of a hash table hold the
+// distance, in tokens, from the object to a name.
+type members struct {
+	of    uint32 // the object's token
+	whole bool   // all members are in the table
+	slots [slots]uint16
+}
+
+const slots = 128
+
+// members returns the members of the object at token i.
+func (t *Tape) members(i uint32) *members {
+	m := &t.cache[i%cached]
+	if m.of != i {
+		m.read(t, i)
+	}
+	return m
+}
+
+// read fills the table. Of members with the same name the first comes first on the
+// way that find takes.
+func (m *members) read(t *Tape, i uint32) {
+	m.of, m.whole = i, false
+	end := t.link[i]
+	if end-i > 1<<16-1 {
+		return
+	}
+	m.slots = [slots]uint16{}
+	n := 0
+	for name := i + 1; name < end; name = t.behind(name + 2) {
+		if n++; n > slots*3/4 {
+			return
+		}
+		b := t.body(name)
+		h := nameHash(b)
+		if escaped(b) {
+			b = unescape(nil, b)
+			h = nameHash(b)
+		}
+		for m.slots[h] != 0 {
+			h = (h + 1) % slots
+		}
+		m.slots[h] = uint16(name - i)
+	}
+	m.whole = true
+}
+
+// find returns the token of the value of the first member called key.
+func (m *members) find(t *Tape, key string) (uint32, bool) {
+	if !m.whole {
+		for name, end := m.of+1, t.link[m.of]; name < end; name = t.behind(name + 2) {
+			if t.called(name, key) {
+				return name + 2, true
+			}
+		}
+		return 0, false
+	}
+	for h := nameHash(key); m.slots[h] != 0; h = (h + 1) % slots {
+		if name := m.of + uint32(m.slots[h]); t.called(name, key) {
+			return name + 2, true
+		}
+	}
+	return 0, false
+}
+
+// called reports whether the text of string i is key.
+func (t *Tape) called(i uint32, key string) bool {
+	b := t.body(i)
+	if string(b) == key {
+		return true
+	}
+	return len(b) > len(key) && escaped(b) && string(unescape(nil, b)) == key
+}
+
+// nameHash tells names apart by their length, first and last four bytes.
+func nameHash[T []byte | string](s T) uint32 {
+	n := uint32(len(s))
+	if n < 4 {
+		if n == 0 {
+			return 0
+		}
+		return (uint32(s[0])*31 + uint32(s[n-1])*7 + n) % slots
+	}
+	a := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+	z := s[n-4:]
+	b := uint32(z[0]) | uint32(z[1])<<8 | uint32(z[2])<<16 | uint32(z[3])<<24
+	return (a*0x9e3779b1 ^ b*0x85ebca6b + n*0xc2b2ae35) >> 25 % slots
+}
