@@ -3,9 +3,11 @@
 //	go run ./internal/gen/worldgen barrio-adentro -o testdata/barrio-adentro
 //	go run ./internal/gen/worldgen scale -accounts 10000 -follows 200000 -seed 1 -o DIR
 //	go run ./internal/gen/worldgen truth
+//	go run ./internal/gen/worldgen bulk -shape users -records 400000 -o FILE
 //
 // The first is the world that ships with the project, the second one of any size for
-// measurements, the third prints what is planted in the first.
+// measurements, the third prints what is planted in the first, the fourth writes one large
+// file of one shape.
 package main
 
 import (
@@ -31,7 +33,7 @@ func main() {
 
 func run(args []string, stdout io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("say which world: barrio-adentro, scale or truth")
+		return errors.New("say which world: barrio-adentro, scale, truth or bulk")
 	}
 	name := args[0]
 	flags := flag.NewFlagSet(name, flag.ContinueOnError)
@@ -39,6 +41,8 @@ func run(args []string, stdout io.Writer) error {
 	seed := flags.Uint64("seed", 0, "seed of the world; 0 is the one that ships")
 	accounts := flags.Int("accounts", 10_000, "scale: number of accounts in the lists")
 	follows := flags.Int("follows", 200_000, "scale: number of follows")
+	shape := flags.String("shape", "users", "bulk: users, tweets, pages, ids, io or follows")
+	records := flags.Int("records", 400_000, "bulk: number of records")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
@@ -54,6 +58,12 @@ func run(args []string, stdout io.Writer) error {
 			return err
 		}
 		return write(*out, w)
+	case "bulk":
+		f, err := os.Create(*out)
+		if err != nil {
+			return err
+		}
+		return errors.Join(gen.Bulk(f, *shape, *records, *seed), f.Close())
 	case "truth":
 		b, err := json.MarshalIndent(gen.TruthOf(gen.BarrioAdentro(*seed)), "", "  ")
 		if err != nil {
