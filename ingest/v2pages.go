@@ -141,7 +141,7 @@ func (d *decoder) newV2Page(v jsontape.Value) *v2page {
 
 var (
 	listPath  = regexp.MustCompile(`/2/users/([0-9]{1,19})/(followers|following)(?:[?/]|$)`)
-	otherPath = regexp.MustCompile(`/2/(lists|tweets|posts|spaces|communities)/|/(liking_users|retweeted_by|reposted_by|members|followed_lists|blocking|muting|search|by|me)(?:[?/]|$)|/2/users(?:[?]|$)`)
+	otherPath = regexp.MustCompile(`/2/(lists|tweets|posts|spaces|communities)/|/(liking_users|retweeted_by|reposted_by|members|followed_lists|blocking|muting|search)(?:[?/]|$)`)
 )
 
 // twarc reads what twarc2 notes beside a page: when it was retrieved, and the
