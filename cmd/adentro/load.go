@@ -101,11 +101,7 @@ func (a *app) readDossier(ctx context.Context, workers int) (*adentro.Observatio
 	if err != nil {
 		return nil, err
 	}
-	parts := make([]*ingest.Sealed, len(sealed))
-	for i := range sealed {
-		parts[i] = &sealed[i]
-	}
-	return ingest.Assemble(ctx, parts, func(k ingest.ChunkKey) *ingest.Chunk { return chunks[k] }, workers)
+	return ingest.Assemble(ctx, sealed, func(k ingest.ChunkKey) *ingest.Chunk { return chunks[k] }, workers)
 }
 
 // keepCase copies the files of a case beside the dossier's data, unless the
