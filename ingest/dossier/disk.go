@@ -21,10 +21,12 @@ type disk struct {
 	// process, or return an error, which the operation then fails with after
 	// having written half of what it was given.
 	fault func(op, name string) error
+
+	block int // bytes that one write operation writes, at most
 }
 
-// block is how much one write operation writes.
-const block = 1 << 20
+// defaultBlock is disk.block outside tests.
+const defaultBlock = 1 << 20
 
 func (d *disk) path(name string) string { return filepath.Join(d.dir, filepath.FromSlash(name)) }
 
@@ -94,7 +96,7 @@ func (d *disk) write(name string, data []byte) (err error) {
 		}
 	}()
 	for rest := data; len(rest) > 0; {
-		b := rest[:min(block, len(rest))]
+		b := rest[:min(d.block, len(rest))]
 		rest = rest[len(b):]
 		err := d.do("write", name, func() error { _, err := f.Write(b); return err })
 		if err != nil {

@@ -58,6 +58,7 @@ type Options struct {
 	Memory int64     // bytes of chunks to hold before they are written, about; 0: DefaultMemory
 
 	fault func(op, name string) error // see disk
+	block int
 }
 
 // DefaultMemory is Options.Memory where it is 0, in bytes.
@@ -102,7 +103,10 @@ func Open(dir string, mode Mode, opt Options) (*Dossier, error) {
 	if opt.Memory <= 0 {
 		opt.Memory = DefaultMemory
 	}
-	d := &Dossier{disk: disk{dir: dir, fault: opt.fault}, mode: mode, opt: opt, batch: newBatch(), writing: newBatch()}
+	if opt.block <= 0 {
+		opt.block = defaultBlock
+	}
+	d := &Dossier{disk: disk{dir: dir, fault: opt.fault, block: opt.block}, mode: mode, opt: opt, batch: newBatch(), writing: newBatch()}
 	if err := d.open(); err != nil {
 		d.release()
 		return nil, fmt.Errorf("%s: %w", dir, err)
@@ -176,6 +180,9 @@ func (d *Dossier) begin() error {
 		if err := d.disk.mkdir(t.name); err != nil {
 			return err
 		}
+	}
+	if err := d.disk.syncDir("."); err != nil {
+		return err
 	}
 	cat, err := newCatalogue(d.opt.Tool)
 	if err != nil {
