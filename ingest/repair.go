@@ -19,16 +19,19 @@ var elements = map[string]bool{
 	"media": true, "places": true, "polls": true, "topics": true,
 	"followers": true, "following": true, "friends": true, "follower": true, "followings": true, "tweet": true, "neighbor": true,
 	"follower_ids": true, "followers_ids": true, "friends_ids": true, "friend_ids": true, "following_ids": true, "seguidores": true, "seguidos": true,
+	"entries": true, "moduleItems": true, "items": true,
 }
 
 // A place is where in a page an object lies: it is the page, its includes, or
-// its map from ids to tweets, whose members are records.
+// its map from ids to tweets, whose members are records. Answers of the web have
+// their records deep inside envelopes.
 type place uint8
 
 const (
 	page place = iota
 	includes
 	mapOfTweets
+	envelope
 )
 
 // repair makes a page that is broken in one or a few elements whole: each
@@ -85,14 +88,21 @@ func (r *repairer) object(i int, where place) int {
 		mapped := top && (q == exact || strings.HasPrefix(key, "@")) // in a map from accounts
 		switch {
 		case err == nil:
-			if where == mapOfTweets || mapped && r.tape.Root().Kind() == jsontape.Object {
+			k := r.tape.Root().Kind()
+			if where == mapOfTweets || where == envelope && (k == jsontape.Object || k == jsontape.Array) || mapped && k == jsontape.Object {
 				r.saved++
-			} else if elements[key] || mapped || top && key == "id" && r.tape.Root().Kind() == jsontape.Object {
+			} else if elements[key] || mapped || top && (key == "id" && k == jsontape.Object || key == "globalObjects") {
 				r.saved += r.tape.Root().Len()
 			}
 			i += n
 		case i < len(r.b) && r.b[i] == '[' && (elements[key] || mapped):
 			i = r.array(i)
+		case i < len(r.b) && r.b[i] == '[' && key == "instructions":
+			i = r.envelopes(i)
+		case i < len(r.b) && r.b[i] == '{' && where == envelope && (key == "tweets" || key == "users"):
+			i = r.object(i, mapOfTweets)
+		case i < len(r.b) && r.b[i] == '{' && (top && (key == "data" || key == "globalObjects") || where == envelope && key != "entry"):
+			i = r.object(i, envelope)
 		case i < len(r.b) && r.b[i] == '{' && top && (key == "includes" || elements[key]):
 			i = r.object(i, includes)
 		case i < len(r.b) && r.b[i] == '{' && top && key == "id":
@@ -159,6 +169,34 @@ func (r *repairer) array(i int) int {
 		if n := r.space(i); n < len(r.b) && r.b[n] == '{' {
 			r.b[n-1] = ',' // the comma was lost with the element; n-1 is blank
 		}
+	}
+	r.trimTail()
+	r.b = append(r.b, ']')
+	return len(r.b)
+}
+
+// envelopes repairs the array whose bracket is at i, of objects that are no records
+// but hold some, and returns what follows it.
+func (r *repairer) envelopes(i int) int {
+	for i = r.space(i + 1); i < len(r.b) && r.b[i] == '{'; i = r.space(i) {
+		n, err := r.tape.Parse(r.b[i:], true)
+		if err == nil {
+			r.saved += r.tape.Root().Get("entries").Len()
+			i += n
+		} else {
+			i = r.object(i, envelope)
+		}
+		if i = r.space(i); i == len(r.b) || r.b[i] != ',' {
+			break
+		}
+		i++
+	}
+	if i < len(r.b) && r.b[i] == ']' {
+		return i + 1
+	}
+	if i < len(r.b) {
+		r.cuts = append(r.cuts, cutout{i, r.reason})
+		r.b = r.b[:i:i]
 	}
 	r.trimTail()
 	r.b = append(r.b, ']')
