@@ -233,7 +233,7 @@ func (t *tweetTable) entities(r *row, tw *adentro.Tweet) {
 	if t.list != nil {
 		cut = t.list
 	}
-	tw.Hashtags = textTags(tw.Text)
+	tw.Hashtags = textTags(uncut(tw))
 	for _, tag := range cut(h.get(r, colHashtags)) {
 		tag = strings.TrimPrefix(tag, "#")
 		if !slices.ContainsFunc(tw.Hashtags, func(s string) bool { return strings.EqualFold(s, tag) }) { // some write them in lower case
@@ -250,7 +250,7 @@ func (t *tweetTable) entities(r *row, tw *adentro.Tweet) {
 	if x, ok := tw.Ref(adentro.Quote); ok {
 		tw.URLs = slices.DeleteFunc(tw.URLs, func(u string) bool { return isStatusLink(u, x.ID) })
 	}
-	tw.Mentions = t.mentioned(r, tw.Text)
+	tw.Mentions = t.mentioned(r, uncut(tw))
 	if tw.Kind == adentro.Retweet && !t.original {
 		tw.Wrapper, tw.Mentions = tw.Mentions, nil
 		if tw.TextKind == adentro.TextFull && h.get(r, colRetweetText) != "" {
@@ -259,8 +259,18 @@ func (t *tweetTable) entities(r *row, tw *adentro.Tweet) {
 	}
 }
 
+// uncut returns the text of a tweet up to the word that was cut with it: a half of
+// a hashtag is another hashtag.
+func uncut(tw *adentro.Tweet) string {
+	text, ok := strings.CutSuffix(tw.Text, "…")
+	if !ok || tw.TextKind == adentro.TextFull {
+		return tw.Text
+	}
+	return text[:strings.LastIndexAny(text, " \n")+1]
+}
+
 // mentioned reads whom the row mentions: by ids, with their handles where there are
-// as many, else by handles and by the text.
+// as many, else by handles, else by the text.
 func (t *tweetTable) mentioned(r *row, text string) []adentro.Mention {
 	if t.mentions != nil {
 		return uniqueMentions(t.mentions(r))
@@ -271,14 +281,16 @@ func (t *tweetTable) mentioned(r *row, text string) []adentro.Mention {
 		cut = t.list
 	}
 	ids, names := cut(h.get(r, colMentionIDs)), cut(h.get(r, colMentionHandles))
+	var ms []adentro.Mention
 	if len(ids) == 0 {
-		ms := textMentions(text)
 		for _, s := range names {
 			ms = append(ms, mention(0, handle(s)))
 		}
-		return uniqueMentions(ms)
+		if ms = uniqueMentions(ms); len(ms) == 0 {
+			return textMentions(text)
+		}
+		return ms
 	}
-	var ms []adentro.Mention
 	for i, s := range ids {
 		m := mention(0, "")
 		if len(names) == len(ids) {

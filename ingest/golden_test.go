@@ -96,6 +96,9 @@ func dump(obs *adentro.Observations) string {
 		for _, e := range p.Statuses {
 			fmt.Fprintf(&b, " %s/%s@%s", e.Status, e.Basis, stamp(e.At))
 		}
+		for _, l := range p.Labels {
+			fmt.Fprintf(&b, " label %s=%q", l.Scheme, l.Value)
+		}
 		for _, s := range p.Sightings {
 			fmt.Fprintf(&b, " <%s %s>", place(s.Origin), stamp(s.At))
 		}

@@ -132,13 +132,16 @@ func twinID(v jsontape.Value, name, nameStr string) (id uint64, q quality, diffe
 // rounded reports whether a column of ids was rounded on its way: by a float
 // (the low 8 bits are zero), by the shortest decimal form of a float (two zeros at the end), or
 // by a spreadsheet's 15 digits (three zeros). The limits lie far above what true
-// ids show: 47 %, 2 % and 0.4 %. It needs 20 ids above 10^17 to tell.
+// ids show: 47 %, 2 % and 0.4 %. It needs 20 different ids above 10^17 to tell: one
+// author's id on every row says nothing of a column.
 func rounded(ids []uint64) bool {
 	var n, bits, two, three int
+	met := map[uint64]bool{}
 	for _, id := range ids {
-		if id < 1e17 {
+		if id < 1e17 || met[id] {
 			continue
 		}
+		met[id] = true
 		n++
 		if id&0xff == 0 {
 			bits++
@@ -157,8 +160,11 @@ func rounded(ids []uint64) bool {
 // address of a profile; "" if s is neither.
 func handle(s string) string {
 	s = strings.Trim(s, " \t\r\n\u00a0\ufeff'\"")
-	if i := strings.Index(s, "://"); i >= 0 {
-		host, path, _ := strings.Cut(s[i+3:], "/")
+	if scheme, rest, ok := strings.Cut(s, "://"); ok {
+		host, path, _ := strings.Cut(rest, "/")
+		if !isWeb(scheme) || strings.ContainsAny(path, " ,;|\t\"") { // a row with an address in it
+			return ""
+		}
 		switch strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(host), "www."), "mobile.") {
 		case "twitter.com", "x.com":
 		default:
@@ -176,6 +182,10 @@ func handle(s string) string {
 		return ""
 	}
 	return s
+}
+
+func isWeb(scheme string) bool {
+	return strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http")
 }
 
 // isHandle reports whether s can be a handle: up to 20 letters, digits and

@@ -49,6 +49,11 @@ type ioTable struct {
 
 func ioTweets(d *decoder, h *header) *tweetTable {
 	t := &tweetTable{d: d, h: h, id: ioID, list: ioList}
+	t.also = func(_ *record, _ *row, tw *adentro.Tweet) {
+		if tw.Kind == adentro.Retweet { // "RT @" and a hash, so that the text alone does not tell
+			tw.TextKind = adentro.TextCopy
+		}
+	}
 	t.mentions = func(r *row) (ms []adentro.Mention) {
 		for _, s := range ioList(h.get(r, colMentionIDs)) {
 			if k, q := ioID(s); q == exact {

@@ -17,6 +17,15 @@ var twintUserWords = dictionary{
 	"followers": colFollowers, "following": colFollowing, "tweets": colTweets, "likes": colLikes, "private": colProtected, "verified": colVerified,
 }
 
+// readTwint reads tables of tweets and of users. Tables with nothing but a username
+// are csv-users.
+func readTwint(d *decoder, h *header) rowReader {
+	if r := readTwintTweets(d, h); r.row != nil {
+		return r
+	}
+	return readTwintUsers(d, h)
+}
+
 // readTwintTweets reads tables of tweets. Lists are as Python prints them; texts lost
 // their line ends. created_at is in the time of the machine that collected: date, time and
 // timezone together tell the moment, and the id does.

@@ -1,0 +1,54 @@
+package ingest
+
+import (
+	"fmt"
+	"testing"
+)
+
+func TestPythonBytes(t *testing.T) {
+	for in, want := range map[string]string{
+		`b'Hola \xc3\xa1rbol\nsegunda'`: "Hola árbol\nsegunda",
+		`b"Con 'comillas' y \\"`:        `Con 'comillas' y \`,
+		`b'\xf0\x9f\x98\x80'`:           "😀",
+		`b'cortado \xc3`:                `b'cortado \xc3`,
+		`b'mal \xc3'`:                   `b'mal \xc3'`,
+		`b'dos' y 'tres'`:               `b'dos' y 'tres'`,
+		`b'`:                            `b'`,
+		"bueno":                         "bueno",
+		"":                              "",
+	} {
+		if got := pythonBytes(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestPythonList(t *testing.T) {
+	for in, want := range map[string]string{
+		`[]`:                                "[]",
+		`['a', "b's", 12]`:                  "[map[:a] map[:b's] map[:12]]",
+		`[{'id': '12', 'name': None}]`:      "[map[id:12 name:]]",
+		`[{'name': "x, {y}: z", 'id': 12}]`: "[map[id:12 name:x, {y}: z]]",
+		`[{'a': ['b', {'c': 'd'}], 'e': 'f'}, 'g']`: "[map[e:f] map[:g]]",
+		`['\xe1', '\u00f1']`:                        "[map[:á] map[:ñ]]",
+		`['sin cerrar`:                              "[]",
+		`{'a': 1}`:                                  "[]",
+		``:                                          "[]",
+		`]]]}}}`:                                    "[]",
+		`[}]}'a'`:                                   "[]",
+	} {
+		if got := fmt.Sprint(pythonList(in)); got != want {
+			t.Errorf("%q: got %s, want %s", in, got, want)
+		}
+	}
+}
+
+// FuzzPythonList reads any cell: it ends, and does not panic.
+func FuzzPythonList(f *testing.F) {
+	f.Add(`[{'id': '12', 'name': None}, 'a']`)
+	f.Add(`b'\xc3\xa1'`)
+	f.Fuzz(func(t *testing.T, s string) {
+		pythonList(s)
+		pythonBytes(s)
+	})
+}
