@@ -33,6 +33,9 @@ var vendedLists = []struct {
 }{{"followers", adentro.Followers}, {"followings", adentro.Following}, {"following", adentro.Following}, {"users", adentro.ListUnknown}, {"members", adentro.ListUnknown}}
 
 func fitsApify(s *shape) bool {
+	if s.any("id_str", "public_metrics", "author_id") { // the API's own objects, which are many
+		return twoHandles(s)
+	}
 	switch s.get("type").Text() {
 	case "user":
 		return s.any("userName", "unavailable")

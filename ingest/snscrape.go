@@ -31,7 +31,7 @@ func fitsSnscrape(s *shape) bool {
 	if t := s.get("_type"); t.Kind() == jsontape.String {
 		return strings.HasPrefix(t.Text(), scrapedType)
 	}
-	if s.any("username") && s.any("displayname") { // the first versions named no type
+	if s.any("displayname") && s.any("username") { // the first versions named no type
 		return true
 	}
 	return s.any("date") && s.any("content", "rawContent") && s.get("user").Get("username").Exists()

@@ -160,7 +160,16 @@ func isUserMap(v jsontape.Value) bool {
 	return some
 }
 
-func fitsMap(s *shape) bool { return isOwnerMap(s.v) || isUserMap(s.v) }
+func fitsMap(s *shape) bool {
+	for name := range s.v.Members() {
+		switch s.get(name.Text()).Kind() {
+		case jsontape.Array, jsontape.Object, jsontape.Null:
+			return isOwnerMap(s.v) || isUserMap(s.v)
+		}
+		break
+	}
+	return false
+}
 
 // decodeMap reads a map from accounts to their lists or profiles. What kind of lists they
 // are must be spelled inside them or by the file's name; else nobody knows
