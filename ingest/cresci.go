@@ -64,9 +64,6 @@ func readCresci(d *decoder, h *header) rowReader {
 	if !isCresci(h) {
 		return rowReader{}
 	}
-	if place := h.named("place"); place >= 0 {
-		h = h.without(place) // where a tweet was sent from is not where its author says to be
-	}
 	inner := readTweets(d, h)
 	if inner.row == nil {
 		inner = readUsers(d, h)

@@ -143,13 +143,8 @@ func labelHandle(label string) string {
 // nodeProfile adds what a node says of its account: its attributes, and its label as the name
 // of a node that has no other.
 func (d *decoder) nodeProfile(h *header, rec *record, r *row, key adentro.Key, label string) {
-	before := len(d.obs.Profiles)
-	d.rowProfile(h, rec, r, key)
-	if len(d.obs.Profiles) == before {
-		return
-	}
-	p := &d.obs.Profiles[before]
-	p.Statuses = nil // a node shows that a graph was drawn, not that the account was seen
+	p, _ := d.rowSays(h, rec, r, key)
+	defer func() { d.addProfile(p) }()
 	if i, ok := h.at[colHandle]; ok && !p.Known(adentro.FieldHandle) && !h.numeric[i] {
 		if hd := handle(h.get(r, colHandle)); hd != "" {
 			p.SetText(adentro.FieldHandle, hd)

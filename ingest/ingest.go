@@ -27,6 +27,7 @@ type Options struct {
 	Kind      adentro.ListKind        // and of which kind
 	Lists     []adentro.ListHint      // from the case file; File is a path or path.Match pattern relative to Root, or a base name
 	Direction Direction               // of the rows of edge lists, as the operator says
+	Map       *Mapping                // of tables, as the operator says; may be nil
 	Config    []string                // the case file and the files that it names: listed, never decoded
 	Exclude   []string                // directories to pass over
 	MaxRecord int64                   // bytes of one record; 0 means 64 MiB

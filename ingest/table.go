@@ -229,6 +229,9 @@ func isID(s string) bool {
 }
 
 func (d *decoder) tableReader(h *header) (rowReader, int) {
+	if r, format := readMapped(d, h); r.row != nil {
+		return r, d.formatIndex(format)
+	}
 	for i := range d.formats {
 		if f := &d.formats[i]; f.table != nil {
 			if r := f.table(d, h); r.row != nil {

@@ -21,6 +21,8 @@ type flags struct {
 	verbose    bool
 	owner      string
 	kind       string
+	direction  string
+	mapFile    string
 	maxRejects string
 	maxRecord  string
 	memory     string
@@ -43,6 +45,8 @@ func (f *flags) reading(cmd *cobra.Command) {
 	s.BoolVarP(&f.verbose, "verbose", "v", false, "print each file's verdict")
 	s.StringVar(&f.owner, "owner", "", "handle or id of the account whose list the files hold, where they do not say")
 	s.StringVar(&f.kind, "kind", "", "what the lists are, where they do not say: followers or following")
+	s.StringVar(&f.direction, "direction", "", "what a row of an edge list means, if it is a follow: left-follows-right or right-follows-left")
+	s.StringVar(&f.mapFile, "map", "", "mapping file that says what the columns of tables hold (docs/mapping.md)")
 	s.StringVar(&f.maxRejects, "max-rejects", "1%", "records that may be rejected before the exit code is 3: a number or a share")
 	s.StringVar(&f.maxRecord, "max-record", defaultMaxRecord, "largest single record")
 	s.StringVar(&f.memory, "memory", "", "memory to stay within, such as 512MiB (default: no limit)")
@@ -74,6 +78,17 @@ func (f *flags) options() (ingest.Options, error) {
 		opt.Kind = adentro.Following
 	default:
 		return opt, usageError{fmt.Errorf("--kind %q: say followers (they follow the owner) or following (the owner follows them)", f.kind)}
+	}
+	var ok bool
+	if opt.Direction, ok = directions[f.direction]; !ok {
+		return opt, usageError{fmt.Errorf("--direction %q: say left-follows-right or right-follows-left", f.direction)}
+	}
+	if f.mapFile != "" {
+		m, err := readMapping(f.mapFile)
+		if err != nil {
+			return opt, usageError{err}
+		}
+		opt.Map = m
 	}
 	size, err := parseSize(f.maxRecord)
 	if err != nil {

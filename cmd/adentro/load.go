@@ -53,7 +53,7 @@ func (a *app) input(paths []string, exclude ...string) (*input, error) {
 	if opt.Memory > 0 {
 		debug.SetMemoryLimit(opt.Memory * 8 / 10)
 	}
-	return &input{opt, c, files, lang}, nil
+	return &input{opt, c, files, lang}, a.preview(paths, opt)
 }
 
 // load reads the case and the dumps, or the dossier, and numbers the accounts.
