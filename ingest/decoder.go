@@ -39,8 +39,9 @@ type decoder struct {
 	frame   frame // that the current record is part of
 	blanked []int // offsets in frame of elements that were cut out
 
-	fits    []int64 // values by index in formats
-	misfits int64   // values of no format
+	shapes  map[uint64]int // index in formats of what fits objects of a shape, -1 for none
+	fits    []int64        // values by index in formats
+	misfits int64          // values of no format
 	ignored map[string]int64
 	warned  map[string]int64
 
@@ -66,7 +67,7 @@ type unfilled struct {
 }
 
 func newDecoder(label string, opt *Options, formats []Format) *decoder {
-	d := &decoder{opt: opt, formats: formats, fits: make([]int64, len(formats)), ignored: map[string]int64{}, warned: map[string]int64{}}
+	d := &decoder{opt: opt, formats: formats, fits: make([]int64, len(formats)), shapes: map[uint64]int{}, ignored: map[string]int64{}, warned: map[string]int64{}}
 	d.src.Path = label
 	return d
 }

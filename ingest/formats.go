@@ -54,6 +54,7 @@ func Formats() []Format {
 		{Name: "ids", Title: "ids or @handles alone: one per line, or an array of numbers", class: classLines},
 		{Name: "personal-archive", Title: "the owner's archive since 2018: tweets, followers, following, account; never messages, contacts or addresses", class: classWhole, opens: opensPersonal, read: readPersonal},
 		{Name: "grailbird", Title: "the owner's archive of 2012 to 2018: scripts by month, tweets.csv", class: classWhole, opens: opensGrailbird, read: readGrailbird, table: readGrailbirdTable},
+		{Name: "sqlite", Title: "SQLite databases: twitter-to-sqlite, and any with tables of accounts, tweets or follows", class: classWhole, opens: opensSQLite, read: readSQLite},
 		{Name: "edges", Title: "edge lists of numbers, SNAP and KONECT among them; --direction says who follows", class: classWhole, opens: opensEdges, read: readEdges},
 		{Name: "gexf", Title: "graphs in GEXF: Gephi, TCAT, 4CAT, adentro", class: classWhole, opens: opensGEXF, read: readGEXF},
 		{Name: "graphml", Title: "graphs in GraphML: networkx, NodeXL, yEd, twarc-network", class: classWhole, opens: opensGraphML, read: readGraphML},
@@ -94,39 +95,28 @@ func (d *decoder) formatIndex(name string) int {
 	return -1
 }
 
-// A shape answers which members an object has, quickly for those it has not.
+// A shape answers which members an object has.
 type shape struct {
-	v    jsontape.Value
-	have uint64 // one bit per length and first byte of a name
+	v      jsontape.Value
+	looked bool // a member was looked at, so that the names alone did not decide
 }
 
-func newShape(v jsontape.Value) *shape {
-	s := &shape{v: v}
-	for name := range v.Members() {
-		s.have |= shapeBit(name.Token())
-	}
-	return s
-}
+func newShape(v jsontape.Value) *shape { return &shape{v: v} }
 
-func shapeBit[T []byte | string](name T) uint64 {
-	if len(name) == 0 || name[0] == '\\' {
-		return 1
-	}
-	return 1 << ((uint(name[0])*31 + uint(len(name))*7) % 64)
-}
-
-// get returns the member, which may be absent.
+// get returns the member, which may be absent. What fits must not tell true from false.
 func (s *shape) get(name string) jsontape.Value {
-	if s.have&shapeBit(name) == 0 && s.have&1 == 0 {
-		return jsontape.Value{}
-	}
-	return s.v.Get(name)
+	x := s.v.Get(name)
+	s.looked = s.looked || x.Kind() >= jsontape.Number // there is more to it than its kind
+	return x
 }
+
+// kind returns the kind of the member, None if it is absent.
+func (s *shape) kind(name string) jsontape.Kind { return s.v.Get(name).Kind() }
 
 // has reports whether the object has all the members, null or not.
 func (s *shape) has(names ...string) bool {
 	for _, n := range names {
-		if s.get(n).Kind() == jsontape.None {
+		if s.kind(n) == jsontape.None {
 			return false
 		}
 	}
@@ -136,7 +126,7 @@ func (s *shape) has(names ...string) bool {
 // any reports whether the object has one of the members, null or not.
 func (s *shape) any(names ...string) bool {
 	for _, n := range names {
-		if s.get(n).Kind() != jsontape.None {
+		if s.kind(n) != jsontape.None {
 			return true
 		}
 	}

@@ -78,13 +78,10 @@ func (d *decoder) cut(v jsontape.Value) bool {
 func (d *decoder) value(v jsontape.Value) {
 	switch v.Kind() {
 	case jsontape.Object:
-		s := newShape(v)
-		for i := range d.formats {
-			if f := &d.formats[i]; f.fits != nil && f.fits(s) {
-				d.fits[i]++
-				f.decode(d, v)
-				return
-			}
+		if i := d.formatOf(v); i >= 0 {
+			d.fits[i]++
+			d.formats[i].decode(d, v)
+			return
 		}
 	case jsontape.Array:
 		for e := range v.Elems() {
@@ -96,6 +93,27 @@ func (d *decoder) value(v jsontape.Value) {
 		return
 	}
 	d.reject(d.begin(v, time.Time{}), "unknown_shape", details["unknown_shape"])
+}
+
+// formatOf returns the index of the first format that fits an object, -1 if none does. Where the
+// names and kinds of the members decided, they decide for all objects that share them.
+func (d *decoder) formatOf(v jsontape.Value) int {
+	shared := v.Shape()
+	if i, ok := d.shapes[shared]; ok {
+		return i
+	}
+	s := newShape(v)
+	fits := -1
+	for i := range d.formats {
+		if f := &d.formats[i]; f.fits != nil && f.fits(s) {
+			fits = i
+			break
+		}
+	}
+	if shared != 0 && !s.looked && len(d.shapes) < 1<<12 {
+		d.shapes[shared] = fits
+	}
+	return fits
 }
 
 // bareID keeps an id that stands alone until the whole file tells what its ids are.

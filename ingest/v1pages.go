@@ -7,7 +7,7 @@ import (
 	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
 )
 
-func fitsV1Page(s *shape) bool { return s.get("users").Kind() == jsontape.Array }
+func fitsV1Page(s *shape) bool { return s.kind("users") == jsontape.Array }
 
 // decodeV1Page reads a page of users. Such pages are also the form of blocks,
 // mutes and members of lists, so that without an owner they are accounts only.
@@ -66,7 +66,7 @@ func cursor(v jsontape.Value, name string) string {
 	return string(c.Token())
 }
 
-func fitsV1IDs(s *shape) bool { return s.get("ids").Kind() == jsontape.Array }
+func fitsV1IDs(s *shape) bool { return s.kind("ids") == jsontape.Array }
 
 // decodeV1IDs reads a page of ids, numbers or strings.
 func decodeV1IDs(d *decoder, v jsontape.Value) {
@@ -85,7 +85,7 @@ func decodeV1IDs(d *decoder, v jsontape.Value) {
 }
 
 func fitsV1Search(s *shape) bool {
-	return s.get("statuses").Kind() == jsontape.Array || s.get("results").Kind() == jsontape.Array || s.get("id").Kind() == jsontape.Object
+	return s.kind("statuses") == jsontape.Array || s.kind("results") == jsontape.Array || s.kind("id") == jsontape.Object
 }
 
 // decodeV1Search reads the statuses of a search, or of a map from ids to tweets.

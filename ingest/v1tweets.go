@@ -15,7 +15,7 @@ func fitsV1Tweet(s *shape) bool {
 	if s.any("text", "full_text") {
 		return s.any("user", "in_reply_to_status_id", "retweet_count", "truncated", "full_text")
 	}
-	return s.get("user").Kind() == jsontape.Object && s.has("created_at") && s.any("user_mentions", "entities")
+	return s.kind("user") == jsontape.Object && s.has("created_at") && s.any("user_mentions", "entities")
 }
 
 func decodeV1Tweet(d *decoder, v jsontape.Value) { d.v1Status(v) }

@@ -20,6 +20,8 @@ type index struct {
 	// doubtful are blocks in which text may not be UTF-8 or may hold a lone surrogate.
 	doubtful []uint32
 
+	slashed int // byte behind the last block with a backslash
+
 	carry
 	step int // blocks to classify next: few at first, because a value may be all that is wanted
 	room [batch]classes
@@ -45,7 +47,7 @@ type carry struct {
 func (x *index) load(data []byte, from int) {
 	x.data, x.done = data, from
 	x.pos, x.faults, x.doubtful = x.pos[:0], x.faults[:0], x.doubtful[:0]
-	x.carry, x.step = carry{}, 8
+	x.carry, x.step, x.slashed = carry{}, 8, 0
 }
 
 // more indexes the next batch of blocks; it reports false at the end of the text.
@@ -89,6 +91,7 @@ func (x *index) add(c *classes, base uint32) {
 	var escaped, bad uint64
 	if c.slash|x.escape|x.hex|x.d|x.half|x.pair != 0 {
 		escaped, bad = x.escapes(c, base)
+		x.slashed = int(base) + block
 	}
 	quote := c.quote &^ escaped
 	in := prefixXor(quote) ^ x.in // from the opening quote up to the byte before the closing one

@@ -1,5 +1,7 @@
 package jsontape
 
+import "encoding/binary"
+
 // cached is how many objects of a value have their members at hand; a decoder goes to and fro between
 // a tweet, its user and its entities.
 const cached = 8
@@ -12,6 +14,7 @@ const none = 1<<32 - 1
 type members struct {
 	of    uint32 // the object's token
 	whole bool   // all members are in the table
+	shape uint64 // hash of names and kinds in order; 0 if not whole
 	slots [slots]uint16
 }
 
@@ -29,29 +32,54 @@ func (t *Tape) members(i uint32) *members {
 // read fills the table. Of members with the same name the first comes first on the
 // way that find takes.
 func (m *members) read(t *Tape, i uint32) {
-	m.of, m.whole = i, false
+	m.of, m.whole, m.shape = i, false, 0
 	end := t.link[i]
 	if end-i > 1<<16-1 {
 		return
 	}
 	m.slots = [slots]uint16{}
 	n := 0
-	for name := i + 1; name < end; name = t.behind(name + 2) {
+	shape := uint64(1)
+	for name := i + 1; name < end; {
 		if n++; n > slots*3/4 {
 			return
 		}
 		b := t.body(name)
-		h := nameHash(b)
-		if escaped(b) {
+		if !t.plain && escaped(b) {
 			b = unescape(nil, b)
-			h = nameHash(b)
 		}
-		for m.slots[h] != 0 {
+		h := nameHash(b)
+		value := name + 2
+		kind := t.kind(value)
+		if kind == True {
+			kind = False
+		}
+		shape = (shape ^ uint64(kind) ^ wholeHash(b, h)) * 0x9e3779b97f4a7c15
+		shape ^= shape >> 29
+		for h %= slots; m.slots[h] != 0; {
 			h = (h + 1) % slots
 		}
 		m.slots[h] = uint16(name - i)
+		switch kind {
+		case String:
+			name = value + 2
+		case Array, Object:
+			name = t.link[value] + 1
+		default:
+			name = value + 1
+		}
 	}
-	m.whole = true
+	m.whole, m.shape = true, shape
+}
+
+// wholeHash adds the middle of a name to its hash.
+func wholeHash(b []byte, h uint32) uint64 {
+	x := uint64(h)
+	for i := 4; i < len(b)-4; i += 8 {
+		x = (x ^ binary.LittleEndian.Uint64(b[min(i, len(b)-8):])) * 0xff51afd7ed558ccd
+		x ^= x >> 32
+	}
+	return x
 }
 
 // find returns the token of the value of the first member called key.
@@ -64,7 +92,7 @@ func (m *members) find(t *Tape, key string) (uint32, bool) {
 		}
 		return 0, false
 	}
-	for h := nameHash(key); m.slots[h] != 0; h = (h + 1) % slots {
+	for h := nameHash(key) % slots; m.slots[h] != 0; h = (h + 1) % slots {
 		if name := m.of + uint32(m.slots[h]); t.called(name, key) {
 			return name + 2, true
 		}
@@ -88,10 +116,11 @@ func nameHash[T []byte | string](s T) uint32 {
 		if n == 0 {
 			return 0
 		}
-		return (uint32(s[0])*31 + uint32(s[n-1])*7 + n) % slots
+		return uint32(s[0])*31 + uint32(s[n-1])*7 + uint32(s[n/2])<<8 + n
 	}
 	a := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 	z := s[n-4:]
 	b := uint32(z[0]) | uint32(z[1])<<8 | uint32(z[2])<<16 | uint32(z[3])<<24
-	return (a*0x9e3779b1 ^ b*0x85ebca6b + n*0xc2b2ae35) >> 25 % slots
+	h := a*0x9e3779b1 ^ b*0x85ebca6b + n*0xc2b2ae35
+	return h ^ h>>17
 }

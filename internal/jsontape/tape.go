@@ -60,6 +60,7 @@ type Tape struct {
 	end    int      // byte behind the value
 	usable bool     // the index holds good behind the value
 	clean  bool     // the value is known to be clean
+	plain  bool     // no string of the value has an escape
 	fault  int      // faults before the value
 	doubt  int      // doubtful blocks before the value
 	cache  [cached]members
@@ -86,7 +87,7 @@ func (t *Tape) Load(data []byte) {
 // the start of its data: offsets and positions count from there. Values that are read in their order
 // cost one pass over the text together.
 func (t *Tape) ParseAt(at int, final bool) (int, error) {
-	t.base, t.clean = at, false
+	t.base, t.clean, t.plain = at, false, false
 	for i := range t.cache {
 		t.cache[i].of = none
 	}
@@ -132,6 +133,7 @@ func (t *Tape) quick(at int) bool {
 		return false
 	}
 	t.root, t.next, t.usable = uint32(t.next), end, true
+	t.plain = t.slashed <= at
 	// A surrogate that wants its other half makes doubtful the block of the byte
 	// that it should be, a few bytes on.
 	if t.end+block > t.done {

@@ -118,6 +118,16 @@ func (v Value) Get(key string) Value {
 	return Value{v.t, i}
 }
 
+// Shape returns a number that objects share, but for chance, if and only if they have the same names in the
+// same order and values of the same kinds, where true and false are one kind. It is 0 for
+// other values and for objects of more than 96 members.
+func (v Value) Shape() uint64 {
+	if v.Kind() != Object {
+		return 0
+	}
+	return v.t.members(v.i).shape
+}
+
 // Len returns the number of elements of an array or members of an object.
 func (v Value) Len() int {
 	n := 0
