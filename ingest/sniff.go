@@ -154,7 +154,7 @@ func isBinary(text []byte) bool {
 // spreadsheets still end them.
 func (w *window) oldLines() bool {
 	b := w.rest()
-	return bytes.IndexByte(b, '\n') < 0 && bytes.IndexByte(b, '\r') >= 0
+	return bytes.IndexByte(b, '\n') < 0 && bytes.IndexByte(b, '\r') >= 0 && !opensSQLite(b)
 }
 
 // An oldMac reader makes line ends of carriage returns; all keeps its place.

@@ -118,7 +118,7 @@ func check(t testing.TB, d *said, text []byte) {
 		if x.Offset < 0 || x.Offset >= int64(len(text)) || x.Reason == "" || x.Detail == "" && x.Reason != "truncated" {
 			t.Fatalf("%s: reject %+v of %d bytes", d.src.Path, x, len(text))
 		}
-		if want := int64(1 + bytes.Count(text[:x.Offset], lineEnd)); x.Line != want && !bytes.HasPrefix(text, []byte("\xff\xfe")) && !bytes.HasPrefix(text, []byte("\xfe\xff")) {
+		if want := int64(1 + bytes.Count(text[:x.Offset], lineEnd)); x.Line != want && d.src.Format != "sqlite" && !bytes.HasPrefix(text, []byte("\xff\xfe")) && !bytes.HasPrefix(text, []byte("\xfe\xff")) {
 			t.Fatalf("%s: reject %+v is on line %d\n%q", d.src.Path, x, want, text)
 		}
 	}
@@ -136,6 +136,9 @@ func check(t testing.TB, d *said, text []byte) {
 // than one record is rejected for it.
 func TestCutAtEveryByte(t *testing.T) {
 	for _, f := range loadFixtures(t) {
+		if f.format == "sqlite" { // its end lies anywhere; see TestDamagedDatabase
+			continue
+		}
 		whole := decodeBytes(t, f.label, f.text)
 		before := whole.src.Records.Rejected
 		last := kept(whole)
@@ -185,6 +188,9 @@ func TestBitFlips(t *testing.T) {
 // TestHarmlessChanges changes what a file looks like and not what it says.
 func TestHarmlessChanges(t *testing.T) {
 	for _, f := range loadFixtures(t) {
+		if f.format == "sqlite" { // no text
+			continue
+		}
 		want := says(decodeOnly(t, f.label, f.text))
 		crlf := bytes.ReplaceAll(bytes.ReplaceAll(f.text, []byte("\r\n"), newline), newline, []byte("\r\n"))
 		changes := map[string][]byte{
