@@ -17,7 +17,7 @@ var vended = tweetNames{
 		id: []string{"id", "userId", "user_id"}, handle: []string{"userName", "screen_name"}, name: []string{"name"}, bio: []string{"description", "profile_bio/description"}, location: []string{"location"},
 		url: []string{"profile_bio/entities/url/urls/expanded_url", "entities/url/urls/expanded_url", "website"}, created: []string{"createdAt", "created_at"},
 		followers: []string{"followers", "followers_count"}, following: []string{"following", "following_count", "friends_count"}, tweets: []string{"statusesCount", "statuses_count"}, listed: []string{"listedCount", "listed_count"}, likes: []string{"favouritesCount", "favourites_count"},
-		protected: []string{"protected"}, verified: []string{"isVerified", "verified"}, escaped: true,
+		protected: []string{"protected"}, verified: []string{"isVerified", "verified"}, gone: []string{"unavailable"}, escaped: true,
 	},
 	retweet: []string{"retweet", "retweeted_tweet"}, quote: []string{"quote", "quoted_tweet"}, quoteID: []string{"quoteId"},
 	replyID: []string{"inReplyToId"}, replyUserID: []string{"inReplyToUserId"}, replyHandle: []string{"inReplyToUsername"},

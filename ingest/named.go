@@ -21,10 +21,10 @@ type userNames struct {
 	id                                          []string // strings before numbers
 	handle, name, bio, location, url, created   []string
 	followers, following, tweets, listed, likes []string
-	protected, verified                         []string
-	escaped                                     bool   // texts have &amp; for &
-	rounding                                    string // ending of a member that tells to what a count was rounded
-	null                                        string // text that stands for none
+	protected, verified, gone                   []string // gone: the account is shown, but was not there any more
+	escaped                                     bool     // texts have &amp; for &
+	rounding                                    string   // ending of a member that tells to what a count was rounded
+	null                                        string   // text that stands for none
 }
 
 // tweetNames says under which names a tweet's parts lie.
@@ -151,7 +151,9 @@ func (d *decoder) namedUser(r *record, v jsontape.Value, n *userNames, seen time
 	}
 	setFlag(&p, adentro.FieldProtected, firstAt(v, n.protected))
 	setFlag(&p, adentro.FieldVerified, firstAt(v, n.verified))
-	setActive(&p)
+	if gone, _ := truth(firstAt(v, n.gone)); !gone {
+		setActive(&p)
+	}
 	d.addProfile(p)
 	return key, ""
 }
@@ -242,7 +244,7 @@ func (d *decoder) namedBody(v jsontape.Value, n *tweetNames, t *adentro.Tweet) {
 			}
 		}
 	} else {
-		t.Hashtags = textTags(t.Text)
+		t.Hashtags = textTags(wholeWords(t.Text))
 	}
 	for e := range firstAt(v, n.urls).Elems() {
 		if s := elementText(e, n.link); s != "" && !firstAt(e, n.quiet).Exists() {
@@ -255,9 +257,17 @@ func (d *decoder) namedBody(v jsontape.Value, n *tweetNames, t *adentro.Tweet) {
 			t.Mentions = append(t.Mentions, mention(id, handle(elementText(e, n.mentionHandle))))
 		}
 	} else {
-		t.Mentions = textMentions(t.Text)
+		t.Mentions = textMentions(wholeWords(t.Text))
 	}
 	t.Hashtags, t.URLs, t.Mentions = uniqueStrings(t.Hashtags), uniqueStrings(t.URLs), uniqueMentions(t.Mentions)
+}
+
+// wholeWords returns a text without the word that it is cut in.
+func wholeWords(s string) string {
+	if !strings.HasSuffix(s, "…") {
+		return s
+	}
+	return s[:strings.LastIndexAny(s, " \n")+1]
 }
 
 // elementText returns a string, or the one that an object has under a name.

@@ -57,6 +57,7 @@ func TestLists(t *testing.T) {
 		{"a.json", `{"id":5,"screen_name":"cdi","followers":{"users":[{"id":1,"screen_name":"ana"}]}}`, "followers of 5 stated: 1"},
 		{"a.json", `{"id":"page_1","owner":"cdi_este","followers":[1]}`, "followers of handle:cdi_este stated: 1"},
 		{"a.json", `{"user":"5","followers":["ana","12"," @eva","x y"]}`, "followers of 5 stated: handle:ana handle:12 handle:eva"},
+		{"a.json", `{"type":"followers","created_at":"2021-04-18","user":"cdi_este","followers":[1]}`, "followers of handle:cdi_este stated: 1"},
 		{"a.json", `{"followers":[1,2]}`, ""},
 		{"cdi_este_followers.json", `{"followers":[1,2]}`, "followers of handle:cdi_este guessed: 1 2"},
 		{"cdi_este_followers.json", `{"following":[1,2]}`, ""},
@@ -116,5 +117,13 @@ func TestRendered(t *testing.T) {
 	d := decodeBytes(t, "a.jsonl", []byte(`{"_type":"snscrape.modules.twitter.Tweet","id":1383027390673847073,"date":"2021-04-16T12:00:00+00:00","renderedContent":"Corto…","user":{"id":1,"username":"ana"}}`))
 	if len(d.obs.Tweets) != 1 || d.obs.Tweets[0].TextKind != adentro.TextNormalised || d.obs.Tweets[0].Text != "Corto…" {
 		t.Errorf("got %+v", d.obs.Tweets)
+	}
+}
+
+// TestCutWords keeps a word that is cut from being taken for a whole one.
+func TestCutWords(t *testing.T) {
+	d := decodeBytes(t, "a.jsonl", []byte(`{"_type":"snscrape.modules.twitter.Tweet","id":1383027390673847073,"date":"2021-04-16T12:00:00+00:00","rawContent":"RT @eva: #Entera con @ana y #Cort…","retweetedTweet":{"id":1383027390673847072},"user":{"id":1,"username":"luz"}}`))
+	if tw := d.obs.Tweets[0]; len(tw.Hashtags) != 1 || tw.Hashtags[0] != "Entera" || tw.Kind != adentro.Retweet || tw.TextKind != adentro.TextCopy {
+		t.Errorf("got %+v", tw)
 	}
 }

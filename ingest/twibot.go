@@ -88,7 +88,8 @@ func twibotTweet(r *record, e jsontape.Value, author adentro.Key) adentro.Tweet 
 	name := author.String() + "\n" + e.Text()
 	t := adentro.Tweet{ID: adentro.OpaqueKey(twibot, strconv.FormatUint(xxhash.Sum64String(name), 16)), Hash: r.hash(), Origin: r.origin(), Text: strings.TrimSpace(plainText(e)), TextKind: adentro.TextFull}
 	t.Author.Key = author
-	t.Hashtags, t.Mentions = textTags(t.Text), textMentions(t.Text)
+	whole := wholeWords(t.Text)
+	t.Hashtags, t.Mentions = textTags(whole), textMentions(whole)
 	if from := retweeted(t.Text); from != "" {
 		t.Wrapper, t.Mentions, t.TextKind = t.Mentions, nil, adentro.TextCopy
 		addRef(&t, adentro.Ref{Kind: adentro.Retweet, Author: adentro.AccountRef{Key: adentro.HandleKey(from)}})

@@ -24,7 +24,7 @@ var wrappedLists = []struct {
 // fitsWrapper tells an object that holds lists and is no profile: profiles keep the lists
 // inside them by themselves.
 func fitsWrapper(s *shape) bool {
-	if s.any("followers_count", "friends_count", "public_metrics", "created_at", "has_next_page", "type", "_type") || s.any("id", "id_str") && s.any("screen_name", "username") {
+	if s.any("followers_count", "friends_count", "public_metrics", "has_next_page", "_type") || s.any("id", "id_str") && s.any("screen_name", "username") {
 		return false
 	}
 	for _, n := range wrappedLists {
