@@ -81,7 +81,8 @@ type stretch struct {
 // decode makes a chunk of a stretch. Unless it is the last of its file, a record
 // that does not end in it is left for the next chunk.
 func (f *reading) decode(x stretch, sink Sink) decoded {
-	plain, named := f.key(x, false), f.key(x, true)
+	content := sha256.Sum256(x.data)
+	plain, named := f.key(x, content, false), f.key(x, content, true)
 	for _, k := range []ChunkKey{plain, named} {
 		if facts, ok := sink.Known(k); ok {
 			return decoded{facts: facts, key: k, used: facts.Used, end: state{Array: facts.EndArray}, lines: facts.Lines, tells: facts.Learned}
@@ -112,17 +113,15 @@ func (f *reading) decode(x stretch, sink Sink) decoded {
 	return out
 }
 
-// key derives a chunk's key.
-func (f *reading) key(x stretch, named bool) ChunkKey {
-	h := sha256.New()
-	h.Write(f.context)
+// key derives the key of a chunk with this content.
+func (f *reading) key(x stretch, content [sha256.Size]byte, named bool) ChunkKey {
 	var flags uint64
 	for i, b := range []bool{x.from.Array, x.from.Skip != nil, x.later, x.last, x.force, x.broken, f.learned.Bare, f.learned.BareLossy, f.learned.Handles} {
 		if b {
 			flags |= 1 << i
 		}
 	}
-	b := binary.BigEndian.AppendUint64(nil, flags)
+	b := binary.BigEndian.AppendUint64(slices.Clone(f.context), flags)
 	if x.from.Skip != nil {
 		b = x.from.Skip.append(b)
 	}
@@ -132,9 +131,7 @@ func (f *reading) key(x stretch, named bool) ChunkKey {
 		b = append(append(b, f.label...), 0)
 		b = append(b, f.member...)
 	}
-	h.Write(binary.BigEndian.AppendUint64(b, uint64(len(x.data))))
-	h.Write(x.data)
-	return ChunkKey(h.Sum(nil))
+	return sha256.Sum256(append(b, content[:]...))
 }
 
 // finish closes what is still open and returns the chunk.
