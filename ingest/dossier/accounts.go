@@ -176,12 +176,12 @@ func restoreAccounts(c []*column, parts []*part) {
 		for i := part.first; i < part.first+part.rows; i++ {
 			p := adentro.Seen(readKey(c[5], c[6], i), adentro.Sighting{
 				At:     readTime(c[3], c[4], i),
-				Hash:   uint64(c[2].ints[i]),
-				Origin: adentro.Origin{Offset: c[1].ints[i]},
+				Hash:   uint64(c[2].int(i)),
+				Origin: adentro.Origin{Offset: c[1].int(i)},
 			})
 			for j, f := range profileTexts {
 				if !texts[j].null(i) {
-					p.SetText(f, texts[j].texts[i])
+					p.SetText(f, texts[j].text(i))
 				}
 			}
 			if !created.null(i) {
@@ -189,7 +189,7 @@ func restoreAccounts(c []*column, parts []*part) {
 			}
 			for j, f := range profileCounts {
 				if !counts[j].null(i) {
-					p.SetCount(f, counts[j].ints[i])
+					p.SetCount(f, counts[j].int(i))
 				}
 			}
 			for j, f := range profileFlags {
@@ -198,13 +198,13 @@ func restoreAccounts(c []*column, parts []*part) {
 				}
 			}
 			if !status.null(i) {
-				p.SetStatus(statuses.value[status.texts[i]], statusBases.value[basis.texts[i]])
+				p.SetStatus(statuses.value[status.text(i)], statusBases.value[basis.text(i)])
 			}
 			for j, to := scheme.span(i); j < to; j++ {
-				p.AddLabel(scheme.texts[j], value.texts[j])
+				p.AddLabel(scheme.text(j), value.text(j))
 			}
 			if !unfilled.null(i) {
-				part.c.Unfilled = append(part.c.Unfilled, ingest.Unfilled{Profile: int32(len(profiles)), Fields: uint8(unfilled.ints[i])})
+				part.c.Unfilled = append(part.c.Unfilled, ingest.Unfilled{Profile: int32(len(profiles)), Fields: uint8(unfilled.int(i))})
 			}
 			profiles = append(profiles, p)
 		}

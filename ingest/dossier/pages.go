@@ -93,13 +93,13 @@ func restorePages(c []*column, parts []*part) {
 		for j := range part.c.Obs.Pages {
 			i := part.first + j
 			part.c.Obs.Pages[j] = adentro.Page{
-				Origin:    adentro.Origin{Offset: c[2].ints[i]},
+				Origin:    adentro.Origin{Offset: c[2].int(i)},
 				Observed:  readTime(c[3], c[4], i),
 				Owner:     readKey(c[5], c[6], i),
-				Kind:      listKinds.value[c[7].texts[i]],
-				Basis:     bases.value[c[8].texts[i]],
-				Cursor:    c[9].texts[i],
-				Next:      c[10].texts[i],
+				Kind:      listKinds.value[c[7].text(i)],
+				Basis:     bases.value[c[8].text(i)],
+				Cursor:    c[9].text(i),
+				Next:      c[10].text(i),
 				First:     c[11].flags[i],
 				Last:      c[12].flags[i],
 				Bare:      c[13].flags[i],
@@ -190,13 +190,14 @@ func restorePage(c []*column, at int, ids []uint64, offsets []uint32) adentro.Me
 	for _, o := range places {
 		base = min(base, o)
 	}
-	for i, id := range c[1].ints[at : at+len(ids)] {
+	for i := range ids {
+		id := c[1].int(at + i)
 		ids[i], offsets[i] = uint64(id), uint32(places[i]-base)
 		if id == 0 {
 			if names == nil {
 				names = map[int32]adentro.Key{}
 			}
-			names[int32(i)] = adentro.Key{Name: c[2].texts[at+i]}
+			names[int32(i)] = adentro.Key{Name: c[2].text(at + i)}
 		}
 	}
 	return adentro.MakeMembers(ids, offsets, base, names)

@@ -31,7 +31,7 @@ func records() *table {
 				part.c.Identities = make([]ingest.Identity, part.rows)
 				for j := range part.c.Identities {
 					i := part.first + j
-					part.c.Identities[j] = ingest.Identity{Hash: uint64(c[1].ints[i]), Offset: c[2].ints[i]}
+					part.c.Identities[j] = ingest.Identity{Hash: uint64(c[1].int(i)), Offset: c[2].int(i)}
 				}
 			}
 		},
@@ -56,7 +56,7 @@ func rejects() *table {
 				part.c.Facts.Rejects = make([]adentro.Reject, part.rows)
 				for j := range part.c.Facts.Rejects {
 					i := part.first + j
-					part.c.Facts.Rejects[j] = adentro.Reject{Offset: c[1].ints[i], Line: c[2].ints[i], Reason: c[3].texts[i], Detail: c[4].texts[i]}
+					part.c.Facts.Rejects[j] = adentro.Reject{Offset: c[1].int(i), Line: c[2].int(i), Reason: c[3].text(i), Detail: c[4].text(i)}
 				}
 			}
 		},

@@ -24,19 +24,30 @@ type encoder struct {
 	col    int
 	top    int // definition level of a value that is there
 	rep    int // repetition level of the next value
+	nulled parquet.Value
 	values []parquet.Value
 	rows   int64
 	err    error
 }
 
-func (e *encoder) emit(v parquet.Value, def int) {
+// add takes a value whose levels are set.
+func (e *encoder) add(v parquet.Value) {
 	if e.rep == 0 {
-		if len(e.values) >= 1024 { // rows must be written whole
+		if len(e.values) == cap(e.values) { // rows must be written whole
 			e.flush()
 		}
 		e.rows++
 	}
-	e.values = append(e.values, v.Level(e.rep, def, e.col))
+	e.values = append(e.values, v)
+}
+
+// emit takes a value that is there. A column whose rows all have one has no levels, and is
+// spared them: they are half the cost of writing members.
+func (e *encoder) emit(v parquet.Value) {
+	if e.top > 0 {
+		v = v.Level(e.rep, e.top, e.col)
+	}
+	e.add(v)
 }
 
 func (e *encoder) flush() {
@@ -46,15 +57,22 @@ func (e *encoder) flush() {
 	e.values = e.values[:0]
 }
 
-func (e *encoder) null()       { e.emit(parquet.Value{}, e.top-1) }
-func (e *encoder) int(n int64) { e.emit(parquet.Int64Value(n), e.top) }
-func (e *encoder) small(n int) { e.emit(parquet.Int32Value(int32(n)), e.top) }
-func (e *encoder) flag(b bool) { e.emit(parquet.BooleanValue(b), e.top) }
+func (e *encoder) int(n int64) { e.emit(parquet.Int64Value(n)) }
+func (e *encoder) small(n int) { e.emit(parquet.Int32Value(int32(n))) }
+func (e *encoder) flag(b bool) { e.emit(parquet.BooleanValue(b)) }
+
+func (e *encoder) null() {
+	if e.rep > 0 {
+		e.add(parquet.Value{}.Level(e.rep, e.top-1, e.col))
+	} else {
+		e.add(e.nulled)
+	}
+}
 
 // text does not copy s: parquet-go copies the bytes into its page before emit's
 // values are used again.
 func (e *encoder) text(s string) {
-	e.emit(parquet.ByteArrayValue(unsafe.Slice(unsafe.StringData(s), len(s))), e.top)
+	e.emit(parquet.ByteArrayValue(unsafe.Slice(unsafe.StringData(s), len(s))))
 }
 
 // some writes a text that is NULL where it is empty.
@@ -98,7 +116,7 @@ func (e *encoder) nanos(t time.Time) {
 // list writes a row of n elements; each writes its own.
 func (e *encoder) list(n int, each func(i int)) {
 	if n == 0 {
-		e.emit(parquet.Value{}, 0)
+		e.add(parquet.Value{}.Level(0, 0, e.col))
 		return
 	}
 	for i := range n {
@@ -121,7 +139,8 @@ func encode(ctx context.Context, t *table, batch []kept, rows int64) ([]byte, er
 	}
 	err := par.For(ctx, 0, len(columns), func(i int) error {
 		leaf, _ := t.schema().Lookup(paths[i]...)
-		e := &encoder{w: columns[i], col: i, top: leaf.MaxDefinitionLevel}
+		e := &encoder{w: columns[i], col: i, top: leaf.MaxDefinitionLevel, values: make([]parquet.Value, 0, 1024)}
+		e.nulled = e.nulled.Level(0, max(0, e.top-1), i)
 		t.columns[i](e, batch)
 		e.flush()
 		if e.err == nil && e.rows != rows {
@@ -148,27 +167,40 @@ type column struct {
 	ints   []int64
 	flags  []bool
 	nulls  []bool  // nil where nothing is NULL
+	void   int     // so many entries, all NULL, are all there is; the slices are empty
 	starts []int32 // of each row's elements, and their end; nil where rows are no lists
 }
 
-func (c *column) null(i int) bool { return c.nulls != nil && c.nulls[i] }
+func (c *column) null(i int) bool { return c.void > 0 || c.nulls != nil && c.nulls[i] }
 
-// text returns the entry, "" for NULL.
-func (c *column) text(i int) string { return c.texts[i] }
+// text and int return an entry, "" and 0 for NULL.
+func (c *column) text(i int) string {
+	if c.void > 0 {
+		return ""
+	}
+	return c.texts[i]
+}
+
+func (c *column) int(i int) int64 {
+	if c.void > 0 {
+		return 0
+	}
+	return c.ints[i]
+}
 
 // span returns the elements of row i.
 func (c *column) span(i int) (from, to int) { return int(c.starts[i]), int(c.starts[i+1]) }
 
 // readKey joins the two columns of a key, readTime those of a time.
 func readKey(id, name *column, i int) adentro.Key {
-	return adentro.Key{ID: uint64(id.ints[i]), Name: name.texts[i]}
+	return adentro.Key{ID: uint64(id.int(i)), Name: name.text(i)}
 }
 
 func readTime(micros, nanos *column, i int) time.Time {
 	if micros.null(i) {
 		return time.Time{}
 	}
-	return time.UnixMicro(micros.ints[i]).Add(time.Duration(nanos.ints[i])).UTC()
+	return time.UnixMicro(micros.int(i)).Add(time.Duration(nanos.int(i))).UTC()
 }
 
 // decode reads a segment. Its bytes are those that were written, as their checksum says; that
@@ -193,7 +225,7 @@ func decode(t *table, data []byte, rows int64) (columns []*column, err error) {
 		leaf, _ := t.schema().Lookup(paths[i]...)
 		columns[i] = &column{}
 		for _, g := range f.RowGroups() {
-			if err := columns[i].read(g.ColumnChunks()[i], leaf); err != nil {
+			if err := columns[i].read(g.ColumnChunks()[i], leaf, int(rows)); err != nil {
 				return nil, fmt.Errorf("%w: column %v of %s: %w", ErrDamaged, paths[i], t.name, err)
 			}
 		}
@@ -204,7 +236,7 @@ func decode(t *table, data []byte, rows int64) (columns []*column, err error) {
 	return columns, nil
 }
 
-func (c *column) read(chunk parquet.ColumnChunk, leaf parquet.LeafColumn) error {
+func (c *column) read(chunk parquet.ColumnChunk, leaf parquet.LeafColumn, rows int) error {
 	pages := chunk.Pages()
 	defer pages.Close()
 	for {
@@ -214,33 +246,34 @@ func (c *column) read(chunk parquet.ColumnChunk, leaf parquet.LeafColumn) error 
 		} else if err != nil {
 			return err
 		}
-		c.page(p, leaf)
+		c.page(p, leaf, rows)
 		parquet.Release(p)
 	}
 }
 
-// page appends the entries of a page.
-func (c *column) page(p parquet.Page, leaf parquet.LeafColumn) {
+// page appends the entries of a page to a column of about so many rows.
+func (c *column) page(p parquet.Page, leaf parquet.LeafColumn, rows int) {
 	data, defs, reps := p.Data(), p.DefinitionLevels(), p.RepetitionLevels()
-	var add func(j int) // appends value j of those that are there
 	kind := leaf.Node.Type().Kind()
+	if reps == nil && p.NumNulls() == p.NumValues() && c.len() == c.void {
+		c.void += int(p.NumValues())
+		return
+	}
+	c.fill(kind, rows)
+	var add func(j int) // appends value j of those that are there
 	switch kind {
 	case parquet.ByteArray:
 		if d := p.Dictionary(); d != nil {
-			words := d.Page().Data()
-			texts, at := split(words.ByteArray()), data.Int32()
+			words, at := d.Page().Data(), data.Int32()
+			texts := split(words.ByteArray())
 			add = func(j int) { c.texts = append(c.texts, texts[at[j]]) }
 			break
 		}
 		texts := split(data.ByteArray())
-		if defs == nil {
-			c.texts = append(c.texts, texts...)
-			return
-		}
 		add = func(j int) { c.texts = append(c.texts, texts[j]) }
 	case parquet.Int64:
 		ints := data.Int64()
-		if defs == nil || reps == nil && p.NumNulls() == 0 {
+		if reps == nil && p.NumNulls() == 0 {
 			c.ints = append(c.ints, ints...)
 			c.present(len(ints))
 			return
@@ -275,18 +308,38 @@ func (c *column) page(p parquet.Page, leaf parquet.LeafColumn) {
 	}
 }
 
-func (c *column) len() int { return max(len(c.texts), len(c.ints), len(c.flags)) }
+func (c *column) len() int { return max(c.void, len(c.texts), len(c.ints), len(c.flags)) }
 
-// present and absent note whether the next entries are NULL.
+// fill makes room for the rows, and entries of what was void before.
+func (c *column) fill(kind parquet.Kind, rows int) {
+	if c.len() > c.void {
+		return
+	}
+	switch kind {
+	case parquet.ByteArray:
+		c.texts = make([]string, c.void, max(rows, c.void))
+	case parquet.Boolean:
+		c.flags = make([]bool, c.void, max(rows, c.void))
+	default:
+		c.ints = make([]int64, c.void, max(rows, c.void))
+	}
+	for range c.void {
+		c.nulls = append(c.nulls, true)
+	}
+	c.void = 0
+}
+
+// present notes that the next entries are not NULL.
 func (c *column) present(n int) {
 	if c.nulls != nil {
 		c.nulls = append(c.nulls, make([]bool, n)...)
 	}
 }
 
+// absent appends an entry that is NULL.
 func (c *column) absent(kind parquet.Kind) {
 	if c.nulls == nil {
-		c.nulls = make([]bool, c.len(), c.len()+1024)
+		c.nulls = make([]bool, c.len(), max(cap(c.texts), cap(c.ints), cap(c.flags), 1))
 	}
 	c.nulls = append(c.nulls, true)
 	switch kind {

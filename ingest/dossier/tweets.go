@@ -134,7 +134,7 @@ func restoreTweets(c []*column, parts []*part) {
 		}
 		out := make([]adentro.Mention, to-from)
 		for j := range out {
-			out[j] = adentro.Mention{AccountRef: adentro.AccountRef{Key: readKey(c[0], c[1], from+j)}, Handle: c[2].texts[from+j]}
+			out[j] = adentro.Mention{AccountRef: adentro.AccountRef{Key: readKey(c[0], c[1], from+j)}, Handle: c[2].text(from + j)}
 		}
 		return out
 	}
@@ -146,7 +146,7 @@ func restoreTweets(c []*column, parts []*part) {
 		out := make([]adentro.Ref, to-from)
 		for j := range out {
 			out[j] = adentro.Ref{
-				Kind:   tweetKinds.value[c[0].texts[from+j]],
+				Kind:   tweetKinds.value[c[0].text(from+j)],
 				ID:     readKey(c[1], c[2], from+j),
 				Author: adentro.AccountRef{Key: readKey(c[3], c[4], from+j)},
 			}
@@ -168,11 +168,11 @@ func restoreTweets(c []*column, parts []*part) {
 				ID:       readKey(c[5], c[6], i),
 				Author:   adentro.AccountRef{Key: readKey(c[7], c[8], i)},
 				Created:  readTime(c[9], c[10], i),
-				Kind:     tweetKinds.value[c[11].texts[i]],
-				Text:     c[12].texts[i],
-				TextKind: textKinds.value[c[13].texts[i]],
-				Lang:     c[14].texts[i],
-				Client:   c[15].texts[i],
+				Kind:     tweetKinds.value[c[11].text(i)],
+				Text:     c[12].text(i),
+				TextKind: textKinds.value[c[13].text(i)],
+				Lang:     c[14].text(i),
+				Client:   c[15].text(i),
 				Included: c[16].flags[i],
 				Hashtags: texts(c[17], i),
 				URLs:     texts(c[18], i),
@@ -180,8 +180,8 @@ func restoreTweets(c []*column, parts []*part) {
 				Wrapper:  mentions(c[22:25], i),
 				Refs:     refs(c[25:30], i),
 				Observed: readTime(c[3], c[4], i),
-				Hash:     uint64(c[2].ints[i]),
-				Origin:   adentro.Origin{Offset: c[1].ints[i]},
+				Hash:     uint64(c[2].int(i)),
+				Origin:   adentro.Origin{Offset: c[1].int(i)},
 			}
 		}
 	}
