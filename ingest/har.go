@@ -2,11 +2,9 @@ package ingest
 
 import (
 	"bytes"
-	"encoding/base64"
 	"regexp"
 	"time"
 
-	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
 )
 
@@ -130,119 +128,4 @@ func (s *harScanner) step(c byte) bool {
 		s.colon = false
 	}
 	return false
-}
-
-func fitsHAR(s *shape) bool { return s.get("log").Get("entries").Kind() == jsontape.Array }
-
-// decodeHAR reads a capture that is a value among others.
-func decodeHAR(d *decoder, v jsontape.Value) {
-	for e := range v.Get("log").Get("entries").Elems() {
-		if e.Kind() != jsontape.Object {
-			d.reject(d.begin(e, time.Time{}), "unknown_shape", details["unknown_shape"])
-			continue
-		}
-		d.harEntry(e)
-	}
-}
-
-// harEntry reads one request with its answer. Answers of the platform's data are decoded as
-// they would be in a file of their own; all else is counted.
-func (d *decoder) harEntry(e jsontape.Value) {
-	d.fits[d.formatIndex("har")]++
-	request, content := e.Get("request"), e.Get("response").Get("content")
-	address := request.Get("url").Text()
-	switch kindOfAddress(address) {
-	case otherAddress:
-		d.begin(e, time.Time{})
-		d.ignore("other_request")
-		return
-	case messagesAddress:
-		d.begin(e, time.Time{})
-		d.ignore("direct_message")
-		return
-	case privateAddress:
-		d.begin(e, time.Time{})
-		d.ignore("private_request")
-		return
-	}
-	text := content.Get("text")
-	if text.Kind() != jsontape.String || len(text.Token()) == 0 {
-		d.begin(e, time.Time{})
-		d.ignore("empty_answer") // the browser dropped it, or there was none
-		return
-	}
-	body := []byte(text.Text())
-	if content.Get("encoding").Text() == "base64" {
-		var err error
-		if body, err = base64.StdEncoding.DecodeString(string(body)); err != nil {
-			d.reject(d.begin(e, time.Time{}), "bad_json", "the answer is not in the base64 that it says it is in")
-			return
-		}
-	}
-	if len(body) > len(text.Token()) { // bad bytes became longer: the offsets would leave the string
-		d.reject(d.begin(e, time.Time{}), "bad_json", "the answer is not a text")
-		return
-	}
-	q := readRequest(address, request.Get("postData").Get("text").Text())
-	if at, ok := jsonDate(e.Get("startedDateTime")); ok && plausible(at) {
-		q.at = at
-	}
-	d.harAnswer(body, q, text)
-}
-
-// harAnswer decodes the answer to a request, which lies in text.
-func (d *decoder) harAnswer(body []byte, q webRequest, text jsontape.Value) {
-	outer, list, page := d.frame, d.list, d.page
-	profiles, tweets, pages := len(d.obs.Profiles), len(d.obs.Tweets), len(d.obs.Pages)
-	in := text.Offset()
-	line := outer.line + int64(bytes.Count(outer.data[:min(in, len(outer.data))], newline))
-	// Between the values of an answer a line end is a space; the capture has none there.
-	body = bytes.ReplaceAll(body, newline, []byte{' '})
-	switch {
-	case q.list.known():
-		if list.owner.ID != 0 && q.list.owner.ID != 0 && list.kind == q.list.kind && list.owner != q.list.owner {
-			d.overrule = q.list.owner
-		}
-	case q.list.kind != adentro.ListUnknown && q.list.kind == list.kind:
-		q.list = list // the request is for such a list, and something beside the content names the owner
-	}
-	d.list, d.page = q.list, 0
-	f := newFramer(&window{buf: body, off: outer.off + int64(in), line: line, eof: true}, d.opt.MaxRecord)
-	for {
-		fr, ok := f.next()
-		if !ok {
-			break
-		}
-		d.frame, d.blanked = fr, nil
-		if fr.reason != "" {
-			if fr.pages && d.salvage() {
-				continue
-			}
-			d.src.Records.Seen++
-			d.misfits++
-			d.reject(&record{off: fr.off, line: fr.line}, fr.reason, fr.detail)
-			continue
-		}
-		d.answer(fr.value, q)
-	}
-	d.frame, d.blanked, d.list, d.page = outer, nil, list, page
-	if q.at.IsZero() {
-		return
-	}
-	if len(d.obs.Profiles)+len(d.obs.Tweets) > profiles+tweets && q.at.After(d.newestRecord) {
-		d.newestRecord = q.at
-	}
-	for i := profiles; i < len(d.obs.Profiles); i++ {
-		d.obs.Profiles[i].Date(q.at)
-	}
-	for i := tweets; i < len(d.obs.Tweets); i++ {
-		if t := &d.obs.Tweets[i]; t.Observed.IsZero() {
-			t.Observed = q.at
-		}
-	}
-	for i := pages; i < len(d.obs.Pages); i++ {
-		if p := &d.obs.Pages[i]; p.Observed.IsZero() {
-			p.Observed = q.at
-		}
-	}
 }
