@@ -9,29 +9,35 @@ import (
 )
 
 // readTweets reads tables of tweets, one a row, with what they say of the
-// author. Where no column is named for the tweet's id, "id" is it.
+// author. Where no column is named for the tweet's id, "id" is it; where there is none, a
+// text with its author and its date is a tweet all the same.
 func readTweets(d *decoder, h *header) rowReader {
-	if !h.has(colText) || !h.any(colTweetID, colID) || !h.any(colHandle, colID) {
+	if !h.has(colText) || !h.any(colHandle, colID) {
 		return rowReader{}
 	}
 	x := h.clone()
 	if !h.has(colTweetID) {
-		x.at[colTweetID] = h.at[colID]
 		delete(x.at, colID)
-		for i, name := range h.names { // the author's id beside the tweet's
-			if i != x.at[colTweetID] && columnOf(name) == colID {
-				x.at[colID] = i
-				break
+		for i := len(h.names) - 1; i >= 0; i-- {
+			switch {
+			case h.cols[i] != colID:
+			case bareNames[h.folded[i]]:
+				x.at[colTweetID] = i
+			default:
+				x.at[colID] = i // the author's
 			}
 		}
 	}
 	x.besideTweets()
-	if !x.any(colID, colHandle) {
+	if !x.any(colID, colHandle) || !x.has(colTweetID) && !x.has(colDate) {
 		return rowReader{}
 	}
 	x.prose = func(s string) string { return prose(pythonBytes(s)) }
 	return rowReader{row: (&tweetTable{d: d, h: x}).row}
 }
+
+// bareNames are those that beside a text mean the id of the tweet.
+var bareNames = map[string]bool{"id": true, "idstr": true, "identificador": true}
 
 // tweetsOwn are the names that beside a tweet are the tweet's, not its author's.
 var tweetsOwn = map[column]string{
@@ -82,6 +88,9 @@ func (t *tweetTable) row(rec *record, r *row) {
 	h.seen(d, rec, r)
 	tw := adentro.Tweet{Observed: rec.at, Hash: rec.hash(), Origin: rec.origin()}
 	id, q := t.key(r, colTweetID)
+	if !h.has(colTweetID) {
+		q = lossy
+	}
 	if q != exact && q != lossy {
 		d.reject(rec, idReason(q), details[idReason(q)])
 		return
@@ -99,7 +108,11 @@ func (t *tweetTable) row(rec *record, r *row) {
 	tw.Created = d.tweetTime(id.ID, sent, ok, rec.at) // a rounded id still tells the millisecond
 	if q == lossy {
 		tw.ID = rec.lossyKey()
-		d.warned["lossy_tweets"]++
+		if h.has(colTweetID) {
+			d.warned["lossy_tweets"]++
+		} else {
+			d.warned["tweets_without_id"]++
+		}
 	}
 	tw.Text, tw.TextKind = h.text(r, colText), t.textKind
 	if tw.TextKind == adentro.TextNone {

@@ -30,7 +30,7 @@ func readIO(d *decoder, h *header) rowReader {
 	hashed := h.by(ioWords)
 	delete(hashed.at, colHandle)
 	delete(hashed.at, colName)
-	t := &ioTable{d: d, real: ioTweets(d, real), hashed: ioTweets(d, hashed), campaign: ioCampaign(d.src.Path)}
+	t := &ioTable{d: d, real: ioTweets(d, real), hashed: ioTweets(d, hashed), campaign: ioCampaign(d.label())}
 	t.real.author, t.hashed.author = t.suspended, t.suspended
 	switch {
 	case real.has(colTweetID, colText):

@@ -1,6 +1,8 @@
 package ingest
 
-import "testing"
+import (
+	"testing"
+)
 
 func TestCampaign(t *testing.T) {
 	for in, want := range map[string]string{
@@ -27,6 +29,25 @@ func TestHashes(t *testing.T) {
 	} {
 		if isHash(in) != want {
 			t.Errorf("%q: got %v", in, !want)
+		}
+	}
+}
+
+// TestRealTables reads real tables: nothing is rejected, and hashes are no handles.
+func TestRealTables(t *testing.T) {
+	for name, want := range map[string]int64{"io-archive": 11, "rtweet-venezuela": 5661} {
+		obs := read(t, Options{}, sharedData(t, name))
+		var seen, rejected int64
+		for _, s := range obs.Sources {
+			seen, rejected = seen+s.Records.Seen, rejected+s.Records.Rejected
+		}
+		if seen != want || rejected != 0 {
+			t.Errorf("%s: seen %d, rejected %d, want %d and none", name, seen, rejected, want)
+		}
+		for i := range obs.Tweets {
+			if x := &obs.Tweets[i]; x.Author.Key.IsZero() || x.Created.IsZero() || x.Text == "" {
+				t.Errorf("%s: tweet %s lacks its author, date or text", name, x.ID)
+			}
 		}
 	}
 }

@@ -31,7 +31,7 @@ var twarcUserWords = dictionary{
 // line ends as \n, and ids beside missing ones as floats.
 func readTwarcCSV(d *decoder, h *header) rowReader {
 	switch {
-	case h.bears("id", "author_id", "text", "author.username"):
+	case h.bears("id", "text", "author.username", "author.public_metrics.followers_count"):
 		return twarcTweets(d, h)
 	case h.bears("id", "username", "public_metrics.followers_count", "__twarc.url"):
 		return twarcUsers(d, h)
