@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/seed-1b5e0f84/adentro"
 )
 
 // TestCutTables cuts tables at each of their last 300 bytes: while the rest is taken
@@ -71,5 +73,19 @@ func TestRoundedAuthor(t *testing.T) {
 	d := decodeOnly(t, "t.csv", []byte(in.String()))
 	if len(d.src.Warnings) != 0 && d.src.Warnings[0].Code != "date_conflict" || len(d.obs.Profiles) == 0 || d.obs.Profiles[0].Key.ID != 905874659358453760 {
 		t.Errorf("warnings %v, profiles %v", d.src.Warnings, d.obs.Profiles)
+	}
+}
+
+// TestRoundedBeside reads a table whose ids of tweets a spreadsheet rounded: the one author's
+// id beside them was rounded as well, so that the author is known by the handle.
+func TestRoundedBeside(t *testing.T) {
+	var in strings.Builder
+	in.WriteString("status_id,created_at,user_id,screen_name,text,is_retweet\n")
+	for i := range 40 {
+		fmt.Fprintf(&in, "%d000,2018-08-26 22:18:51,905874659358453000,uno_1,Sin luz,FALSE\n", 1033841230944317+i)
+	}
+	d := decodeOnly(t, "t.csv", []byte(in.String()))
+	if len(d.obs.Tweets) != 40 || d.obs.Tweets[0].Author.Key != adentro.HandleKey("uno_1") {
+		t.Errorf("%d tweets, the first by %v", len(d.obs.Tweets), d.obs.Tweets[0].Author.Key)
 	}
 }

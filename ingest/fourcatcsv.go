@@ -9,7 +9,7 @@ import (
 // CSV files of 4CAT, the Capture and Analysis Toolkit, from its sources of tweets.
 var fourcatWords = dictionary{
 	"id": colTweetID, "timestamp": colDate, "body": colText, "author": colHandle, "author_fullname": colName, "author_id": colID, "author_followers": colFollowers,
-	"source": colClient, "language_guess": colLang, "is_retweet": colIsRetweet, "retweeted_user": colRetweetHandle, "is_quote_tweet": colIsQuote, "quoted_user": colQuoteHandle, "quote_author": colQuoteHandle,
+	"source": colClient, "language_guess": colLang, "is_retweet": colIsRetweet, "retweeted_user": colRetweetHandle, "is_quote_tweet": colIsQuote, "quote_tweet_id": colQuoteTweet, "verified": colVerified, "quoted_user": colQuoteHandle, "quote_author": colQuoteHandle,
 	"is_reply": colIsReply, "replied_user": colReplyHandle, "replied_author": colReplyHandle, "hashtags": colHashtags, "urls": colURLs, "mentions": colMentionHandles,
 }
 

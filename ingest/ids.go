@@ -156,6 +156,25 @@ func rounded(ids []uint64) bool {
 	return n >= 20 && (bits*100 > n*95 || two*100 > n*90 || three*100 > n*90)
 }
 
+// seemRounded reports whether the ids above 10^17, however few, all end as rounded ones do.
+// True ids may as well: it is for columns beside one that was rounded.
+func seemRounded(ids []uint64) bool {
+	n, bits, two := 0, 0, 0
+	for _, id := range ids {
+		if id < 1e17 {
+			continue
+		}
+		n++
+		if id&0xff == 0 {
+			bits++
+		}
+		if id%100 == 0 {
+			two++
+		}
+	}
+	return n > 0 && (bits == n || two == n)
+}
+
 // handle returns a handle as displayed, without @, taken from a handle or the
 // address of a profile; "" if s is neither.
 func handle(s string) string {

@@ -293,6 +293,7 @@ func (h *header) judge(rows [][]string) {
 	h.numeric = make([]bool, len(h.names))
 	h.large = make([]bool, len(h.names))
 	var day, month int
+	all := make([][]uint64, len(h.names))
 	for i := range h.names {
 		var ids []uint64
 		filled, numbers := 0, 0
@@ -315,7 +316,13 @@ func (h *header) judge(rows [][]string) {
 		}
 		h.numeric[i] = filled > 0 && numbers*10 >= filled*9
 		h.rounded[i] = rounded(ids)
+		all[i] = ids
 		h.large[i] = judgeNodes(ids).real
+	}
+	if slices.Contains(h.rounded, true) { // what rounded one column rounded those of few ids too
+		for i, ids := range all {
+			h.rounded[i] = h.rounded[i] || seemRounded(ids)
+		}
 	}
 	switch {
 	case day > 0 && month == 0:
