@@ -56,6 +56,14 @@ type reading struct {
 	context []byte // what decoding depends on, hashed into the keys
 }
 
+// name returns what the file is called, in its archive if it is in one.
+func (f *reading) name() string {
+	if f.member == "" {
+		return f.label
+	}
+	return f.label + "/" + f.member
+}
+
 // A decoded is what became of a piece of content.
 type decoded struct {
 	chunk *Chunk // nil if the sink knows it
@@ -88,7 +96,7 @@ func (f *reading) decode(x stretch, sink Sink) decoded {
 			return decoded{facts: facts, key: k, used: facts.Used, end: state{Array: facts.EndArray}, lines: facts.Lines, tells: facts.Learned}
 		}
 	}
-	d := newDecoder(f.label, f.opt, f.formats)
+	d := newDecoder(f.name(), f.opt, f.formats)
 	d.list, d.learned, d.later, d.sibling = f.list, f.learned, x.later, f.sibling
 	w := newPiece(x.data, x.broken)
 	var out decoded
@@ -128,8 +136,7 @@ func (f *reading) key(x stretch, content [sha256.Size]byte, named bool) ChunkKey
 	b = append(b, f.learned.BareWhat...)
 	b = append(b, 0, byte(f.learned.Follows))
 	if named {
-		b = append(append(b, f.label...), 0)
-		b = append(b, f.member...)
+		b = append(b, f.name()...)
 	}
 	return sha256.Sum256(append(b, content[:]...))
 }
@@ -185,6 +192,9 @@ func (f *reading) prepare(w *window) state {
 func (f *reading) depend() {
 	b := fmt.Appendf(nil, "adentro %d\n%d\n%d %d\n", decoderVersion, f.class, f.opt.MaxRecord, f.opt.Direction)
 	b = fmt.Appendf(b, "%q %d %d %q\n", f.list.owner.String(), f.list.kind, f.list.basis, f.list.from)
+	if m := f.opt.Map; m != nil {
+		b = fmt.Appendf(b, "%x\n", m.SHA256)
+	}
 	if t := f.table; t != nil {
 		b = fmt.Appendf(b, "%q %d %q %v %v %d\n", t.head, t.want, t.sep, t.h.rounded, t.h.numeric, t.h.order)
 	}

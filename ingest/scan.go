@@ -132,7 +132,7 @@ func (s *scanner) archive(ctx context.Context, in input, above string, c *conten
 	err = c.walk(func(m archiveMember) error {
 		m.name = above + m.name
 		f := &reading{opt: s.opt, formats: s.formats, label: in.label, member: m.name, sibling: m.sibling}
-		f.list, f.date = aside(in.label+"/"+m.name, s.opt)
+		f.list, f.date = aside(f.name(), s.opt)
 		src := adentro.Source{Role: adentro.RoleDump}
 		if m.again { // sources are told by their names
 			f.member += "#" + count(int64(len(inside)+1))
@@ -217,6 +217,9 @@ func (s *scanner) content(ctx context.Context, f *reading, c *content, src *aden
 	case classWhole:
 		err = s.whole(f, whole, w, a)
 	default:
+		if note, ok := eightBit(head); ok && kind == classTable {
+			src.Why = append(src.Why, note)
+		}
 		err = s.pieces(ctx, f, w, a)
 	}
 	if c.zeros {
@@ -229,7 +232,6 @@ func (s *scanner) content(ctx context.Context, f *reading, c *content, src *aden
 // the head in memory.
 func (f *reading) open(c *content, src *adentro.Source) *window {
 	w := newWindow(c)
-	w.fill(4)
 	if units, ok := utf16Content(w); ok {
 		w = newWindow(units)
 		src.Why = append(src.Why, adentro.Note{Code: "utf16"})
@@ -256,10 +258,10 @@ func (f *reading) wholeFormat(head []byte) int {
 func (s *scanner) whole(f *reading, format int, w *window, a *account) error {
 	sum := sha256.New()
 	f.depend()
-	fmt.Fprintf(sum, "%s%s\n%q %q\n", f.context, f.formats[format].Name, f.label, f.member)
+	fmt.Fprintf(sum, "%s%s\n%q\n", f.context, f.formats[format].Name, f.name())
 	sum.Write(w.rest())
 	w.r = &hashed{w.r, sum}
-	d := newDecoder(f.label, f.opt, f.formats)
+	d := newDecoder(f.name(), f.opt, f.formats)
 	d.list = f.list
 	if f.sibling != nil {
 		d.sibling = func(name string) ([]byte, error) { // what is read beside the file is part of what its chunk rests on
