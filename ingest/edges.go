@@ -19,10 +19,11 @@ import (
 // that graphs are renumbered with are smaller.
 const realFrom = 1 << 31
 
-// opensEdges reports whether nine lines of ten are edges, the first one among them. A
-// header makes a table of a file.
+// opensEdges reports whether nine lines of ten are edges with as many cells as the first
+// line, which is one. A header makes a table of a file, and lines of all lengths are
+// lists of neighbours.
 func opensEdges(head []byte) bool {
-	n, edges := 0, 0
+	n, edges, width := 0, 0, 0
 	for line := range bytes.Lines(head) {
 		whole := line[len(line)-1] == '\n'
 		if line = edgeLine(line); len(line) == 0 {
@@ -32,10 +33,14 @@ func opensEdges(head []byte) bool {
 		if !ok && !whole && n > 0 {
 			break // the line may be cut
 		}
-		if n++; ok {
-			edges++
-		} else if n == 1 {
+		n++
+		switch cells := len(edgeCells(line)); {
+		case ok && n == 1:
+			edges, width = 1, cells
+		case n == 1:
 			return false
+		case ok && cells == width:
+			edges++
 		}
 	}
 	return edges > 0 && edges*10 >= n*9
@@ -55,7 +60,7 @@ func parseEdge(line []byte) (left, right uint64, ok bool) {
 	if len(line) > 200 {
 		return 0, 0, false
 	}
-	cells := bytes.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' })
+	cells := edgeCells(line)
 	if len(cells) < 2 || len(cells) > 4 {
 		return 0, 0, false
 	}
@@ -70,6 +75,10 @@ func parseEdge(line []byte) (left, right uint64, ok bool) {
 	}
 	right, ok = nodeNumber(cells[1])
 	return left, right, ok
+}
+
+func edgeCells(line []byte) [][]byte {
+	return bytes.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' })
 }
 
 // nodeNumber reads 0..MaxID.

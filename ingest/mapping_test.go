@@ -119,7 +119,7 @@ func TestPreview(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"x.csv, by the mapping:\n", `line 2: account 1301, bio "\\u202eal revés", created "2021-02-04 00:30:00 UTC"; handle:cdi_ejemplo follows 1301`, "line 3: rejected, lossy_id", "line 6: account 1305",
+		"x.csv, by the mapping:\n", `line 2: account 1301, bio "\u202eal revés", created "2021-02-04 00:30:00 UTC"; handle:cdi_ejemplo follows 1301`, "line 3: rejected, lossy_id", "line 6: account 1305",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
