@@ -43,7 +43,7 @@ type graphElement struct {
 	name                      string // graph, nodes, edges; or a record: node, edge
 	off, line                 int64
 	id, label, source, target string
-	undirected                bool
+	undirected                bool // of a graph: what edges around it are
 	values                    []graphValue
 	done                      bool // a node that was closed early: a graph lies inside it
 }
@@ -129,7 +129,13 @@ func (g *graphReader) start(tok xml.StartElement) {
 		case "target":
 			e.target = a.Value
 		case "type", "directed":
-			e.undirected = a.Value == "undirected" || a.Value == "false" || e.undirected && a.Value != "directed" && a.Value != "true"
+			switch {
+			case !e.record():
+			case a.Value == "undirected" || a.Value == "false":
+				e.undirected = true
+			case a.Value == "directed" || a.Value == "true":
+				e.undirected = false
+			}
 		case "edgedefault", "defaultedgetype":
 			g.undirected = a.Value == "undirected"
 		}
@@ -166,6 +172,9 @@ func (g *graphReader) stop(name string) {
 	}
 	e := g.stack[at]
 	g.stack = g.stack[:at]
+	if name == "graph" {
+		g.undirected = e.undirected
+	}
 	switch {
 	case e.done:
 	case name == "node":
@@ -180,6 +189,9 @@ func (g *graphReader) drop(reason, detail string) {
 	n := len(g.stack) - 1
 	e := g.stack[n]
 	g.stack, g.text = g.stack[:n], nil
+	if e.name == "graph" {
+		g.undirected = e.undirected
+	}
 	if e.record() {
 		g.fail(e, reason, detail)
 	}
