@@ -142,7 +142,7 @@ func (p *Profile) SetText(f Field, v string) {
 	*p.text(f) = v
 	if f == FieldHandle {
 		s := p.Sightings[0]
-		p.Handles = []HandleSpan{{v, s.At, s.At, s.At.IsZero()}}
+		p.Handles = set(p.Handles, HandleSpan{v, s.At, s.At, s.At.IsZero()})
 	}
 	p.from[f] = 1
 }
@@ -172,7 +172,16 @@ func (p *Profile) SetCreated(t time.Time) {
 // SetStatus records what the platform said of the account.
 func (p *Profile) SetStatus(s Status, basis StatusBasis) {
 	e := p.Sightings[0]
-	p.Statuses = []StatusEvent{{s, basis, e.At, e.Origin}}
+	p.Statuses = set(p.Statuses, StatusEvent{s, basis, e.At, e.Origin})
+}
+
+// set returns a slice of x alone. It takes the room of an empty one: decoders hand out
+// room for many profiles at once.
+func set[T any](old []T, x T) []T {
+	if len(old) == 0 {
+		return append(old, x)
+	}
+	return []T{x}
 }
 
 // AddLabel records what a release says of the account.

@@ -37,7 +37,9 @@ type decoder struct {
 	sibling func(name string) ([]byte, error) // reads a file of the same folder or archive, at most 1 MiB; may be nil
 
 	frame   frame // that the current record is part of
+	size    int64 // of the piece
 	blanked []int // offsets in frame of elements that were cut out
+	spare   spare
 
 	shapes  map[uint64]int // index in formats of what fits objects of a shape, -1 for none
 	fits    []int64        // values by index in formats
@@ -96,7 +98,8 @@ func (d *decoder) begin(v jsontape.Value, at time.Time) *record {
 
 func (d *decoder) beginRaw(raw []byte, off, line int64, v jsontape.Value, at time.Time) *record {
 	d.src.Records.Seen++
-	r := &record{v: v, raw: raw, off: off, line: line, at: at, sum: xxhash.Sum64(raw)}
+	r := d.spare.record()
+	*r = record{v: v, raw: raw, off: off, line: line, at: at, sum: xxhash.Sum64(raw)}
 	if at.After(d.newestRecord) {
 		d.newestRecord = at
 	}
@@ -112,7 +115,7 @@ func (r *record) sighting() adentro.Sighting {
 // accept closes a record that gave something. l is the list that it stands in.
 func (d *decoder) accept(r *record, l listing) {
 	d.src.Records.Accepted++
-	d.ids = append(d.ids, Identity{l.identify(r), r.off})
+	d.ids = append(room(d, d.ids), Identity{l.identify(r), r.off})
 	if r.v.Kind() == jsontape.Object && !r.v.Clean() {
 		d.warned["bad_utf8"]++
 	}
@@ -175,13 +178,9 @@ func (r *record) lossyKey() adentro.Key {
 	return adentro.OpaqueKey("lossy", strconv.FormatUint(r.hash(), 16))
 }
 
-// addProfile keeps a profile and returns its index. Profiles are large, so that
-// their slice doubles rather than grow by quarters.
+// addProfile keeps a profile and returns its index.
 func (d *decoder) addProfile(p adentro.Profile) int {
-	if n := len(d.obs.Profiles); n == cap(d.obs.Profiles) {
-		d.obs.Profiles = slices.Grow(d.obs.Profiles, n+16)
-	}
-	d.obs.Profiles = append(d.obs.Profiles, p)
+	d.obs.Profiles = append(room(d, d.obs.Profiles), p)
 	return len(d.obs.Profiles) - 1
 }
 

@@ -31,6 +31,9 @@ var htmlEscapes = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
 func number(v jsontape.Value) int64 {
 	switch v.Kind() {
 	case jsontape.Number, jsontape.String:
+		if n, ok := v.Digits(); ok && n <= math.MaxInt64 {
+			return int64(n)
+		}
 		return parseCount(string(v.Token()))
 	}
 	return -1

@@ -110,6 +110,9 @@ func jsonID(v jsontape.Value) (uint64, quality) {
 	case jsontape.None, jsontape.Null, jsontape.False:
 		return 0, missing
 	case jsontape.Number, jsontape.String:
+		if id, ok := v.Digits(); ok && id <= adentro.MaxID {
+			return id, exact
+		}
 		return parseID(v.Token())
 	}
 	return 0, invalid

@@ -14,6 +14,7 @@ import (
 func (d *decoder) decodeJSON(w *window, from state, last bool) (int, state) {
 	f := newFramer(w, d.opt.MaxRecord)
 	f.array, f.skip = from.Array, from.Skip
+	d.size = int64(len(w.rest()))
 	for {
 		array := f.array
 		fr, ok := f.next()

@@ -21,7 +21,7 @@ var nestedLists = []struct {
 func (d *decoder) nested(v jsontape.Value, owner adentro.Key) {
 	for _, n := range nestedLists {
 		// In the API's own objects "following" is a flag of the reader's.
-		if list := v.Get(n.name); list.Kind() == jsontape.Array || pageElements(list).Kind() == jsontape.Array {
+		if list := v.Get(n.name); list.Kind() == jsontape.Array || list.Kind() == jsontape.Object && pageElements(list).Kind() == jsontape.Array {
 			d.ownedList(list, listing{owner, n.kind, adentro.Stated, "content"})
 		}
 	}

@@ -70,16 +70,18 @@ func fitsV1IDs(s *shape) bool { return s.kind("ids") == jsontape.Array }
 
 // decodeV1IDs reads a page of ids, numbers or strings.
 func decodeV1IDs(d *decoder, v jsontape.Value) {
-	page := d.v1NewPage(v, d.list)
+	p := &d.obs.Pages[d.v1NewPage(v, d.list)]
+	p.Bare = true
 	for e := range v.Get("ids").Elems() {
 		if d.cut(e) {
 			continue
 		}
-		r := d.begin(e, time.Time{})
-		id, q := jsonID(e)
-		d.settle(r, d.list, idReason(q))
-		if q == exact {
-			d.addMember(page, adentro.IDKey(id), r.off)
+		if id, q := jsonID(e); q == exact {
+			d.src.Records.Seen++
+			d.src.Records.Accepted++
+			p.Members.Append(adentro.IDKey(id), d.frame.off+int64(e.Offset()))
+		} else {
+			d.reject(d.begin(e, time.Time{}), idReason(q), details[idReason(q)])
 		}
 	}
 }

@@ -74,7 +74,7 @@ func (d *decoder) v1Tweet(r *record, v jsontape.Value, author adentro.AccountRef
 		d.v1Quote(r, v, &t)
 	}
 	d.v1Reply(v, &t)
-	d.obs.Tweets = append(d.obs.Tweets, t)
+	d.obs.Tweets = append(room(d, d.obs.Tweets), t)
 	return t, ""
 }
 

@@ -36,26 +36,25 @@ func (d *decoder) v1User(r *record, v jsontape.Value) (adentro.Key, string) {
 	if reason != "" {
 		return key, reason
 	}
-	p := adentro.Seen(key, r.sighting())
+	p := d.newProfile(key, r)
 	if handle != "" {
 		p.SetText(adentro.FieldHandle, handle)
 	}
-	setText(&p, adentro.FieldName, v.Get("name"))
-	setText(&p, adentro.FieldBio, v.Get("description"))
-	setText(&p, adentro.FieldLocation, v.Get("location"))
+	setText(p, adentro.FieldName, v.Get("name"))
+	setText(p, adentro.FieldBio, v.Get("description"))
+	setText(p, adentro.FieldLocation, v.Get("location"))
 	if u := v.Get("url"); u.Kind() != jsontape.None {
 		p.SetText(adentro.FieldURL, expandedURL(v, u))
 	}
-	d.created(&p, v.Get("created_at"), r.at)
-	setCount(&p, adentro.FieldFollowers, v.Get("followers_count"))
-	setCount(&p, adentro.FieldFollowing, v.Get("friends_count"))
-	setCount(&p, adentro.FieldTweets, v.Get("statuses_count"))
-	setCount(&p, adentro.FieldListed, v.Get("listed_count"))
-	setCount(&p, adentro.FieldLikes, v.Get("favourites_count"))
-	setFlag(&p, adentro.FieldProtected, v.Get("protected"))
-	setFlag(&p, adentro.FieldVerified, v.Get("verified"))
-	setActive(&p)
-	d.addProfile(p)
+	d.created(p, v.Get("created_at"), r.at)
+	setCount(p, adentro.FieldFollowers, v.Get("followers_count"))
+	setCount(p, adentro.FieldFollowing, v.Get("friends_count"))
+	setCount(p, adentro.FieldTweets, v.Get("statuses_count"))
+	setCount(p, adentro.FieldListed, v.Get("listed_count"))
+	setCount(p, adentro.FieldLikes, v.Get("favourites_count"))
+	setFlag(p, adentro.FieldProtected, v.Get("protected"))
+	setFlag(p, adentro.FieldVerified, v.Get("verified"))
+	setActive(p)
 	if s := v.Get("status"); s.Kind() == jsontape.Object {
 		d.v1Tweet(r, s, adentro.AccountRef{Key: key})
 	}

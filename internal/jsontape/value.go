@@ -91,6 +91,27 @@ func (v Value) Token() []byte {
 	return raw
 }
 
+// Digits returns the number that a number or string of 1 to 19 digits spells, without sign or
+// leading zero; false for all else.
+func (v Value) Digits() (n uint64, ok bool) {
+	if v.t == nil {
+		return 0, false
+	}
+	d := v.t.data[v.t.pos[v.i]:]
+	quoted := d[0] == '"'
+	if quoted {
+		d = d[1:]
+	}
+	i := 0
+	for ; i < len(d) && d[i]-'0' <= 9; i++ {
+		n = n*10 + uint64(d[i]-'0')
+	}
+	if i == 0 || i > 19 || d[0] == '0' {
+		return 0, false
+	}
+	return n, i == len(d) || quoted && d[i] == '"' || !quoted && ends[d[i]]
+}
+
 // Text returns the text of a string, unescaped and valid UTF-8; "" for any
 // other kind. The string is a copy, which may share its memory with those of other values of the
 // tape.
