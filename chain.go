@@ -9,64 +9,6 @@ import (
 	"unicode"
 )
 
-// A sheet is a page, its members numbered. Pages that continue one another are
-// one sheet.
-type sheet struct {
-	Page    // of the first
-	owner   int32
-	members []int32 // -1 for an entry that names nobody
-	places
-}
-
-// makeSheets numbers the members of the pages, in order of origin, and joins those that
-// continue others. members holds the index of every member that has an id.
-func makeSheets(pages []Page, members [][]int32, n *numbering) []*sheet {
-	order := make([]int32, len(pages))
-	for i := range pages {
-		order[i] = int32(i)
-	}
-	slices.SortStableFunc(order, func(i, j int32) int { return compareOrigins(pages[i].Origin, pages[j].Origin) })
-	type context struct {
-		source int32
-		owner  Key
-		kind   ListKind
-	}
-	last := map[context]*sheet{}
-	source := int32(-1)
-	out := make([]*sheet, 0, len(pages))
-	for _, i := range order {
-		p := &pages[i]
-		if p.Kind == ListUnknown || p.Owner.IsZero() {
-			continue
-		}
-		if source != p.Origin.Source {
-			source = p.Origin.Source
-			clear(last)
-		}
-		for k, id := range p.Members.ids {
-			if id == 0 {
-				members[i][k] = n.of(p.Members.names[int32(k)])
-			}
-		}
-		at := context{p.Origin.Source, p.Owner, p.Kind}
-		before := last[at]
-		if before == nil || !p.Continues {
-			before = &sheet{Page: *p, owner: n.of(p.Owner), members: members[i]}
-			last[at] = before
-			out = append(out, before)
-		} else {
-			before.Basis = max(before.Basis, p.Basis)
-			before.Next, before.Last = p.Next, p.Last
-			if p.Observed.After(before.Observed) {
-				before.Observed = p.Observed
-			}
-			before.members = append(before.members, members[i]...)
-		}
-		before.add(Origin{p.Origin.Source, p.Members.base}, p.Members.offs)
-	}
-	return out
-}
-
 // A linker makes the lists of a Snapshot.
 type linker struct {
 	*Snapshot
@@ -96,57 +38,6 @@ func (s *Snapshot) linkLists(sheets []*sheet) {
 	if x.self > 0 {
 		s.Notes = append(s.Notes, Note{"self_follow", []string{strconv.Itoa(x.self)}})
 	}
-}
-
-// uniqueSheets drops the pages that say what another of the same list says, as
-// copies of a file do. Of copies that one stays whose file is called as most of the others
-// are, so that a copy under another name does not take a page out of its row.
-func (s *Snapshot) uniqueSheets(sheets []*sheet) []*sheet {
-	type sign struct {
-		cursor, next string
-		first, last  bool
-		at           int64
-		n            int
-		members      uint64
-	}
-	met := map[sign][]int{}
-	var families map[string]int
-	family := func(p *sheet) string { return family(s.Sources[p.Origin.Source].Path) }
-	var out []*sheet
-	for _, p := range sheets {
-		k := sign{p.Cursor, p.Next, p.First, p.Last, p.Observed.Unix(), len(p.members), hashIndexes(p.members)}
-		i := slices.IndexFunc(met[k], func(i int) bool {
-			return out[i].Observed.Equal(p.Observed) && slices.Equal(out[i].members, p.members)
-		})
-		if i < 0 {
-			met[k] = append(met[k], len(out))
-			out = append(out, p)
-			continue
-		}
-		if families == nil {
-			families = map[string]int{}
-			for _, p := range sheets {
-				families[family(p)]++
-			}
-		}
-		if i = met[k][i]; families[family(p)] > families[family(out[i])] {
-			out[i] = p
-		}
-	}
-	if families != nil {
-		slices.SortStableFunc(out, func(a, b *sheet) int { return compareOrigins(a.Origin, b.Origin) })
-	}
-	return out
-}
-
-// hashIndexes tells most lists of indexes apart.
-func hashIndexes(xs []int32) uint64 {
-	h := uint64(len(xs))
-	for _, x := range xs {
-		h = (h ^ uint64(uint32(x))) * 0x9e3779b97f4a7c15
-		h ^= h >> 29
-	}
-	return h
 }
 
 // A capture is the pages of one list, fetched once, in order.
@@ -263,6 +154,15 @@ func (c capture) observed() time.Time {
 	return t
 }
 
+// lacks reports whether some page leads to one that is not there.
+func (c capture) lacks() bool {
+	have := map[string]bool{"": true}
+	for _, p := range c.pages {
+		have[p.Cursor] = true
+	}
+	return slices.ContainsFunc(c.pages, func(p *sheet) bool { return !have[p.Next] })
+}
+
 // comparePlaces orders pages by natural order of path, then by offset. Two
 // different sources under one path are not ordered: 0.
 func (s *Snapshot) comparePlaces(a, b *sheet) int {
@@ -287,8 +187,11 @@ func (x *linker) addList(c capture) {
 	switch {
 	case first.First && last.Last && (c.linked || len(c.pages) == 1):
 		l.Complete = CompleteYes
-	case last.Next != "":
+	case last.Next != "" && c.ordered, !c.ordered && c.lacks():
 		l.Complete = CompleteNo
+	}
+	if !c.ordered { // of a member on several pages, the first origin, whatever files are called
+		slices.SortStableFunc(c.pages, func(a, b *sheet) int { return compareOrigins(a.Origin, b.Origin) })
 	}
 	n := 0
 	for _, p := range c.pages {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"time"
 )
 
 // A Follow is one edge: Follower follows Followed. It exists only because a
@@ -107,6 +108,32 @@ func (s *Snapshot) countFollows() int {
 		}
 	}
 	return n
+}
+
+// FollowSeen returns when the first and the last of the dated lists that show f
+// were fetched, zero if none is dated, and how many lists show it. O(members of the
+// lists of both accounts).
+func (s *Snapshot) FollowSeen(f Follow) (first, last time.Time, lists int) {
+	for i := range s.Lists {
+		l := &s.Lists[i]
+		member := f.Follower
+		if l.Kind == Following {
+			member = f.Followed
+		}
+		if follower, followed, ok := l.edge(member); !ok || follower != f.Follower || followed != f.Followed || !slices.Contains(l.Members, member) {
+			continue
+		}
+		lists++
+		if t := l.Observed; !t.IsZero() {
+			if first.IsZero() || t.Before(first) {
+				first = t
+			}
+			if t.After(last) {
+				last = t
+			}
+		}
+	}
+	return first, last, lists
 }
 
 // Unfollowed returns the members of list i that the next complete list of the

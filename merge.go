@@ -111,7 +111,12 @@ func mover(parts []*Observations, remaps [][]int32) func(Profile, int) Profile {
 			e.Origin.Source = remaps[part][e.Origin.Source]
 			events = append(events, e)
 		}
-		x.Sightings, x.Statuses = slices.Clip(seen[n:]), slices.Clip(events[k:])
+		if len(seen) > n {
+			x.Sightings = slices.Clip(seen[n:])
+		}
+		if len(events) > k {
+			x.Statuses = slices.Clip(events[k:])
+		}
 		return x
 	}
 }

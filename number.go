@@ -3,7 +3,10 @@ package adentro
 import (
 	"math/bits"
 	"math/rand/v2"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 // An idSet numbers ids in the order in which they are added: an open-addressing
@@ -130,6 +133,71 @@ func (n *numbering) key(u int) Key {
 		return Key{ID: n.ids[u]}
 	}
 	return Key{Name: n.names[u-len(n.ids)]}
+}
+
+// workersFor returns how many workers numbering so many members pays for.
+func workersFor(members int) int { return min(runtime.GOMAXPROCS(0), 1+members>>20, 8) }
+
+// numberMembers meets the ids of the members of all pages, ranks what was met and
+// returns the index of each member that has an id. Each worker meets the ids of its
+// pages alone; which are its pages does not show, since ids are ranked all together.
+func (n *numbering) numberMembers(pages []Page, workers int) [][]int32 {
+	members := make([][]int32, len(pages))
+	met := make([]idSet, workers)
+	by := make([]uint8, len(pages)) // the worker of each page
+	inParallel(workers, len(pages), func(w, i int) {
+		ids := pages[i].Members.ids
+		m := make([]int32, len(ids))
+		for k, id := range ids {
+			if id != 0 {
+				m[k] = met[w].add(id)
+			}
+		}
+		members[i], by[i] = m, uint8(w)
+	})
+	for w := range met {
+		for _, id := range met[w].ids {
+			n.met.add(id)
+		}
+	}
+	n.rankIDs()
+	ranks := make([][]int32, workers)
+	inParallel(workers, workers, func(_, w int) {
+		ranks[w] = make([]int32, len(met[w].ids))
+		for i, id := range met[w].ids {
+			ranks[w][i] = n.rank[n.met.find(id)]
+		}
+	})
+	inParallel(workers, len(pages), func(_, i int) {
+		rank, m := ranks[by[i]], members[i]
+		for k, id := range pages[i].Members.ids {
+			if id != 0 {
+				m[k] = rank[m[k]]
+			}
+		}
+	})
+	return members
+}
+
+// inParallel calls do(w, i) for every i in [0,n) on at most so many goroutines, w
+// being which.
+func inParallel(workers, n int, do func(w, i int)) {
+	if workers = min(workers, n); workers <= 1 {
+		for i := range n {
+			do(0, i)
+		}
+		return
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(w, i)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // An idPlace is an id with the place of what it belongs to.

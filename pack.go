@@ -163,43 +163,61 @@ func (s packed) bits() uint16 {
 
 func (s packed) known(f Field) bool { return s.bits()>>f&1 != 0 }
 
-// head reads all but the sightings and the history into p, and returns what
-// these are read from.
-func (s packed) head(p *Profile) unpacker {
+// text returns a text field, and what follows the lengths of the texts.
+func (s packed) text(f Field) (string, unpacker) {
 	if s == "" {
-		return unpacker{}
+		return "", unpacker{}
 	}
-	bits := s.bits()
 	u := unpacker{s[2:]}
-	p.Protected, p.Verified = bits&packedProtected != 0, bits&packedVerified != 0
-	var lengths [FieldURL + 1]int
-	texts := len(s)
-	for f := range lengths {
-		lengths[f] = u.count()
-		texts -= lengths[f]
-	}
-	for f, n := range lengths {
-		*p.text(Field(f)) = string(s[texts : texts+n])
-		texts += n
-	}
-	if s.known(FieldCreated) {
-		p.Created = u.time()
-	}
-	for f := FieldFollowers; f <= FieldLikes; f++ {
-		if s.known(f) {
-			*p.count(f) = int64(u.uvarint())
+	size, end := 0, len(s)
+	for g := FieldHandle; g <= FieldURL; g++ {
+		n := u.count()
+		if g == f {
+			size = n
+		} else if g > f {
+			end -= n
 		}
 	}
-	return u
+	return string(s[end-size : end]), u
+}
+
+// created returns the date of creation, and what follows it.
+func (s packed) created() (t time.Time, u unpacker) {
+	_, u = s.text(FieldHandle)
+	if s.known(FieldCreated) {
+		t = u.time()
+	}
+	return t, u
+}
+
+// count returns a count, and what follows it, which for a field after the counts is what
+// follows them all.
+func (s packed) count(f Field) (n int64, u unpacker) {
+	_, u = s.created()
+	for g := FieldFollowers; g <= min(f, FieldLikes); g++ {
+		if n = 0; s.known(g) {
+			n = int64(u.uvarint())
+		}
+	}
+	return n, u
 }
 
 // unpack returns the profile under its key. Its texts are those of s.
 func (s packed) unpack(key Key) Profile {
 	p := Profile{Key: key}
-	u := s.head(&p)
 	if s == "" {
 		return p
 	}
+	bits := s.bits()
+	p.Protected, p.Verified = bits&packedProtected != 0, bits&packedVerified != 0
+	for f := FieldHandle; f <= FieldURL; f++ {
+		*p.text(f), _ = s.text(f)
+	}
+	p.Created, _ = s.created()
+	for f := FieldFollowers; f <= FieldLikes; f++ {
+		*p.count(f), _ = s.count(f)
+	}
+	_, u := s.count(FieldLikes)
 	p.readSightings(&u, s)
 	switch n := u.count(); n {
 	case 0:

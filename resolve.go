@@ -1,8 +1,6 @@
 package adentro
 
-import (
-	"slices"
-)
+import "slices"
 
 // Resolve numbers the accounts and derives what needs all observations at
 // once: which account a bare handle means, the current status, former
@@ -47,28 +45,14 @@ func numberIDs(obs *Observations) (*numbering, [][]int32) {
 	for i := range obs.Tweets {
 		obs.Tweets[i].accounts(func(r *AccountRef, _ string) { n.addKey(r.Key) })
 	}
-	members := make([][]int32, len(obs.Pages))
+	total := 0
 	for i := range obs.Pages {
-		p := &obs.Pages[i]
-		if p.Kind != ListUnknown {
-			n.addKey(p.Owner)
+		if obs.Pages[i].Kind != ListUnknown {
+			n.addKey(obs.Pages[i].Owner)
 		}
-		members[i] = make([]int32, p.Members.Len())
-		for k, id := range p.Members.ids {
-			if id != 0 {
-				members[i][k] = n.met.add(id)
-			}
-		}
+		total += obs.Pages[i].Members.Len()
 	}
-	n.rankIDs()
-	for i := range members {
-		for k, id := range obs.Pages[i].Members.ids {
-			if id != 0 {
-				members[i][k] = n.rank[members[i][k]]
-			}
-		}
-	}
-	return n, members
+	return n, n.numberMembers(obs.Pages, workersFor(total))
 }
 
 // accounts calls f with every account that t refers to, and the handle by which it does.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	"unsafe"
 )
 
 // A Snapshot is an investigation's data, numbered and sorted: accounts by
@@ -64,6 +65,21 @@ func (s *Snapshot) Newest() time.Time {
 		}
 	}
 	return t
+}
+
+// Memory returns how many bytes the accounts and the lists take, with all that they
+// hold.
+func (s *Snapshot) Memory() (accounts, lists int64) {
+	accounts = int64(len(s.Accounts)) * int64(unsafe.Sizeof(Account{}))
+	for i := range s.Accounts {
+		accounts += int64(len(s.Accounts[i].said) + len(s.Accounts[i].Key.Name))
+	}
+	lists = int64(len(s.Lists)) * int64(unsafe.Sizeof(List{}))
+	for i := range s.Lists {
+		l := &s.Lists[i]
+		lists += 4*int64(cap(l.Members)+cap(l.offsets)+cap(l.runOf)) + int64(cap(l.runs))*int64(unsafe.Sizeof(run{}))
+	}
+	return accounts, lists
 }
 
 // Check returns an error that names the first broken invariant, or nil.
