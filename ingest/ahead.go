@@ -3,14 +3,17 @@ package ingest
 import (
 	"context"
 	"io"
+	"sync"
 )
 
 // Pieces of aheadSize bytes are read ahead, aheadDepth of them at most: enough
 // to hide differences in pace, little enough to stay in the processor's cache.
 const (
-	aheadSize  = 128 << 10
-	aheadDepth = 4
+	aheadSize  = 256 << 10
+	aheadDepth = 3
 )
+
+var aheadPieces = sync.Pool{New: func() any { return make([]byte, aheadSize) }}
 
 // An ahead reads its source in a goroutine of its own, a few pieces ahead of its
 // reader, so that inflating hides behind decoding. An error comes after all bytes that were read
@@ -62,7 +65,7 @@ func (a *ahead) start() {
 	a.full, a.free = make(chan inflated, aheadDepth), make(chan []byte, aheadDepth)
 	a.quit, a.gone = make(chan struct{}), make(chan struct{})
 	for range aheadDepth {
-		a.free <- make([]byte, aheadSize)
+		a.free <- aheadPieces.Get().([]byte)
 	}
 	go a.run()
 }
@@ -92,8 +95,21 @@ func (a *ahead) run() {
 
 // stop ends the goroutine and waits for it. Nothing may be read afterwards.
 func (a *ahead) stop() {
-	if a.gone != nil {
-		close(a.quit)
-		<-a.gone
+	if a.gone == nil {
+		return
 	}
+	close(a.quit)
+	<-a.gone
+	close(a.free)
+	close(a.full)
+	for b := range a.free {
+		aheadPieces.Put(b)
+	}
+	for p := range a.full {
+		aheadPieces.Put(p.data[:aheadSize])
+	}
+	if a.now.data != nil {
+		aheadPieces.Put(a.now.data[:aheadSize])
+	}
+	a.rest, a.now = nil, inflated{err: io.ErrClosedPipe}
 }

@@ -174,18 +174,6 @@ func (o *oldMac) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// utf16Content returns the content as UTF-8 if it begins with the mark of
-// UTF-16. Offsets are then those of the UTF-8.
-func utf16Content(w *window) (*utf16Reader, bool) {
-	b := w.rest()
-	if len(b) < 2 || !(b[0] == 0xff && b[1] == 0xfe || b[0] == 0xfe && b[1] == 0xff) {
-		return nil, false
-	}
-	big := b[0] == 0xfe
-	w.skip(2)
-	return &utf16Reader{w: w, big: big}, true
-}
-
 // A utf16Reader turns UTF-16 into UTF-8.
 type utf16Reader struct {
 	w   *window
