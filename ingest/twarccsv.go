@@ -71,7 +71,10 @@ func twarcUsers(d *decoder, h *header) rowReader {
 	t := newUserTable(d, x)
 	t.states = func(r *row) (listing, bool) {
 		m := listPath.FindStringSubmatch(r.cell(asked))
-		if m == nil {
+		switch {
+		case r.cell(asked) == "":
+			return d.list, false
+		case m == nil:
 			return listing{}, false
 		}
 		id, _ := digits([]byte(m[1]))
