@@ -194,14 +194,23 @@ func (t *cresciEdges) finish() {
 
 // A mysqlReader writes a quote that MySQL escaped by a backslash as tables do, doubled. No
 // byte moves.
-type mysqlReader struct{ w *window }
+type mysqlReader struct {
+	w    *window
+	pair [2]byte
+	held []byte // what of pair is still to be given
+}
 
 func (m *mysqlReader) Read(p []byte) (int, error) {
-	if len(p) == 0 {
-		return 0, nil
-	}
 	n := 0
-	for n < len(p) && m.w.fill(1) {
+	for n < len(p) {
+		if len(m.held) > 0 {
+			c := copy(p[n:], m.held)
+			n, m.held = n+c, m.held[c:]
+			continue
+		}
+		if !m.w.fill(1) {
+			break
+		}
 		b := m.w.rest()
 		i := bytes.IndexByte(b, '\\')
 		if i < 0 {
@@ -213,27 +222,14 @@ func (m *mysqlReader) Read(p []byte) (int, error) {
 			m.w.skip(c)
 			continue
 		}
-		if len(p)-n < 2 {
-			if n == 0 { // no room for both bytes, and nothing else to give
-				p[0] = '\\'
-				m.w.skip(1)
-				n = 1
-			}
-			break
+		m.w.fill(2)
+		m.held = m.pair[:copy(m.pair[:], m.w.rest())]
+		if len(m.held) == 2 && m.pair[1] == '"' {
+			m.pair[0] = '"'
 		}
-		if !m.w.fill(2) {
-			p[n] = '\\'
-			n++
-			m.w.skip(1)
-			continue
-		}
-		n += copy(p[n:], m.w.rest()[:2])
-		if p[n-1] == '"' {
-			p[n-2] = '"'
-		}
-		m.w.skip(2)
+		m.w.skip(len(m.held))
 	}
-	if n == 0 {
+	if n == 0 && len(p) > 0 {
 		return 0, errEOF(m.w)
 	}
 	return n, nil

@@ -213,7 +213,7 @@ func TestMySQLQuotes(t *testing.T) {
 				break
 			}
 		}
-		if size > 1 && string(out) != want {
+		if string(out) != want {
 			t.Fatalf("reads of %d: %q, want %q", size, out, want)
 		}
 	}

@@ -16,7 +16,7 @@ var directions = map[string]ingest.Direction{
 // readMapping reads the file of --map.
 func readMapping(path string) (*ingest.Mapping, error) {
 	var m *ingest.Mapping
-	_, err := casefile.LoadMapping(path, func(x *casefile.Mapping) error {
+	_, err := casefile.LoadMapping(path, ingest.MappingFields(), func(x *casefile.Mapping) error {
 		m = &ingest.Mapping{Files: x.Files, Columns: x.Columns, Space: x.Space, Zone: x.Zone, Owner: x.Owner, Kind: x.Kind, Direction: directions[x.Direction], SHA256: x.SHA256}
 		return m.Check()
 	})

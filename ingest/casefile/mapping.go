@@ -3,8 +3,11 @@ package casefile
 import (
 	"bytes"
 	"crypto/sha256"
+	"maps"
 	"os"
 	"path"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
@@ -37,9 +40,10 @@ type mappingDoc struct {
 	Columns   map[string]string
 }
 
-// LoadMapping reads the mapping file at path. check says what is wrong with what it
-// maps, if anything. A mistake in it is an *Error with its line.
-func LoadMapping(name string, check func(*Mapping) error) (*Mapping, error) {
+// LoadMapping reads the mapping file called name. fields are what a column can hold; check
+// says what else is wrong with what it maps, after the key that it is about and a colon. A
+// mistake is an *Error with its line.
+func LoadMapping(name string, fields []string, check func(*Mapping) error) (*Mapping, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -55,6 +59,11 @@ func LoadMapping(name string, check func(*Mapping) error) (*Mapping, error) {
 		return nil, r.decodeError(err)
 	}
 	r.lines = indexLines(data)
+	for _, f := range slices.Sorted(maps.Keys(doc.Columns)) {
+		if !slices.Contains(fields, f) {
+			return nil, r.errorf("columns."+f, "%q is nothing that a column can hold: use %s", f, strings.Join(fields, ", "))
+		}
+	}
 	return r.mapping(&doc, sha256.Sum256(data), check)
 }
 
@@ -107,7 +116,8 @@ func (r *reader) mapping(doc *mappingDoc, sum [32]byte, check func(*Mapping) err
 		return nil, r.errorf("direction", "%q: say left-follows-right or right-follows-left", doc.Direction)
 	}
 	if err := check(m); err != nil {
-		return nil, r.errorf("columns", "%v", err)
+		key, _, _ := strings.Cut(err.Error(), ":")
+		return nil, r.errorf(key, "%v", err)
 	}
 	return m, nil
 }
