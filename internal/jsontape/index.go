@@ -68,14 +68,17 @@ func (x *index) more() bool {
 		classify(x.room[:1], x.last[:])
 	}
 	x.pos = grow(x.pos, n*block+slack)
+	k, pos := len(x.pos), x.pos[:cap(x.pos)]
 	for i := range x.room[:n] {
-		x.add(&x.room[i], uint32(x.done+i*block))
+		base := uint32(x.done + i*block)
+		k += flatten((*[block]uint32)(pos[k:]), base, x.add(&x.room[i], base))
 	}
+	x.pos = pos[:k]
 	x.done = min(x.done+n*block, len(x.data))
 	return true
 }
 
-// slack is how many entries flatten may write behind the last one.
+// slack is room for the copies that fill makes behind the last token.
 const slack = 16
 
 // grow makes room for n more entries.
@@ -86,8 +89,8 @@ func grow(s []uint32, n int) []uint32 {
 	return append(make([]uint32, 0, 2*cap(s)+n), s...)
 }
 
-// add indexes one block whose first byte is at base.
-func (x *index) add(c *classes, base uint32) {
+// add goes over one block, whose first byte is at base, and returns its tokens.
+func (x *index) add(c *classes, base uint32) uint64 {
 	var escaped, bad uint64
 	if c.slash|x.escape|x.hex|x.d|x.half|x.pair != 0 {
 		escaped, bad = x.escapes(c, base)
@@ -108,12 +111,14 @@ func (x *index) add(c *classes, base uint32) {
 	sep := follow(colon|comma, space, &x.sep)
 	bad |= starts&value | comma&^value | colon&^text | shut&sep | c.control&in
 	if bad != 0 {
-		x.faults = flatten(x.faults, base, bad)
+		for ; bad != 0; bad &= bad - 1 {
+			x.faults = append(x.faults, base+uint32(bits.TrailingZeros64(bad)))
+		}
 	}
 	if c.high|x.cont != 0 && x.badUTF8(c) {
 		x.doubtful = append(x.doubtful, base)
 	}
-	x.pos = flatten(x.pos, base, quote|open|shut|first)
+	return quote | open | shut | first
 }
 
 // follow returns the bytes that come right behind a byte of from, and those that come
@@ -180,18 +185,15 @@ func (x *index) badUTF8(c *classes) bool {
 	return want^cont|short|c.high&^(cont|l234) != 0
 }
 
-// flatten appends the places of the bits of x, counted from base. dst has
-// room for 64 entries and slack.
-func flatten(dst []uint32, base uint32, x uint64) []uint32 {
+// flatten writes the places of the bits of x, counted from base, and returns their number.
+func flatten(dst *[block]uint32, base uint32, x uint64) int {
 	n := bits.OnesCount64(x)
-	dst = grow(dst, block+slack)
-	room := dst[len(dst) : len(dst)+block]
 	for i := 0; i < n; i += 8 { // eight at a time: fewer branches that cannot be foretold
-		r := (*[8]uint32)(room[i:])
+		r := (*[8]uint32)(dst[i:])
 		for j := range r {
 			r[j] = base + uint32(bits.TrailingZeros64(x))
 			x &= x - 1
 		}
 	}
-	return dst[:len(dst)+n]
+	return n
 }

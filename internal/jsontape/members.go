@@ -38,32 +38,40 @@ func (m *members) read(t *Tape, i uint32) {
 		return
 	}
 	m.slots = [slots]uint16{}
+	d, pos := t.data, t.pos
 	n := 0
 	shape := uint64(1)
 	for name := i + 1; name < end; {
 		if n++; n > slots*3/4 {
 			return
 		}
-		b := t.body(name)
+		b := d[pos[name]+1 : pos[name+1]]
 		if !t.plain && escaped(b) {
 			b = unescape(nil, b)
 		}
-		h := nameHash(b)
-		value := name + 2
-		kind := t.kind(value)
-		if kind == True {
-			kind = False
+		var h uint32
+		if len(b) >= 4 {
+			h = mix(binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint32(b[len(b)-4:]), uint32(len(b)))
+		} else {
+			h = nameHash(b)
 		}
-		shape = (shape ^ uint64(kind) ^ wholeHash(b, h)) * 0x9e3779b97f4a7c15
+		x := uint64(h)
+		for i := 4; i < len(b)-4; i += 8 { // what h does not tell
+			x = (x ^ binary.LittleEndian.Uint64(b[min(i, len(b)-8):])) * 0xff51afd7ed558ccd
+			x ^= x >> 32
+		}
+		value := name + 2
+		c := d[pos[value]]
+		shape = (shape ^ uint64(shapeKinds[c]) ^ x) * 0x9e3779b97f4a7c15
 		shape ^= shape >> 29
 		for h %= slots; m.slots[h] != 0; {
 			h = (h + 1) % slots
 		}
 		m.slots[h] = uint16(name - i)
-		switch kind {
-		case String:
+		switch c {
+		case '"':
 			name = value + 2
-		case Array, Object:
+		case '{', '[':
 			name = t.link[value] + 1
 		default:
 			name = value + 1
@@ -72,15 +80,16 @@ func (m *members) read(t *Tape, i uint32) {
 	m.whole, m.shape = true, shape
 }
 
-// wholeHash adds the middle of a name to its hash.
-func wholeHash(b []byte, h uint32) uint64 {
-	x := uint64(h)
-	for i := 4; i < len(b)-4; i += 8 {
-		x = (x ^ binary.LittleEndian.Uint64(b[min(i, len(b)-8):])) * 0xff51afd7ed558ccd
-		x ^= x >> 32
+// shapeKinds are kinds, with true and false as one.
+var shapeKinds = func() (table [256]uint8) {
+	for c, k := range kinds {
+		if k == True {
+			k = False
+		}
+		table[c] = uint8(k)
 	}
-	return x
-}
+	return table
+}()
 
 // find returns the token of the value of the first member called key.
 func (m *members) find(t *Tape, key string) (uint32, bool) {
@@ -121,6 +130,10 @@ func nameHash[T []byte | string](s T) uint32 {
 	a := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 	z := s[n-4:]
 	b := uint32(z[0]) | uint32(z[1])<<8 | uint32(z[2])<<16 | uint32(z[3])<<24
-	h := a*0x9e3779b1 ^ b*0x85ebca6b + n*0xc2b2ae35
+	return mix(a, b, n)
+}
+
+func mix(first, last, n uint32) uint32 {
+	h := first*0x9e3779b1 ^ last*0x85ebca6b + n*0xc2b2ae35
 	return h ^ h>>17
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -32,8 +33,161 @@ func TestAgainstStandard(t *testing.T) {
 		}
 		inputs = append(inputs, string(b))
 	}
-	for _, in := range inputs {
-		compare(t, []byte(in))
+	withTwins(t, func(t *testing.T) {
+		for _, in := range inputs {
+			compare(t, []byte(in))
+		}
+	})
+}
+
+// withTwins runs a test with each way to classify.
+func withTwins(t *testing.T, test func(t *testing.T)) {
+	defer func(f func([]classes, []byte)) { classify = f }(classify)
+	for name, f := range twins() {
+		classify = f
+		t.Run(name, test)
+	}
+}
+
+// TestStream reads streams of values, whole and damaged, with all kinds of things between
+// them, and holds what comes out to the parser that looks at one byte after the other.
+func TestStream(t *testing.T) {
+	withTwins(t, func(t *testing.T) {
+		r := rand.New(rand.NewPCG(5, 6))
+		var tape Tape
+		read := 0
+		for range 300 {
+			var b []byte
+			for range 1 + r.IntN(150) {
+				v := randomJSON(r, 0)
+				if r.IntN(4) == 0 { // of any length, so that all places of a block are reached
+					v = append(append([]byte(`{"fill":"`), bytes.Repeat([]byte(`\u00e1x`), r.IntN(30))...), `"}`...)
+				}
+				if r.IntN(20) == 0 {
+					v[r.IntN(len(v))] = "{}[]\",:\\ue1 \x00\xff"[r.IntN(14)]
+				}
+				b = append(b, v...)
+				b = append(b, []string{"\n", "\n", "\n", "\r\n", " , ", "", "\x00", "]\n["}[r.IntN(8)]...)
+			}
+			tape.Load(b)
+			for at := 0; at < len(b); {
+				var want Tape
+				want.Load(b)
+				want.base = at
+				n, errWant := want.strict(at, true)
+				got, err := tape.ParseAt(at, true)
+				if got != n || fmt.Sprint(err) != fmt.Sprint(errWant) {
+					t.Fatalf("%q at %d: %d %v, want %d %v", b, at, got, err, n, errWant)
+				}
+				if err != nil {
+					at++
+					continue
+				}
+				read++
+				sameTokens(t, tape.Root(), want.Root())
+				at += max(n, 1)
+			}
+		}
+		if read < 10000 {
+			t.Errorf("only %d values were read", read)
+		}
+	})
+}
+
+// sameTokens compares what two tapes made of the same bytes.
+func sameTokens(t *testing.T, got, want Value) {
+	t.Helper()
+	if got.Kind() != want.Kind() || got.Offset() != want.Offset() || !bytes.Equal(got.Raw(), want.Raw()) || got.Text() != want.Text() || got.Clean() != want.Clean() || got.Len() != want.Len() {
+		t.Fatalf("got %q (%d) %q %v, want %q (%d) %q %v", got.Raw(), got.Offset(), got.Text(), got.Clean(), want.Raw(), want.Offset(), want.Text(), want.Clean())
+	}
+	var elems []Value
+	for e := range want.Elems() {
+		elems = append(elems, e)
+	}
+	for e := range got.Elems() {
+		sameTokens(t, e, elems[0])
+		elems = elems[1:]
+	}
+	var members []Value
+	for name, e := range want.Members() {
+		members = append(members, name, e)
+	}
+	for name, e := range got.Members() {
+		sameTokens(t, name, members[0])
+		sameTokens(t, e, members[1])
+		if x, y := got.Get(name.Text()), want.Get(name.Text()); !bytes.Equal(x.Raw(), y.Raw()) {
+			t.Fatalf("%q: Get(%q) = %q, want %q", got.Raw(), name.Text(), x.Raw(), y.Raw())
+		}
+		members = members[2:]
+	}
+}
+
+// TestGetMany looks up every name of objects on both sides of the limits of the table.
+func TestGetMany(t *testing.T) {
+	for _, n := range []int{1, 95, 96, 97, 200} {
+		var b bytes.Buffer
+		b.WriteByte('{')
+		for i := range n {
+			fmt.Fprintf(&b, `"name_%d_of_many":%d,"k%d":[],`, i, i, i)
+		}
+		b.WriteString(`"name_0_of_many":-1}`)
+		var tape Tape
+		if _, err := tape.Parse(b.Bytes(), true); err != nil {
+			t.Fatal(err)
+		}
+		for i := range n {
+			if got := string(tape.Root().Get(fmt.Sprintf("name_%d_of_many", i)).Raw()); got != fmt.Sprint(i) {
+				t.Errorf("%d names: name %d is %s", n, i, got)
+			}
+		}
+		if tape.Root().Get("name_of_many").Exists() {
+			t.Errorf("%d names: one was found that is not there", n)
+		}
+	}
+}
+
+// TestShape tells objects apart by names, their order and the kinds of the values.
+func TestShape(t *testing.T) {
+	shape := func(s string) uint64 {
+		var tape Tape
+		if _, err := tape.Parse([]byte(s), true); err != nil {
+			t.Fatal(err)
+		}
+		return tape.Root().Shape()
+	}
+	one := shape(`{"id":1,"profile_background_image_url":"x","f":true}`)
+	if two := shape(`{ "id" : 22, "profile_b\u0061ckground_image_url":"\n", "f":false }`); one != two {
+		t.Error("the same names and kinds have two shapes")
+	}
+	for _, s := range []string{`{}`, `[]`, `{"id":1}`, `{"id":"1","profile_background_image_url":"x","f":true}`, `{"id":1,"profile_background_image_url":"x","f":null}`,
+		`{"id":1,"profile_background_omage_url":"x","f":true}`, `{"id":1,"f":true,"profile_background_image_url":"x"}`, `{"id":1,"profile_background_image_url":[],"f":true}`, `{"id":1,"profile_background_image_url":{},"f":true}`} {
+		if shape(s) == one {
+			t.Errorf("%s has a shape that is not its own", s)
+		}
+	}
+}
+
+// TestDigits holds numbers read in place to their digits.
+func TestDigits(t *testing.T) {
+	for in, want := range map[string]uint64{
+		`1`: 1, `"12"`: 12, `9223372036854775807`: 9223372036854775807, `"9999999999999999999"`: 9999999999999999999,
+		`0`: 0, `"0"`: 0, `"01"`: 0, `-1`: 0, `1.0`: 0, `1e3`: 0, `"1 "`: 0, `""`: 0, `"x"`: 0, `12345678901234567890`: 0, `true`: 0, `[1]`: 0, `"1\n"`: 0,
+	} {
+		for _, text := range []string{in, "[" + in + "]"} {
+			var tape Tape
+			if _, err := tape.Parse([]byte(text), true); err != nil {
+				t.Fatal(err)
+			}
+			v := tape.Root()
+			if text != in {
+				for e := range v.Elems() {
+					v = e
+				}
+			}
+			if got, ok := v.Digits(); ok != (want != 0) || ok && got != want {
+				t.Errorf("%s: got %d %v, want %d", text, got, ok, want)
+			}
+		}
 	}
 }
 
@@ -189,5 +343,10 @@ func FuzzParse(f *testing.F) {
 	for _, s := range hostile {
 		f.Add([]byte(s))
 	}
-	f.Fuzz(func(t *testing.T, in []byte) { compare(t, in) })
+	f.Fuzz(func(t *testing.T, in []byte) {
+		for _, twin := range twins() {
+			classify = twin
+			compare(t, in)
+		}
+	})
 }

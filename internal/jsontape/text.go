@@ -131,12 +131,13 @@ func (a *arena) text(s []byte, clean bool) string {
 // appends no more bytes than s has.
 func unescape(b, s []byte) []byte {
 	for {
-		j := bytes.IndexByte(s, '\\')
-		if j < 0 {
-			return append(b, s...)
+		j := 0
+		for j < len(s) && s[j] != '\\' { // escapes come in swarms: what lies between is short
+			j++
 		}
-		for _, c := range s[:j] { // mostly short
-			b = append(b, c)
+		b = append(b, s[:j]...)
+		if j == len(s) {
+			return b
 		}
 		c := s[j+1]
 		s = s[j+2:]
