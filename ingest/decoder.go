@@ -41,9 +41,10 @@ type decoder struct {
 	blanked []int // offsets in frame of elements that were cut out
 	spare   spare
 
-	shapes  map[uint64]int // index in formats of what fits objects of a shape, -1 for none
-	fits    []int64        // values by index in formats
-	misfits int64          // values of no format
+	shapes  map[uint64]judged // what was found of objects of a shape
+	lists   bool              // the current value may hold lists
+	fits    []int64           // values by index in formats
+	misfits int64             // values of no format
 	ignored map[string]int64
 	warned  map[string]int64
 
@@ -53,6 +54,12 @@ type decoder struct {
 	bareHandles []string // of those without an id, in order
 	unfilled    []unfilled
 	filled      [3]bool // some v2 user had a location, bio, url
+}
+
+// judged is what names and kinds tell of an object.
+type judged struct {
+	format int  // index of the first that fits, -1 for none
+	lists  bool // it has members that may be nested lists
 }
 
 // bareID is one id of a file that holds nothing but ids.
@@ -69,7 +76,7 @@ type unfilled struct {
 }
 
 func newDecoder(label string, opt *Options, formats []Format) *decoder {
-	d := &decoder{opt: opt, formats: formats, fits: make([]int64, len(formats)), shapes: map[uint64]int{}, ignored: map[string]int64{}, warned: map[string]int64{}}
+	d := &decoder{opt: opt, formats: formats, fits: make([]int64, len(formats)), shapes: map[uint64]judged{}, ignored: map[string]int64{}, warned: map[string]int64{}}
 	d.src.Path = label
 	return d
 }

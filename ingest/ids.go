@@ -227,6 +227,9 @@ func isHandle(s string) bool {
 // isUnicodeHandle accepts the few handles beyond ASCII that the platform
 // itself returned in its first years.
 func displayHandle(s string) string {
+	if isHandle(s) {
+		return s
+	}
 	s = strings.TrimPrefix(strings.TrimSpace(s), "@")
 	if len(s) > 60 || strings.ContainsAny(s, " \t\r\n,;:/\\\"<>") {
 		return ""

@@ -100,9 +100,11 @@ func (d *decoder) value(v jsontape.Value) {
 // names and kinds of the members decided, they decide for all objects that share them.
 func (d *decoder) formatOf(v jsontape.Value) int {
 	shared := v.Shape()
-	if i, ok := d.shapes[shared]; ok {
-		return i
+	if j, ok := d.shapes[shared]; ok {
+		d.lists = j.lists
+		return j.format
 	}
+	d.lists = hasNested(v)
 	s := newShape(v)
 	fits := -1
 	for i := range d.formats {
@@ -112,7 +114,7 @@ func (d *decoder) formatOf(v jsontape.Value) int {
 		}
 	}
 	if shared != 0 && !s.looked && len(d.shapes) < 1<<12 {
-		d.shapes[shared] = fits
+		d.shapes[shared] = judged{fits, d.lists}
 	}
 	return fits
 }

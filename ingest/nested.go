@@ -16,6 +16,16 @@ var nestedLists = []struct {
 	{"friends_ids", adentro.Following}, {"following_ids", adentro.Following}, {"friends", adentro.Following}, {"following", adentro.Following},
 }
 
+// hasNested reports whether one of the names holds an array or object.
+func hasNested(v jsontape.Value) bool {
+	for _, n := range nestedLists {
+		if v.Get(n.name).Kind() >= jsontape.Array {
+			return true
+		}
+	}
+	return false
+}
+
 // nested reads the lists that a collector put inside a user object. Each element
 // is a record, and the user is the owner: the content says so.
 func (d *decoder) nested(v jsontape.Value, owner adentro.Key) {

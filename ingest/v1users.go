@@ -24,7 +24,9 @@ func decodeV1User(d *decoder, v jsontape.Value) {
 	if d.list.known() {
 		d.member(key, r.off)
 	}
-	d.nested(v, key)
+	if d.lists {
+		d.nested(v, key)
+	}
 }
 
 // v1User adds the profile that a v1.1 user object shows, and its latest tweet. It returns
