@@ -1,0 +1,87 @@
+package adentro
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+func TestSortIDs(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, n := range []int{0, 1, 100, 2047, 2048, 20_000} {
+		for _, bits := range []int{1, 12, 33, 63} {
+			xs := make([]idPlace, n)
+			for i := range xs {
+				xs[i] = idPlace{r.Uint64() >> (64 - bits), int32(i)}
+			}
+			want := slices.Clone(xs)
+			slices.SortStableFunc(want, func(a, b idPlace) int { return cmp.Compare(a.id, b.id) })
+			if got := sortIDs(xs); !slices.Equal(got, want) {
+				t.Errorf("%d ids of %d bits: not sorted, or not stably", n, bits)
+			}
+		}
+	}
+}
+
+func TestIDSet(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var x idSet
+		want := map[uint64]int32{}
+		for _, id := range rapid.SliceOf(rapid.OneOf(rapid.Uint64Range(0, 50), rapid.Uint64())).Draw(t, "ids") {
+			n, met := want[id]
+			if !met {
+				n = int32(len(want))
+				if x.has(id) {
+					t.Fatalf("%d is there before it was added", id)
+				}
+				want[id] = n
+			}
+			if got := x.add(id); got != n {
+				t.Fatalf("%d is number %d, want %d", id, got, n)
+			}
+		}
+		for id, n := range want {
+			if x.find(id) != n || x.ids[n] != id {
+				t.Fatalf("%d is found at %d, want %d", id, x.find(id), n)
+			}
+		}
+	})
+}
+
+// TestNumberingForAnyWorkers numbers the same members alone and in company.
+func TestNumberingForAnyWorkers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pages := make([]Page, rapid.IntRange(0, 9).Draw(t, "pages"))
+		for i := range pages {
+			for k, id := range rapid.SliceOfN(rapid.Uint64Range(0, 40), 0, 30).Draw(t, fmt.Sprint("page", i)) {
+				if id == 0 {
+					pages[i].Members.Append(HandleKey("ana"), int64(k))
+				} else {
+					pages[i].Members.Append(IDKey(id), int64(k))
+				}
+			}
+		}
+		var one, more numbering
+		one.addKey(IDKey(20))
+		more.addKey(IDKey(20))
+		want, got := one.numberMembers(pages, 1), more.numberMembers(pages, rapid.IntRange(2, 5).Draw(t, "workers"))
+		if d := gocmp.Diff(want, got); d != "" {
+			t.Fatal(d)
+		}
+		if !slices.Equal(one.ids, more.ids) || !slices.IsSorted(one.ids) {
+			t.Fatalf("ids %v and %v", one.ids, more.ids)
+		}
+		for i := range pages {
+			for k, id := range pages[i].Members.IDs() {
+				if id != 0 && one.ids[want[i][k]] != id {
+					t.Fatalf("member %d of page %d is taken for %d", k, i, one.ids[want[i][k]])
+				}
+			}
+		}
+	})
+}
