@@ -30,11 +30,12 @@ func opensEdges(head []byte) bool {
 			continue
 		}
 		_, _, ok := parseEdge(line)
-		if !ok && !whole && n > 0 {
+		cells := len(edgeCells(line))
+		if !whole && n > 0 && (!ok || cells != width) {
 			break // the line may be cut
 		}
 		n++
-		switch cells := len(edgeCells(line)); {
+		switch {
 		case ok && n == 1:
 			edges, width = 1, cells
 		case n == 1:
