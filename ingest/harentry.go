@@ -16,7 +16,7 @@ func fitsHAR(s *shape) bool {
 	if s.any("log") {
 		return s.get("log").Get("entries").Kind() == jsontape.Array
 	}
-	if s.get("url").Kind() != jsontape.String || !s.any(answerNames...) {
+	if s.kind("url") != jsontape.String || !s.any(answerNames...) {
 		return false
 	}
 	content := s.get("content")
