@@ -234,3 +234,5 @@ func (m *mysqlReader) Read(p []byte) (int, error) {
 	}
 	return n, nil
 }
+
+func (m *mysqlReader) damaged() bool { return m.w.damaged() }

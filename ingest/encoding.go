@@ -79,3 +79,5 @@ func eightBit(text []byte) (adentro.Note, bool) {
 	}
 	return adentro.Note{}, false
 }
+
+func (u *utf16Reader) damaged() bool { return u.w.damaged() }

@@ -237,3 +237,5 @@ func (c *content) finish() error {
 	}
 	return c.ctx.Err()
 }
+
+func (c *content) damaged() bool { return c.broken != nil }

@@ -294,6 +294,11 @@ func (h *hashed) Read(p []byte) (int, error) {
 	return n, err
 }
 
+func (h *hashed) damaged() bool {
+	r, ok := h.r.(interface{ damaged() bool })
+	return ok && r.damaged()
+}
+
 // pieces decodes a file piece by piece. Each is decoded for itself, ahead, as
 // if the one before it ended where it was cut; where that proves wrong, it is decoded
 // again with what was left.

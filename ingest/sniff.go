@@ -210,3 +210,5 @@ func (u *utf16Reader) Read(p []byte) (int, error) {
 	u.out = u.out[n:]
 	return n, nil
 }
+
+func (o *oldMac) damaged() bool { return o.w.damaged() }

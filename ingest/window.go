@@ -93,13 +93,6 @@ func (w *window) damaged() bool {
 	if w.broken {
 		return true
 	}
-	switch r := w.r.(type) {
-	case *content:
-		return r.broken != nil
-	case *oldMac:
-		return r.w.damaged()
-	case *utf16Reader:
-		return r.w.damaged()
-	}
-	return false
+	r, ok := w.r.(interface{ damaged() bool })
+	return ok && r.damaged()
 }
