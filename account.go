@@ -92,13 +92,6 @@ func (a *Account) Created() time.Time {
 	return t
 }
 
-// Sighting returns the record that supplied the field, without its hash; the zero
-// Sighting if none did.
-func (a *Account) Sighting(f Field) Sighting {
-	p := a.Profile()
-	return p.Sighting(f)
-}
-
 // StatusFrom returns the event that Status rests on.
 func (a *Account) StatusFrom() StatusEvent {
 	e, _ := settleStatus(a.Profile().Statuses)

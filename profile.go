@@ -204,20 +204,6 @@ func (p *Profile) Date(at time.Time) {
 	}
 }
 
-// Profiled reports whether any record gave a property beyond id and handle.
-func (p *Profile) Profiled() bool {
-	for f := FieldName; f < NumFields; f++ {
-		if p.from[f] != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// HasLocation reports whether the account declares a location: at least one
-// rune that is neither space nor control nor format.
-func (p *Profile) HasLocation() bool { return Present(p.Location) }
-
 // Present reports whether s holds at least one rune that is neither space nor
 // control nor format, so that a lone zero-width joiner does not count as text.
 func Present(s string) bool {

@@ -9,9 +9,12 @@ import (
 )
 
 // A Snapshot is an investigation's data, numbered and sorted: accounts by
-// key, tweets by time then id, lists by
-// owner, kind and date, sources by SHA-256 then path. Resolve makes it; nothing
-// changes it afterwards.
+// key, tweets by time then id, lists by owner, kind and date, sources by
+// SHA-256 then path. Resolve makes it; nothing changes it afterwards. Its follows
+// are those that its lists show.
+//
+// Memory: 48 bytes an account, some 190 with a profile and its texts; 8 bytes a
+// member of a list.
 type Snapshot struct {
 	Accounts []Account
 	Tweets   []Tweet
