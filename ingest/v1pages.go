@@ -72,18 +72,24 @@ func fitsV1IDs(s *shape) bool { return s.kind("ids") == jsontape.Array }
 func decodeV1IDs(d *decoder, v jsontape.Value) {
 	p := &d.obs.Pages[d.v1NewPage(v, d.list)]
 	p.Bare = true
-	for e := range v.Get("ids").Elems() {
+	list := v.Get("ids")
+	n := list.Len()
+	ids, offsets := make([]uint64, 0, n), make([]uint32, 0, n)
+	base := d.frame.off + int64(list.Offset())
+	for e := range list.Elems() {
 		if d.cut(e) {
 			continue
 		}
+		off := d.frame.off + int64(e.Offset())
 		if id, q := jsonID(e); q == exact {
-			d.src.Records.Seen++
-			d.src.Records.Accepted++
-			p.Members.Append(adentro.IDKey(id), d.frame.off+int64(e.Offset()))
+			ids, offsets = append(ids, id), append(offsets, uint32(off-base))
 		} else {
 			d.reject(d.begin(e, time.Time{}), idReason(q), details[idReason(q)])
 		}
 	}
+	p.Members = adentro.MakeMembers(ids, offsets, base, nil)
+	d.src.Records.Seen += int64(len(ids))
+	d.src.Records.Accepted += int64(len(ids))
 }
 
 func fitsV1Search(s *shape) bool {
