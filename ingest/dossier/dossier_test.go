@@ -19,8 +19,9 @@ import (
 
 // What was put comes back as it was: from the writer, from a reader, and over several commits.
 func TestRoundTrip(t *testing.T) {
+	root := memoryDir(t)
 	rapid.Check(t, func(t *rapid.T) {
-		dir, err := os.MkdirTemp("", "dossier")
+		dir, err := os.MkdirTemp(root, "d")
 		if err != nil {
 			t.Fatal(err)
 		}

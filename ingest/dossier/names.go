@@ -57,7 +57,11 @@ func (d *disk) generations() ([]generation, error) {
 	return all, nil
 }
 
-// ours reports whether a beginning that was cut short can have left the entry.
+// caseName is the file that describes an investigation; a person may put it into the folder first.
+const caseName = "case.toml"
+
+// ours reports whether the entry may be in a folder that is to become a dossier: the
+// case, or what a beginning that was cut short can have left.
 func (d *disk) ours(e fs.DirEntry) bool {
 	if slices.ContainsFunc(tables(), func(t *table) bool { return t.name == e.Name() }) {
 		in, err := os.ReadDir(d.path(e.Name()))
@@ -67,7 +71,7 @@ func (d *disk) ours(e fs.DirEntry) bool {
 		info, err := e.Info()
 		return err == nil && info.Mode().IsRegular() && info.Size() == 0
 	}
-	return strings.HasPrefix(e.Name(), tempName)
+	return e.Name() == caseName || strings.HasPrefix(e.Name(), tempName)
 }
 
 // sweep removes temporary files, and segments that are not among those to keep.

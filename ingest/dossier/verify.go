@@ -18,7 +18,7 @@ import (
 type Problem struct {
 	File   string // relative to the dossier, with slashes
 	What   string // one sentence for a person
-	Damage bool   // false: it harms nothing, as what a crash left; the next writer removes it
+	Damage bool   // false: it harms nothing, as what a crash left, which the next writer removes
 }
 
 // A Check is what Verify read and found.
@@ -185,6 +185,8 @@ func (d *Dossier) verifyFolder(c *Check, expected map[string]bool) {
 			c.Problems = append(c.Problems, Problem{name, "a temporary file, left by an ingest that was cut short or in use by one that runs", false})
 		case segmentName.MatchString(base) && name != base:
 			c.Problems = append(c.Problems, Problem{name, "a segment that is not in the catalogue, left by an ingest that was cut short or in use by one that runs", false})
+		case !tableFolder(name):
+			c.Problems = append(c.Problems, Problem{name, "a file of yours, such as the case: a dossier keeps no checksum of it", false})
 		default:
 			c.damage(name, "it is no file of a dossier")
 		}
@@ -196,6 +198,11 @@ func (d *Dossier) verifyFolder(c *Check, expected map[string]bool) {
 	for _, name := range sortedKeys(folders) {
 		c.damage(name, "the folder is missing")
 	}
+}
+
+// tableFolder reports whether a file lies in the folder of a table.
+func tableFolder(name string) bool {
+	return slices.ContainsFunc(tables(), func(t *table) bool { return strings.HasPrefix(name, t.name+"/") })
 }
 
 func sortedKeys(m map[string]bool) []string {

@@ -135,7 +135,7 @@ func TestFolderThatIsNotAsItWasMade(t *testing.T) {
 		write(t, path, data)
 	}
 	for name, damage := range map[string]bool{
-		"notes.txt":           true,
+		"notes.txt":           false,
 		"tweets/x.parquet":    true,
 		".adentro-tmp-tweets": false,
 		"tweets/" + strings.Repeat("0", 64) + ".parquet": false,
