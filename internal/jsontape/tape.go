@@ -286,9 +286,13 @@ var ends = [256]bool{' ': true, '\t': true, '\n': true, '\r': true, ',': true, '
 func quickNumber(d []byte, i int) bool {
 	n := i
 	if d[i]-'1' <= 8 {
-		for n++; n < len(d) && d[n]-'0' <= 9; n++ {
+		for n+8 <= len(d) {
+			_, k := leading(d[n:])
+			if n += k; k < 8 {
+				break
+			}
 		}
-		if n < len(d) && ends[d[n]] {
+		if n < len(d) && ends[d[n]] { // else perhaps digits go on
 			return true
 		}
 	}

@@ -93,7 +93,7 @@ func (v Value) Token() []byte {
 
 // Digits returns the number that a number or string of 1 to 19 digits spells, without sign or
 // leading zero; false for all else.
-func (v Value) Digits() (n uint64, ok bool) {
+func (v Value) Digits() (uint64, bool) {
 	if v.t == nil {
 		return 0, false
 	}
@@ -102,10 +102,7 @@ func (v Value) Digits() (n uint64, ok bool) {
 	if quoted {
 		d = d[1:]
 	}
-	i := 0
-	for ; i < len(d) && d[i]-'0' <= 9; i++ {
-		n = n*10 + uint64(d[i]-'0')
-	}
+	n, i := digits(d)
 	if i == 0 || i > 19 || d[0] == '0' {
 		return 0, false
 	}
