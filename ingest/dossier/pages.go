@@ -176,6 +176,9 @@ func restoreMembers(c []*column, parts []*part) {
 			part.c.Obs.Pages[j].Members = restorePage(c, at, ids[i:i+n:i+n], offsets[i:i+n:i+n])
 			at += n
 		}
+		if at != part.first+part.rows {
+			panic("members of no page") // group.load makes it an error
+		}
 	}
 }
 
