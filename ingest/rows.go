@@ -2,7 +2,10 @@ package ingest
 
 import (
 	"bytes"
+	"encoding/binary"
+	mathbits "math/bits"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // A row is one record of a table. Its bytes live until the next call.
@@ -11,14 +14,27 @@ type row struct {
 	raw       []byte // without its line end
 	off, line int64
 	reason    string // of the rejection, if the row is broken
+	utf8      bool   // its bytes are known to be UTF-8
 }
 
 // cell returns the text of column i, "" if there is no such column.
 func (r *row) cell(i int) string {
-	if i < 0 || i >= len(r.cells) {
+	switch {
+	case i < 0 || i >= len(r.cells):
 		return ""
+	case r.utf8:
+		return string(r.cells[i])
 	}
 	return cellText(r.cells[i])
+}
+
+// view returns what cell does. It may lie in the row, and then lives as long as that: it is for
+// cells of which nothing is kept.
+func (r *row) view(i int) string {
+	if !r.utf8 || i < 0 || i >= len(r.cells) {
+		return r.cell(i)
+	}
+	return unsafe.String(unsafe.SliceData(r.cells[i]), len(r.cells[i]))
 }
 
 // cellText returns a cell as UTF-8. Spreadsheets still write the eight-bit
@@ -87,40 +103,64 @@ func (s *rowScanner) next() (row, bool) {
 		}
 	}
 	r := row{off: s.w.off, line: s.w.line}
-	n, reason := s.parse(0)
+	n, inside, reason := s.parse(0)
 	r.reason = reason
 	if reason == "bad_quote" {
 		n = s.resync()
+		inside = -1
 	}
 	r.cells = s.cells
-	r.raw = bytes.TrimRight(s.w.rest()[:n], "\r\n")
-	s.w.skip(n)
+	b := s.w.rest()[:n]
+	r.raw = trimLine(b)
+	switch {
+	case inside < 0:
+		s.skip(n, bytes.Count(b, newline))
+	case b[n-1] == '\n':
+		s.skip(n, inside+1)
+	default:
+		s.skip(n, inside)
+	}
 	return r, true
 }
 
-// parse reads the row at byte at of what is in memory and returns its length,
-// line end included, and what is wrong with it.
-func (s *rowScanner) parse(at int) (int, string) {
+// skip consumes n bytes with so many line ends in them.
+func (s *rowScanner) skip(n, lines int) {
+	s.w.pos += n
+	s.w.off += int64(n)
+	s.w.line += int64(lines)
+}
+
+// trimLine returns a row without its line end.
+func trimLine(b []byte) []byte {
+	for len(b) > 0 && (b[len(b)-1] == '\n' || b[len(b)-1] == '\r') {
+		b = b[:len(b)-1]
+	}
+	return b
+}
+
+// parse reads the row at byte at of what is in memory. It returns its length, line end
+// included, the line ends inside of it, and what is wrong with it.
+func (s *rowScanner) parse(at int) (n, inside int, reason string) {
 	for {
 		b := s.w.rest()[at:]
-		n, lines, ok, closed := s.split(b)
+		n, inside, ok, closed := s.split(b)
 		switch {
 		case !closed && !s.w.eof && len(b) < s.max && s.ahead > 0:
 			s.ahead -= int64(len(b))
 			s.w.more()
 			continue
 		case !ok || !closed:
-			return s.lineLen(b), "bad_quote"
-		case lines > 1 && s.swallows(b[:n]):
-			return s.lineLen(b), "bad_quote"
+			return s.lineLen(b), 0, "bad_quote"
+		case inside > 0 && s.swallows(b[:n]):
+			return s.lineLen(b), 0, "bad_quote"
 		case s.want > 0 && len(s.cells) != s.want && !s.trim():
-			if lines > 1 {
-				return s.lineLen(b), "bad_quote"
+			if inside > 0 {
+				return s.lineLen(b), 0, "bad_quote"
 			}
-			return n, "ragged_row"
+			return n, 0, "ragged_row"
 		}
 		s.ahead = min(s.ahead+2*int64(n), 64<<20)
-		return n, ""
+		return n, inside, ""
 	}
 }
 
@@ -154,7 +194,7 @@ func (s *rowScanner) resync() int {
 			}
 			continue
 		}
-		if _, reason := s.parse(n); reason == "" && len(s.cells) > 0 && (s.looks == nil || s.looks(s.cells)) {
+		if _, _, reason := s.parse(n); reason == "" && len(s.cells) > 0 && (s.looks == nil || s.looks(s.cells)) {
 			return n
 		}
 		line := s.w.rest()[n:]
@@ -188,53 +228,65 @@ func (s *rowScanner) swallows(b []byte) bool {
 }
 
 // split cuts the row at the start of b into s.cells and returns its length and
-// the number of its lines. closed is false if b ends inside the row, ok if the quotes
-// are in order so far.
-func (s *rowScanner) split(b []byte) (n, lines int, ok, closed bool) {
-	s.cells, s.buf = s.cells[:0], s.buf[:0]
-	lines = 1
-	for i := 0; ; {
+// the number of the line ends inside of it. closed is false if b ends inside the row, ok if the
+// quotes are in order so far.
+func (s *rowScanner) split(b []byte) (n, inside int, ok, closed bool) {
+	cells := s.cells[:0]
+	s.buf = s.buf[:0]
+	quotes := false
+	i := 0
+	for {
 		if i < len(b) && b[i] == '"' {
-			cell, end, in := s.quoted(b, i+1)
-			lines += in
-			if end < 0 {
-				return len(b), lines, true, false
+			quotes = true
+			j := i + 1 + bytes.IndexByte(b[i+1:], '"')
+			if j > i && j+1 < len(b) && b[j+1] != '"' {
+				cells = append(cells, b[i+1:j])
+				i = j + 1
+			} else {
+				cell, end := s.quoted(b, i+1)
+				if end < 0 {
+					s.cells = cells
+					return len(b), 0, true, false
+				}
+				cells = append(cells, cell)
+				i = end
 			}
-			s.cells = append(s.cells, cell)
-			i = end
 		} else {
-			j := i
-			for j < len(b) && b[j] != s.sep && b[j] != '\n' {
-				j++
-			}
-			s.cells = append(s.cells, bytes.TrimRight(b[i:j], "\r"))
+			j := i + bareLen(b[i:], s.sep)
+			cells = append(cells, trimReturns(b[i:j]))
 			i = j
 		}
 		for i < len(b) && b[i] == '\r' {
 			i++
 		}
-		switch {
-		case i == len(b):
-			return i, lines, true, s.w.eof
-		case b[i] == '\n':
-			return i + 1, lines, true, true
-		case b[i] != s.sep:
-			return i, lines, false, true
+		if i < len(b) && b[i] == s.sep {
+			i++
+			continue
 		}
-		i++
+		s.cells = cells
+		if i < len(b) && b[i] != '\n' {
+			return i, 0, false, true
+		}
+		if quotes {
+			inside = bytes.Count(b[:i], newline)
+		}
+		if i == len(b) {
+			return i, inside, true, s.w.eof
+		}
+		return i + 1, inside, true, true
 	}
 }
 
-// quoted reads a cell from behind its opening quote. It returns the cell, what
-// follows the closing quote (-1 if there is none), and the line ends inside.
-func (s *rowScanner) quoted(b []byte, i int) (cell []byte, end, lines int) {
+// quoted reads a cell from behind its opening quote. It returns the cell and what
+// follows the closing quote, -1 if there is none.
+func (s *rowScanner) quoted(b []byte, i int) (cell []byte, end int) {
 	from := len(s.buf)
 	plain := true
 	start := i
 	for {
 		j := bytes.IndexByte(b[i:], '"')
 		if j < 0 {
-			return nil, -1, 0
+			return nil, -1
 		}
 		j += i
 		if j+1 < len(b) && b[j+1] == '"' {
@@ -244,13 +296,76 @@ func (s *rowScanner) quoted(b []byte, i int) (cell []byte, end, lines int) {
 			continue
 		}
 		if j+1 == len(b) && !s.w.eof {
-			return nil, -1, 0 // the quote may be the first of two
+			return nil, -1 // the quote may be the first of two
 		}
-		lines = bytes.Count(b[start:j], newline)
 		if plain {
-			return b[start:j], j + 1, lines
+			return b[start:j], j + 1
 		}
 		s.buf = append(s.buf, b[i:j]...)
-		return s.buf[from:len(s.buf):len(s.buf)], j + 1, lines
+		return s.buf[from:len(s.buf):len(s.buf)], j + 1
+	}
+}
+
+// trimReturns drops the carriage returns at the end of a cell without quotes.
+func trimReturns(b []byte) []byte {
+	for len(b) > 0 && b[len(b)-1] == '\r' {
+		b = b[:len(b)-1]
+	}
+	return b
+}
+
+// bareLen returns the length of the cell without quotes that b begins with. Eight bytes are
+// looked at together.
+func bareLen(b []byte, sep byte) int {
+	seps, i := ones*uint64(sep), 0
+	for ; i+8 <= len(b); i += 8 {
+		x := binary.LittleEndian.Uint64(b[i:])
+		if m := zeroBytes(x^seps) | zeroBytes(x^ones*'\n'); m != 0 {
+			return i + mathbits.TrailingZeros64(m)/8
+		}
+	}
+	for i < len(b) && b[i] != sep && b[i] != '\n' {
+		i++
+	}
+	return i
+}
+
+// ones and highs are a word of eight bytes 0x01, and of eight bytes 0x80.
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// zeroBytes marks the bytes of x that are zero by their highest bits. Behind the first there
+// may be others that are marked.
+func zeroBytes(x uint64) uint64 { return (x - ones) &^ x & highs }
+
+// validUTF8 does what utf8.Valid does, and is as fast between the letters beyond ASCII as
+// where there are none.
+func validUTF8(b []byte) bool {
+	for {
+		for len(b) >= 8 {
+			m := binary.LittleEndian.Uint64(b) & highs
+			if m != 0 {
+				b = b[mathbits.TrailingZeros64(m)/8:]
+				break
+			}
+			b = b[8:]
+		}
+		for len(b) > 0 && len(b) < 8 && b[0] < utf8.RuneSelf {
+			b = b[1:]
+		}
+		if len(b) == 0 {
+			return true
+		}
+		if b[0]&0xe0 == 0xc0 && b[0] >= 0xc2 && len(b) > 1 && b[1]&0xc0 == 0x80 { // most letters with accents
+			b = b[2:]
+			continue
+		}
+		r, n := utf8.DecodeRune(b)
+		if r == utf8.RuneError && n == 1 {
+			return false
+		}
+		b = b[n:]
 	}
 }
