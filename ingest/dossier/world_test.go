@@ -34,14 +34,6 @@ func (d dice) text() string {
 	return []string{"", "a", "Barrio Adentro", "ñandú 🇨🇺", "a\x00b", "'; DROP TABLE", "línea\nlínea", "0", "null", "\ufffd", "x\u202ey"}[d(11)]
 }
 
-func (d dice) some() string {
-	for {
-		if s := d.text(); s != "" {
-			return s
-		}
-	}
-}
-
 func (d dice) count() int64 {
 	return []int64{0, 1, 15870, 1 << 31, 1<<63 - 1}[d(5)]
 }
