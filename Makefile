@@ -4,7 +4,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PLATFORMS   = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 CASE        = testdata/barrio-adentro
 
-.PHONY: help build run test race fuzz cover golden testdata bench browser lint layers tidy dist docs check clean
+.PHONY: help build run test race fuzz crash duckdb cover golden testdata bench browser lint layers tidy dist docs check clean
 
 help: ## print this menu
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,12 @@ race: ## the tests under the race detector (needs a C compiler)
 
 fuzz: ## every fuzz target for 60 s each (FUZZTIME=10s for less)
 	./internal/fuzzall.sh $(or $(FUZZTIME),60s)
+
+crash: ## kill, ENOSPC and EIO at every step of an ingest, flip every bit (10 minutes)
+	ADENTRO_CRASH_POINTS=$(or $(POINTS),2500) $(GO) test -count=1 -timeout 60m -v -run 'Sweep|Flipped' ./ingest/dossier
+
+duckdb: ## the queries of docs/dossier.md by DuckDB, compared with summary.json
+	./docs/dossier-sql.sh
 
 cover: ## coverage by package
 	$(GO) test -cover ./...
