@@ -54,6 +54,7 @@ type reading struct {
 	first   []byte // of class JSON: how the values of an array begin
 	learned learned
 	context []byte // what decoding depends on, hashed into the keys
+	unkeyed bool   // no keys are wanted
 }
 
 // name returns what the file is called, in its archive if it is in one.
@@ -89,7 +90,10 @@ type stretch struct {
 // decode makes a chunk of a stretch. Unless it is the last of its file, a record
 // that does not end in it is left for the next chunk.
 func (f *reading) decode(x stretch, sink Sink) decoded {
-	content := sha256.Sum256(x.data)
+	var content [sha256.Size]byte
+	if !f.unkeyed {
+		content = sha256.Sum256(x.data)
+	}
 	plain, named := f.key(x, content, false), f.key(x, content, true)
 	for _, k := range []ChunkKey{plain, named} {
 		if facts, ok := sink.Known(k); ok {

@@ -243,7 +243,7 @@ func (b *bulk) release(n int) {
 			b.err = err
 		}
 	}
-	hash := func(i int) string { return fmt.Sprintf("%022x%022x", b.account(i), uint64(i)*2654435761) }
+	hash := func(i int) string { return fmt.Sprintf("%022x%021x=", b.account(i), uint64(i)*2654435761) }
 	for i := range n {
 		at := date(2019, 4, 6).Add(time.Duration(i) * 37 * time.Second)
 		id := uint64(at.UnixMilli()-1288834974657)<<22 | uint64(i%4096)

@@ -1,0 +1,111 @@
+package main
+
+// contests are the tables in their order. Where a first contender of a number of cores is adentro, the
+// others of that number are compared with it.
+func contests() []contest {
+	return []contest{
+		{
+			name: "users", input: []string{"users.jsonl"},
+			about: "v1.1 users as JSONL into 16 fields. adentro reads more of it: it checks and parses dates and both spellings of ids, hashes every record, and decodes the latest tweet that most users hold. The Go peers fill a fresh struct and keep dates as text; DuckDB is told the columns, keeps dates as text too, and adds up every column or writes them to a table in memory.",
+			contenders: []contender{
+				{name: "adentro", run: "adentro", cores: 1},
+				{name: "adentro with all SHA-256", run: "scan", cores: 1},
+				{name: "goccy/go-json", run: "goccy-users", cores: 1},
+				{name: "encoding/json", run: "standard-users", cores: 1},
+				{name: "DuckDB, sums", run: "py:users_sums", cores: 1},
+				{name: "DuckDB, table", run: "py:users_table", cores: 1},
+				{name: "adentro", run: "adentro", cores: 2},
+				{name: "adentro with all SHA-256", run: "scan", cores: 2},
+				{name: "goccy/go-json", run: "goccy-users", cores: 2},
+				{name: "DuckDB, sums", run: "py:users_sums", cores: 2},
+				{name: "DuckDB, table", run: "py:users_table", cores: 2},
+			},
+		},
+		{
+			name: "profiles", input: []string{"profiles.jsonl"},
+			about: "v1.1 users that hold no tweet, so that all decode the same: 16 fields.",
+			contenders: []contender{
+				{name: "adentro", run: "adentro", cores: 1},
+				{name: "goccy/go-json", run: "goccy-users", cores: 1},
+				{name: "DuckDB, sums", run: "py:users_sums", cores: 1},
+				{name: "adentro", run: "adentro", cores: 2},
+				{name: "goccy/go-json", run: "goccy-users", cores: 2},
+				{name: "DuckDB, sums", run: "py:users_sums", cores: 2},
+			},
+		},
+		{
+			name: "tweets", input: []string{"tweets.jsonl"},
+			about: "v1.1 tweets as JSONL, with authors, entities and what they retweet.",
+			contenders: []contender{
+				{name: "adentro", run: "adentro", cores: 1},
+				{name: "goccy/go-json", run: "goccy-tweets", cores: 1},
+				{name: "adentro", run: "adentro", cores: 2},
+				{name: "goccy/go-json", run: "goccy-tweets", cores: 2},
+			},
+		},
+		{
+			name: "pages", input: []string{"pages.jsonl"},
+			about: "API v2 pages of 100 users.",
+			contenders: []contender{
+				{name: "adentro", run: "adentro", cores: 1},
+				{name: "goccy/go-json", run: "goccy-pages", cores: 1},
+				{name: "adentro", run: "adentro", cores: 2},
+				{name: "goccy/go-json", run: "goccy-pages", cores: 2},
+				{name: "twarc-csv", run: "py:twarc_csv", cores: 1, share: 0.05},
+			},
+		},
+		{
+			name: "ids", input: []string{"ids.jsonl"},
+			about: "v1.1 pages of 5,000 ids.",
+			contenders: []contender{
+				{name: "adentro", run: "adentro", cores: 1},
+				{name: "goccy/go-json", run: "goccy-ids", cores: 1},
+				{name: "adentro", run: "adentro", cores: 2},
+				{name: "goccy/go-json", run: "goccy-ids", cores: 2},
+			},
+		},
+		{
+			name: "gzip", input: []string{"users.jsonl.gz"},
+			about: "The users in gzip. What `gzip -dc` gives is only text; adentro decodes it beside inflating.",
+			contenders: []contender{
+				{name: "adentro", run: "adentro", cores: 2},
+				{name: "adentro with all SHA-256", run: "scan", cores: 2},
+				{name: "gzip -dc, text alone", run: "sh:gzip", args: []string{"-dc"}, cores: 2},
+				{name: "DuckDB, sums", run: "py:users_sums", cores: 2},
+			},
+		},
+		{
+			name: "zstd", input: []string{"users.jsonl.zst"},
+			about: "The users in zstd, likewise.",
+			contenders: []contender{
+				{name: "adentro", run: "adentro", cores: 2},
+				{name: "adentro with all SHA-256", run: "scan", cores: 2},
+				{name: "zstd -dc, text alone", run: "sh:zstd", args: []string{"-dcq"}, cores: 2},
+			},
+		},
+		{
+			name: "csv", input: []string{"tweets.csv"},
+			about: "The tweets table of an Information Operations release. adentro makes accounts and tweets of the rows; encoding/csv only cuts them, or keeps the cells that adentro keeps as well; DuckDB is told the columns, and adds up or makes a table of those that adentro keeps.",
+			contenders: []contender{
+				{name: "adentro", run: "adentro", cores: 1},
+				{name: "encoding/csv, rows alone", run: "csv-rows", cores: 1},
+				{name: "encoding/csv, cells kept", run: "csv-tweets", cores: 1},
+				{name: "DuckDB, sums", run: "py:csv_sums", cores: 1},
+				{name: "DuckDB, table", run: "py:csv_table", cores: 1},
+				{name: "adentro", run: "adentro", cores: 2},
+				{name: "DuckDB, sums", run: "py:csv_sums", cores: 2},
+				{name: "DuckDB, table", run: "py:csv_table", cores: 2},
+			},
+		},
+		{
+			name: "end to end", input: []string{"users.jsonl", "again.jsonl", "follows.csv"},
+			about: "Users, a twentieth of them once more in a second file, and a table of follows: from dumps to a sealed dossier on the disk, and from that to a Snapshot (accounts numbered, lists, all that is known of them). DuckDB makes tables in a database file: the newest row of each account, each follow once, both with their duplicates counted. Python flattens the users as twarc-csv does, drops duplicates with pandas, and makes a directed graph with networkx.",
+			contenders: []contender{
+				{name: "adentro", run: "end-to-end", cores: 2},
+				{name: "DuckDB", run: "py:end_to_end_duckdb", cores: 2},
+				{name: "DuckDB, with latest tweets", run: "py:end_to_end_duckdb_tweets", cores: 2},
+				{name: "Python", run: "py:end_to_end_python", cores: 2, share: 0.05},
+			},
+		},
+	}
+}

@@ -1,0 +1,5 @@
+package main
+
+import "context"
+
+func (b *bench) memory(ctx context.Context, large bool) error { return nil }

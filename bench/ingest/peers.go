@@ -1,0 +1,220 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	stdjson "encoding/json"
+	"errors"
+	"io"
+	"os"
+	"runtime"
+	"strconv"
+	"sync"
+
+	"github.com/goccy/go-json"
+)
+
+// An unmarshaler is json.Unmarshal of one library or another.
+type unmarshaler func(data []byte, v any) error
+
+var (
+	goccy    unmarshaler = func(data []byte, v any) error { return json.Unmarshal(data, v) }
+	standard unmarshaler = stdjson.Unmarshal
+)
+
+// lines reads a file in stretches of 8 MiB cut at line ends, and calls do with each line, from as many
+// goroutines as there are cores; the sum that each works on is its own.
+func lines(path string, do func(line []byte, s *sum) error) (*sum, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	const size = 8 << 20
+	var (
+		mu    sync.Mutex
+		tail  []byte
+		ended bool
+		wg    sync.WaitGroup
+		total sum
+		errs  = make([]error, runtime.GOMAXPROCS(0))
+	)
+	next := func(buf []byte) ([]byte, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if ended {
+			return nil, nil
+		}
+		buf = append(buf[:0], tail...)
+		n, err := io.ReadFull(f, buf[len(buf):size])
+		buf = buf[:len(buf)+n]
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			ended = true
+			return buf, nil
+		} else if err != nil {
+			return nil, err
+		}
+		cut := bytes.LastIndexByte(buf, '\n') + 1
+		tail = append(tail[:0], buf[cut:]...)
+		return buf[:cut], nil
+	}
+	for i := range errs {
+		wg.Go(func() {
+			var own sum
+			buf := make([]byte, 0, size)
+			for {
+				stretch, err := next(buf)
+				if err != nil || len(stretch) == 0 {
+					errs[i] = err
+					break
+				}
+				for len(stretch) > 0 {
+					var line []byte
+					line, stretch, _ = bytes.Cut(stretch, []byte{'\n'})
+					if err := do(line, &own); err != nil {
+						errs[i] = err
+						return
+					}
+				}
+			}
+			mu.Lock()
+			total.add(&own)
+			mu.Unlock()
+		})
+	}
+	wg.Wait()
+	return &total, errors.Join(errs...)
+}
+
+// structs decodes each line into a struct and adds it up.
+func structs[T any](unmarshal unmarshaler, add func(x *T, s *sum)) runner {
+	return func(_ context.Context, paths []string) error {
+		w := newWatch()
+		s, err := lines(paths[0], func(line []byte, s *sum) error {
+			var x T
+			if err := unmarshal(line, &x); err != nil {
+				return err
+			}
+			add(&x, s)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		w.lap("decode")
+		return w.tell(s.answer())
+	}
+}
+
+func addUser(u *user, s *sum) {
+	url := u.URL
+	if e := u.Entities.URL.URLs; len(e) > 0 {
+		url = e[0].ExpandedURL
+	}
+	s.user(u.ScreenName, u.Name, u.Location, u.Description, url, u.Followers, u.Friends+u.Listed+u.Favourites+u.Statuses)
+}
+
+func addTweet(t *tweet, s *sum) {
+	s.tweets++
+	if t.User != nil {
+		addUser(t.User, s)
+	}
+	if t.RetweetedStatus != nil {
+		addTweet(t.RetweetedStatus, s)
+	}
+}
+
+func addPage(p *page, s *sum) {
+	for i := range p.Data {
+		u := &p.Data[i]
+		m := &u.PublicMetrics
+		s.user(u.Username, u.Name, u.Location, u.Description, u.URL, m.Followers, m.Following+m.Listed+m.Tweets)
+	}
+}
+
+func addIDs(p *idPage, s *sum) {
+	s.records += int64(len(p.IDs))
+	for _, id := range p.IDs {
+		s.counts += int64(id >> 8)
+	}
+}
+
+// csvRows reads all records of a table with encoding/csv, and takes nothing of them but lengths.
+func csvRows(_ context.Context, paths []string) error {
+	f, err := os.Open(paths[0])
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w := newWatch()
+	r := csv.NewReader(f)
+	r.ReuseRecord = true
+	var s sum
+	if _, err := r.Read(); err != nil {
+		return err
+	}
+	for {
+		row, err := r.Read()
+		if err == io.EOF {
+			break
+		} else if err != nil {
+			return err
+		}
+		s.records++
+		s.tweetBytes += int64(len(row[12]))
+	}
+	w.lap("rows")
+	return w.tell(s.answer())
+}
+
+// csvTweets reads what adentro reads of a row: texts are kept and numbers parsed, of as
+// many columns.
+func csvTweets(_ context.Context, paths []string) error {
+	f, err := os.Open(paths[0])
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w := newWatch()
+	r := csv.NewReader(f)
+	r.ReuseRecord = true
+	if _, err := r.Read(); err != nil {
+		return err
+	}
+	type kept struct {
+		id, counts uint64
+		texts      [12]string
+	}
+	var all []kept
+	var s sum
+	for {
+		row, err := r.Read()
+		if err == io.EOF {
+			break
+		} else if err != nil {
+			return err
+		}
+		var k kept
+		if k.id, err = strconv.ParseUint(row[0], 10, 64); err != nil {
+			return err
+		}
+		for _, i := range []int{7, 8} {
+			n, err := strconv.ParseUint(row[i], 10, 64)
+			if err != nil {
+				return err
+			}
+			k.counts += n
+		}
+		for i, c := range [...]int{1, 4, 5, 9, 11, 12, 13, 14, 19, 20, 27, 29} {
+			k.texts[i] = string(append([]byte(nil), row[c]...))
+		}
+		s.records++
+		s.tweetBytes += int64(len(k.texts[5]))
+		if all = append(all, k); len(all) == 10_000 {
+			all = all[:0]
+		}
+	}
+	w.lap("rows")
+	return w.tell(s.answer())
+}
