@@ -16,13 +16,12 @@ func (d *decoder) decodeJSON(w *window, from state, last bool) (int, state) {
 	f.array, f.skip = from.Array, from.Skip
 	d.size = int64(len(w.rest()))
 	for {
-		array := f.array
 		fr, ok := f.next()
 		if !ok {
 			break
 		}
 		if fr.reason != "" && !last && f.skip == nil && len(w.rest()) == 0 {
-			return int(fr.off), state{Array: array}
+			return int(fr.off), state{Array: f.array} // the bracket before it is read
 		}
 		d.frame, d.blanked = fr, nil
 		if fr.reason == "" {
