@@ -80,7 +80,7 @@ func (e *edition) noteArgs(n adentro.Note) []string {
 		if key, ok := strings.CutPrefix(a, "class:"); ok {
 			args[i] = e.seriesTitle(key)
 		}
-		if a == string(adentro.Followers) || a == string(adentro.Following) {
+		if a == adentro.Followers.String() || a == adentro.Following.String() {
 			args[i] = e.l.Raw("list." + a)
 		}
 	}

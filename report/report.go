@@ -87,13 +87,13 @@ func edit(write func(io.Writer, *edition) error) func(io.Writer, *Model) error {
 // Sentence returns a note as a reader of this language reads it on a terminal;
 // an unknown language is Spanish.
 func Sentence(code string, n adentro.Note) string {
-	l, err := lang.Load(code)
+	e, err := newEdition(&Model{Lang: code})
 	if err != nil {
-		if l, err = lang.Load(""); err != nil {
+		if e, err = newEdition(&Model{}); err != nil {
 			return safe.Terminal(n.Code)
 		}
 	}
-	return safe.Terminal(l.Note(n.Code, n.Args))
+	return safe.Terminal(e.sentence(n))
 }
 
 func newEdition(m *Model) (*edition, error) {

@@ -15,46 +15,62 @@ func Terminal(w io.Writer, m *Model, color bool) error {
 	if err != nil {
 		return err
 	}
-	t := &screen{color: color}
-	t.title(e.title())
+	t := &Screen{Color: color}
+	t.Title(e.title())
 	if e.Case.Synthetic {
-		t.warn(e.l.Raw("synthetic.banner"))
+		t.Warn(e.l.Raw("synthetic.banner"))
 	}
 	for _, f := range e.findings() {
 		if f.short != "" {
-			t.item(f.short)
+			t.Item(f.short)
 		}
 	}
 	for _, s := range e.gaps() {
-		t.item(s)
+		t.Item(s)
 	}
 	r := e.Snap.Records()
-	t.title(e.l.Raw("terminal.inputs"))
-	t.item(e.l.T("inputs.sum", e.l.Count("count.files", int64(len(e.Snap.Sources))), e.l.Count("count.records", r.Seen), e.l.Int(r.Accepted), e.l.Int(r.Duplicate), e.l.Int(r.Rejected), e.l.Int(r.Ignored)))
+	t.Title(e.l.Raw("terminal.inputs"))
+	t.Item(e.l.T("inputs.sum", e.l.Count("count.files", int64(len(e.Snap.Sources))), e.l.Count("count.records", r.Seen), e.l.Int(r.Accepted), e.l.Int(r.Duplicate), e.l.Int(r.Rejected), e.l.Int(r.Ignored)))
 	if n := len(e.warnings()); n > 0 {
-		t.warn(e.l.Count("terminal.warnings", int64(n)))
+		t.Warn(e.l.Count("terminal.warnings", int64(n)))
 	}
-	t.warn(e.l.Raw("privacy.banner"))
-	_, err = io.WriteString(w, t.b.String())
+	t.Warn(e.l.Raw("privacy.banner"))
+	_, err = io.WriteString(w, t.String())
 	return err
 }
 
-// screen builds lines of at most 100 columns.
-type screen struct {
+// A Screen builds lines for a terminal, of at most 100 columns. Its zero value has no
+// colours. Whatever is written to it reaches the terminal as text.
+type Screen struct {
+	Color bool
 	b     strings.Builder
-	color bool
 }
 
-func (t *screen) title(s string) { t.put(s, "\x1b[1m", "", "") }
-func (t *screen) item(s string)  { t.put(s, "", "  • ", "    ") }
-func (t *screen) warn(s string)  { t.put(s, "\x1b[33m", "  ! ", "    ") }
+// Title begins a part.
+func (t *Screen) Title(s string) { t.put(s, "\x1b[1m", "", "") }
+
+// Item writes one fact.
+func (t *Screen) Item(s string) { t.put(s, "", "  • ", "    ") }
+
+// Warn writes what must not be missed.
+func (t *Screen) Warn(s string) { t.put(s, "\x1b[33m", "  ! ", "    ") }
+
+// Field writes a fact under its name, which is ours; the facts stand below each other.
+func (t *Screen) Field(name, s string) {
+	const column = 14
+	gap := strings.Repeat(" ", max(column-2-len([]rune(name)), 1))
+	t.put(s, "", "  "+name+gap, strings.Repeat(" ", column))
+}
+
+// String returns what was written.
+func (t *Screen) String() string { return t.b.String() }
 
 // put wraps s, and sets it in a style where colours are on.
-func (t *screen) put(s, style, first, rest string) {
+func (t *Screen) put(s, style, first, rest string) {
 	const width = 96
 	line, indent := "", first
 	flush := func() {
-		if t.color && style != "" {
+		if t.Color && style != "" {
 			line = style + line + "\x1b[0m"
 		}
 		t.b.WriteString(indent + line + "\n")

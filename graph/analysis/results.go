@@ -9,6 +9,7 @@ import (
 
 // Results holds what the analyses found; a part is nil if its analysis did not run.
 type Results struct {
+	Capability *Capability
 	Population *Population
 	Classes    *Classes
 	Seeds      *Seeds
@@ -23,6 +24,9 @@ type Results struct {
 // Each returns the common part of every result that is present, in table order.
 func (r *Results) Each() []*Result {
 	var out []*Result
+	if p := r.Capability; p != nil {
+		out = append(out, &p.Result)
+	}
 	if p := r.Population; p != nil {
 		out = append(out, &p.Result)
 	}

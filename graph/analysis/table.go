@@ -4,6 +4,7 @@ package analysis
 // Adding one is one new file and one line here.
 func All() []Analysis {
 	return []Analysis{
+		capabilityAnalysis,
 		populationAnalysis,
 		classesAnalysis,
 		seedsAnalysis,
