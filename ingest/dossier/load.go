@@ -178,16 +178,22 @@ func (g *group) load(d *disk) (err error) {
 	return nil
 }
 
+// What may have become of a segment.
+var (
+	errMissing = errors.New("is missing")
+	errChanged = errors.New("has another checksum than the catalogue says")
+)
+
 // read returns the bytes of a segment, if they are those that were written.
 func (f *file) read(d *disk) ([]byte, error) {
 	data, err := os.ReadFile(d.path(f.name))
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("%w: %s is missing", ErrDamaged, f.name)
+		return nil, fmt.Errorf("%w: %s %w", ErrDamaged, f.name, errMissing)
 	} else if err != nil {
 		return nil, err
 	}
 	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != f.sum || int64(len(data)) != f.bytes {
-		return nil, fmt.Errorf("%w: %s has another checksum than the catalogue says", ErrDamaged, f.name)
+		return nil, fmt.Errorf("%w: %s %w", ErrDamaged, f.name, errChanged)
 	}
 	return data, nil
 }

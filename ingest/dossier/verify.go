@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -17,9 +18,31 @@ import (
 // A Problem is one thing that Verify found.
 type Problem struct {
 	File   string // relative to the dossier, with slashes
+	Code   Code
 	What   string // one sentence for a person
 	Damage bool   // false: it harms nothing, as what a crash left, which the next writer removes
 }
+
+// A Code says in one stable word what a Problem is.
+type Code string
+
+// The codes of damage, then those of what harms nothing.
+const (
+	Changed           Code = "changed"            // another checksum than when it was written
+	Missing           Code = "missing"            // a file that the catalogue lists
+	MissingFolder     Code = "missing_folder"     // of a table
+	MissingGeneration Code = "missing_generation" // the catalogue before the newest
+	Twice             Code = "twice"              // two catalogues of one generation
+	Unreadable        Code = "unreadable"         // as it was written, and no reader takes it; or the disk does not give it
+	Contradiction     Code = "contradiction"      // of the catalogue with itself
+	Foreign           Code = "foreign"            // a file where only those of a dossier are
+	LockFilled        Code = "lock"               // the lock is not empty
+
+	Temporary Code = "temporary" // left by an ingest that was cut short, or in use
+	Unlisted  Code = "unlisted"  // a segment, left in the same way
+	Yours     Code = "yours"     // a file beside the data
+	Newer     Code = "newer"     // it came while the dossier was being read
+)
 
 // A Check is what Verify read and found.
 type Check struct {
@@ -35,8 +58,24 @@ func (c *Check) Damaged() bool {
 	return slices.ContainsFunc(c.Problems, func(p Problem) bool { return p.Damage })
 }
 
-func (c *Check) damage(file, format string, args ...any) {
-	c.Problems = append(c.Problems, Problem{file, fmt.Sprintf(format, args...), true})
+func (c *Check) damage(file string, code Code, format string, args ...any) {
+	c.Problems = append(c.Problems, Problem{file, code, fmt.Sprintf(format, args...), true})
+}
+
+// harmless notes what is no damage.
+func (c *Check) harmless(file string, code Code, what string) {
+	c.Problems = append(c.Problems, Problem{file, code, what, false})
+}
+
+// segmentCode tells what is wrong with a segment that does not read.
+func segmentCode(err error) Code {
+	switch {
+	case errors.Is(err, errMissing):
+		return Missing
+	case errors.Is(err, errChanged):
+		return Changed
+	}
+	return Unreadable
 }
 
 // Verify reads every byte of the dossier: catalogues against the checksums in their names, segments
@@ -50,12 +89,12 @@ func (d *Dossier) Verify(ctx context.Context) (*Check, error) {
 	d.verifyReferences(c)
 	groups, err := d.cat.groups()
 	if err != nil {
-		c.damage(catalogueFolder, "%v", err)
+		c.damage(catalogueFolder, Contradiction, "%v", err)
 	}
 	var files []file
 	for _, g := range groups {
 		if err := g.consistent(); err != nil {
-			c.damage(catalogueFolder, "%v", err)
+			c.damage(catalogueFolder, Contradiction, "%v", err)
 		}
 		files = append(files, g.files...)
 	}
@@ -78,7 +117,7 @@ func (d *Dossier) Verify(ctx context.Context) (*Check, error) {
 		c.Bytes += f.bytes
 		c.Rows += f.rows
 		if found[i] != nil {
-			c.damage(f.name, "%v", found[i])
+			c.damage(f.name, segmentCode(found[i]), "%v", found[i])
 		}
 	}
 	d.verifyFolder(c, expected)
@@ -93,30 +132,30 @@ const catalogueFolder = "catalogue"
 func (d *Dossier) verifyCatalogues(c *Check, expected map[string]bool) {
 	all, err := d.disk.generations()
 	if err != nil {
-		c.damage(catalogueFolder, "%v", err)
+		c.damage(catalogueFolder, Unreadable, "%v", err)
 		return
 	}
 	for i, g := range all {
 		expected[g.name] = true
 		data, err := os.ReadFile(d.disk.path(g.name))
 		if err != nil {
-			c.damage(g.name, "%v", err)
+			c.damage(g.name, Unreadable, "%v", err)
 			continue
 		}
 		c.Files++
 		c.Bytes += int64(len(data))
 		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != g.sum {
-			c.damage(g.name, "it has another checksum than its name says")
+			c.damage(g.name, Changed, "it has another checksum than its name says")
 		}
 		if i > 0 && all[i-1].number == g.number {
-			c.damage(g.name, "there are two catalogues of this generation")
+			c.damage(g.name, Twice, "there are two catalogues of this generation")
 		}
 	}
 	switch newest := all[len(all)-1]; {
 	case newest.number != d.cat.generation:
-		c.Problems = append(c.Problems, Problem{newest.name, "it appeared while the dossier was being verified", false})
+		c.harmless(newest.name, Newer, "it appeared while the dossier was being verified")
 	case newest.number > 1 && (len(all) < 2 || all[len(all)-2].number != newest.number-1):
-		c.damage(newest.name, "the generation before it is missing, which stays beside the newest: one of the two was removed")
+		c.damage(newest.name, MissingGeneration, "the generation before it is missing, which stays beside the newest: one of the two was removed")
 	}
 }
 
@@ -130,9 +169,9 @@ func (d *Dossier) verifyReferences(c *Check) {
 	} {
 		var n int64
 		if err := d.cat.db.QueryRow(q).Scan(&n); err != nil {
-			c.damage(catalogueFolder, "%v", err)
+			c.damage(catalogueFolder, Unreadable, "%v", err)
 		} else if n > 0 {
-			c.damage(catalogueFolder, "it holds %d %s", n, what)
+			c.damage(catalogueFolder, Contradiction, "it holds %d %s", n, what)
 		}
 	}
 	slices.SortFunc(c.Problems, func(a, b Problem) int { return strings.Compare(a.File+a.What, b.File+b.What) })
@@ -178,25 +217,25 @@ func (d *Dossier) verifyFolder(c *Check, expected map[string]bool) {
 			return nil
 		case name == lockName:
 			if info, err := e.Info(); err != nil || info.Size() > 0 {
-				c.damage(name, "it should be empty")
+				c.damage(name, LockFilled, "it should be empty")
 			}
 		case expected[name]:
 		case strings.HasPrefix(name, tempName):
-			c.Problems = append(c.Problems, Problem{name, "a temporary file, left by an ingest that was cut short or in use by one that runs", false})
+			c.harmless(name, Temporary, "a temporary file, left by an ingest that was cut short or in use by one that runs")
 		case segmentName.MatchString(base) && name != base:
-			c.Problems = append(c.Problems, Problem{name, "a segment that is not in the catalogue, left by an ingest that was cut short or in use by one that runs", false})
+			c.harmless(name, Unlisted, "a segment that is not in the catalogue, left by an ingest that was cut short or in use by one that runs")
 		case !tableFolder(name):
-			c.Problems = append(c.Problems, Problem{name, "a file of yours, such as the case: a dossier keeps no checksum of it", false})
+			c.harmless(name, Yours, "a file of yours, such as the case: a dossier keeps no checksum of it")
 		default:
-			c.damage(name, "it is no file of a dossier")
+			c.damage(name, Foreign, "it is no file of a dossier")
 		}
 		return nil
 	})
 	if err != nil {
-		c.damage(".", "%v", err)
+		c.damage(".", Unreadable, "%v", err)
 	}
 	for _, name := range sortedKeys(folders) {
-		c.damage(name, "the folder is missing")
+		c.damage(name, MissingFolder, "the folder is missing")
 	}
 }
 

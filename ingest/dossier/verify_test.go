@@ -134,16 +134,16 @@ func TestFolderThatIsNotAsItWasMade(t *testing.T) {
 		}
 		write(t, path, data)
 	}
-	for name, damage := range map[string]bool{
-		"notes.txt":           false,
-		"tweets/x.parquet":    true,
-		".adentro-tmp-tweets": false,
-		"tweets/" + strings.Repeat("0", 64) + ".parquet": false,
+	for name, code := range map[string]Code{
+		"notes.txt":           Yours,
+		"tweets/x.parquet":    Foreign,
+		".adentro-tmp-tweets": Temporary,
+		"tweets/" + strings.Repeat("0", 64) + ".parquet": Unlisted,
 	} {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		write(t, path, nil)
 		d := open(t, dir, Read)
-		if c, err := d.Verify(t.Context()); err != nil || len(c.Problems) != 1 || c.Damaged() != damage || c.Problems[0].File != name {
+		if c, err := d.Verify(t.Context()); err != nil || len(c.Problems) != 1 || c.Damaged() != (code == Foreign) || c.Problems[0].File != name || c.Problems[0].Code != code {
 			t.Errorf("%s: %v %+v", name, err, c)
 		}
 		os.Remove(path)
