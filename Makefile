@@ -4,10 +4,10 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PLATFORMS   = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 CASE        = testdata/barrio-adentro
 
-.PHONY: help build run test race fuzz crash duckdb cover golden testdata bench browser lint layers tidy dist docs check clean
+.PHONY: help build run test race fuzz crash dossier-sql cover golden testdata bench browser lint layers tidy dist docs check clean
 
 help: ## print this menu
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build ./adentro
 	CGO_ENABLED=0 $(GO) build -trimpath -o adentro ./cmd/adentro
@@ -27,7 +27,7 @@ fuzz: ## every fuzz target for 60 s each (FUZZTIME=10s for less)
 crash: ## kill, ENOSPC and EIO at every step of an ingest, flip every bit (10 minutes)
 	ADENTRO_CRASH_POINTS=$(or $(POINTS),2500) $(GO) test -count=1 -timeout 60m -v -run 'Sweep|Flipped' ./ingest/dossier
 
-duckdb: ## the queries of docs/dossier.md by DuckDB, compared with summary.json
+dossier-sql: ## the queries of docs/dossier.md by DuckDB, compared with summary.json
 	./docs/dossier-sql.sh
 
 cover: ## coverage by package
