@@ -17,7 +17,10 @@ func readFollows(d *decoder, h *header) rowReader {
 	if from == colNone {
 		return rowReader{}
 	}
-	t := &followTable{h: h, from: from, to: to, follows: follows{d: d}}
+	t := &followTable{h: h, from: from, to: to, follows: follows{d: d, bare: len(h.names) == 2}}
+	if t.bare && h.numeric[h.at[from]] && h.numeric[h.at[to]] {
+		return rowReader{plain: t.plain, row: t.row, finish: t.finish}
+	}
 	return rowReader{row: t.row, finish: t.finish}
 }
 
@@ -42,6 +45,7 @@ func followColumns(h *header) (from, to column) {
 type followTable struct {
 	h        *header
 	from, to column
+	edges    []idEdge // where rows are nothing but edges, those between ids
 	follows
 }
 
@@ -51,16 +55,27 @@ func (t *followTable) row(rec *record, r *row) {
 	if reason == "" {
 		reason = reasonTo
 	}
-	t.d.settle(rec, listing{}, reason)
-	if reason == "" {
-		t.add(from, to, rec.off)
+	switch {
+	case reason != "":
+		t.d.reject(rec, reason, details[reason])
+		return
+	case !t.bare:
+		t.d.accept(rec, listing{})
+	default:
+		t.d.src.Records.Accepted++
+		if from.ID != 0 && to.ID != 0 {
+			t.edges = append(t.edges, idEdge{from.ID, to.ID, rec.off})
+			return
+		}
 	}
+	t.add(from, to, rec.off)
 }
 
 // follows gathers the edges of a file until all are known, and makes lists of them.
 // Edges must come in order of offset. Memory: some 60 bytes an edge.
 type follows struct {
 	d     *decoder
+	bare  bool // a row is nothing but an edge: a member met twice in a list is a row met twice
 	pairs []pair
 	named map[adentro.Key]int64 // offsets of accounts of which no follow is known
 }
@@ -109,15 +124,22 @@ func (f *follows) finish() {
 		for _, p := range f.pairs {
 			from[p.from], to[p.to] = true, true
 		}
-		kind = adentro.Followers
-		if len(from) < len(to) {
-			kind = adentro.Following
-		}
-		if len(f.pairs) > 0 {
-			f.d.learned.Follows = kind
-		}
+		kind = f.learn(len(from), len(to))
 	}
 	f.lists(kind, adentro.Stated)
+}
+
+// learn settles of which kind the lists of the file are, by the number of accounts on
+// either side of its first edges.
+func (f *follows) learn(from, to int) adentro.ListKind {
+	kind := adentro.Followers
+	if from < to {
+		kind = adentro.Following
+	}
+	if to > 0 {
+		f.d.learned.Follows = kind
+	}
+	return kind
 }
 
 // lists makes lists of this kind of the follows, one an owner, and a page without an
@@ -132,6 +154,7 @@ func (f *follows) lists(kind adentro.ListKind, basis adentro.Basis) {
 		page, ok := pages[owner]
 		if !ok || p.off-f.d.obs.Pages[page].Origin.Offset > math.MaxUint32 {
 			page = f.d.newPage(listing{owner, kind, basis, "content"}, p.off)
+			f.d.obs.Pages[page].Bare = f.bare
 			pages[owner] = page
 		}
 		f.d.addMember(page, member, p.off)

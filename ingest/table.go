@@ -56,6 +56,7 @@ func (h *header) get(r *row, c column) string {
 
 // A rowReader reads the rows of one table, and finishes when all are read.
 type rowReader struct {
+	plain  func(w *window, sep byte) int64 // reads the rows in memory that are of the plainest sort, and counts them; may be nil
 	row    func(r *record, cells *row)
 	finish func()
 }
@@ -179,7 +180,13 @@ func (d *decoder) decodeTable(t *table, w *window, last bool) int {
 	}
 	s.want = t.want
 	s.looks, s.begins = h.plausible, h.identified
-	for r, ok := s.next(); ok; r, ok = s.next() {
+	next := func() (row, bool) {
+		if reader.plain != nil {
+			d.fits[format] += reader.plain(w, t.sep)
+		}
+		return s.next()
+	}
+	for r, ok := next(); ok; r, ok = next() {
 		end := len(w.rest()) == 0
 		if end && r.reason != "" && !last {
 			d.finishTable(reader)
@@ -332,13 +339,13 @@ func (h *header) judge(rows [][]string) {
 	}
 }
 
-// plausible reports whether a row could be one: its id column, if there is one,
-// holds an id or nothing.
+// plausible reports whether a row could be one: its id column, if there is one
+// of numbers, holds an id or nothing.
 func (h *header) plausible(cells [][]byte) bool {
 	for _, c := range []column{colTweetID, colID, colFromID, colFollowerID} {
 		if i, ok := h.at[c]; ok && i < len(cells) {
 			_, q := parseID(cells[i])
-			return q != invalid || isHash(string(cells[i]))
+			return q != invalid || isHash(string(cells[i])) || !h.numeric[i] || string(cells[i]) == `\N`
 		}
 	}
 	return true

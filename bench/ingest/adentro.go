@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/pprof"
 	"sync"
 
 	"github.com/seed-1b5e0f84/adentro"
@@ -34,6 +35,17 @@ func contend(ctx context.Context, name string, paths []string) error {
 	run, ok := goContenders()[name]
 	if !ok {
 		return fmt.Errorf("no contender is called %s", name)
+	}
+	if to := os.Getenv("BENCH_PROFILE"); to != "" { // go run . contender end-to-end FILES…
+		f, err := os.Create(to)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
 	}
 	return run(ctx, paths)
 }
