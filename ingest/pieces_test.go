@@ -13,14 +13,17 @@ import (
 
 // many repeats the records of a file until it is a few hundred KiB, so that it
 // takes many small pieces. ok is false for files that are one value.
-func many(f fixture) (text []byte, ok bool) {
+func many(f fixture) (text []byte, ok bool) { return manyTo(f, 200<<10) }
+
+// manyTo repeats them until it is of a size.
+func manyTo(f fixture, size int) (text []byte, ok bool) {
 	switch {
 	case strings.HasSuffix(f.label, ".jsonl") || strings.HasSuffix(f.label, ".txt"):
 		line := f.text
 		if len(line) > 0 && line[len(line)-1] != '\n' {
 			line = append(bytes.Clone(line), '\n')
 		}
-		return bytes.Repeat(line, 1+(200<<10)/len(line)), true
+		return bytes.Repeat(line, 1+size/len(line)), true
 	case strings.HasSuffix(f.label, ".csv") || strings.HasSuffix(f.label, ".tsv"):
 		if bytes.HasPrefix(f.text, []byte("\xff\xfe")) || bytes.HasPrefix(f.text, []byte("\xfe\xff")) {
 			return nil, false
@@ -32,7 +35,7 @@ func many(f fixture) (text []byte, ok bool) {
 		if rest[len(rest)-1] != '\n' {
 			rest = append(bytes.Clone(rest), '\n')
 		}
-		return append(append(bytes.Clone(head), '\n'), bytes.Repeat(rest, 1+(200<<10)/len(rest))...), true
+		return append(append(bytes.Clone(head), '\n'), bytes.Repeat(rest, 1+size/len(rest))...), true
 	}
 	return nil, false
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -51,6 +52,8 @@ type said struct {
 	src  adentro.Source
 	obs  adentro.Observations
 	kept int64 // identities and members of bare pages
+
+	offsets []int64 // of the same, in the content
 }
 
 // decodeBytes reads text as if it were a file called label, and checks what no
@@ -69,12 +72,17 @@ func decodeOnly(t testing.TB, label string, text []byte) *said {
 // decodePieces reads text in pieces of a size.
 func decodePieces(t testing.TB, label string, text []byte, size int) *said {
 	t.Helper()
+	return decodeReader(t, label, bytes.NewReader(text), size)
+}
+
+func decodeReader(t testing.TB, label string, r io.Reader, size int) *said {
+	t.Helper()
 	var m memory
 	s := &scanner{opt: &Options{MaxRecord: 1 << 20}, formats: Formats(), sink: &m, slots: make(chan struct{}, 2), size: size}
 	var a account
 	src := adentro.Source{Role: adentro.RoleDump}
 	f := s.reading(input{label: label, path: "-"})
-	c := open(context.Background(), bytes.NewReader(text), func(int) {})
+	c := open(context.Background(), r, func(int) {})
 	if err := s.content(context.Background(), f, c, &src, &a); err != nil {
 		t.Fatal(err)
 	}
@@ -88,13 +96,18 @@ func decodePieces(t testing.TB, label string, text []byte, size int) *said {
 	out := &said{}
 	for _, ref := range m.sealed[0].Chunks {
 		c := m.chunks[ref.Key]
-		out.kept += int64(len(c.Identities))
+		for _, id := range c.Identities {
+			out.offsets = append(out.offsets, ref.Offset+id.Offset)
+		}
 		for i := range c.Obs.Pages {
 			if p := &c.Obs.Pages[i]; p.Bare {
-				out.kept += int64(p.Members.Len())
+				for _, x := range p.Members.All() {
+					out.offsets = append(out.offsets, ref.Offset+x.Offset)
+				}
 			}
 		}
 	}
+	out.kept = int64(len(out.offsets))
 	obs, err := Assemble(context.Background(), m.sealed, func(k ChunkKey) *Chunk { return m.chunks[k] }, 1)
 	if err != nil {
 		t.Fatal(err)
@@ -131,10 +144,12 @@ func check(t testing.TB, d *said, text []byte) {
 	}
 }
 
-// TestCutAtEveryByte cuts every fixture at each of its last 700 bytes: what lies
-// wholly before the cut is kept, so that a byte less costs one record at most, and no more
-// than one record is rejected for it.
+// TestCutAtEveryByte cuts every fixture at each of its last 700 bytes, or at the last 80 and
+// a stretch before them unless many inputs are asked for: what lies wholly before the cut is kept, so that
+// a byte less costs one record at most, and no more than one record is rejected for it.
 func TestCutAtEveryByte(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	all := os.Getenv(amountEnv) != ""
 	for _, f := range loadFixtures(t) {
 		if f.format == "sqlite" { // its end lies anywhere; see TestDamagedDatabase
 			continue
@@ -142,7 +157,15 @@ func TestCutAtEveryByte(t *testing.T) {
 		whole := decodeBytes(t, f.label, f.text)
 		before := whole.src.Records.Rejected
 		last := kept(whole)
+		skipped := 80 + r.IntN(560)
 		for n := len(f.text) - 1; n > max(0, len(f.text)-700); n-- {
+			if back := len(f.text) - n; !all && back == 80 && len(f.text) > 700 {
+				n = len(f.text) - skipped
+				last = kept(decodeBytes(t, f.label, f.text[:n]))
+				continue
+			} else if !all && back == skipped+60 {
+				break
+			}
 			d := decodeBytes(t, f.label, f.text[:n])
 			if !sampled(f) && (d.src.Records.Accepted > whole.src.Records.Accepted || d.src.Records.Rejected > before+1) {
 				t.Errorf("%s/%s cut at %d of %d: %+v, whole %+v", f.format, f.label, n, len(f.text), d.src.Records, whole.src.Records)
@@ -170,10 +193,7 @@ func sampled(f fixture) bool {
 // TestBitFlips breaks fixtures at random bits: nothing panics, the sums hold.
 func TestBitFlips(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
-	rounds := 60
-	if testing.Short() {
-		rounds = 30
-	}
+	rounds := max(20, amount(0)/100)
 	for _, f := range loadFixtures(t) {
 		for range rounds {
 			text := bytes.Clone(f.text)
