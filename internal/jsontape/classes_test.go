@@ -2,6 +2,7 @@ package jsontape
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -30,6 +31,36 @@ func TestTwins(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestFused holds the one function to the steps, in tokens and in what it hands on.
+func TestFused(t *testing.T) {
+	if !canFuse() {
+		t.Skip("this machine has no AVX-512")
+	}
+	defer func(f func([]classes, []byte)) { classify = f }(classify)
+	classify = classifyPortable
+	r := rand.New(rand.NewPCG(5, 6))
+	const few = "\"\"\\\\\"{}[]:,, 1ud8DcaBfn\n\x00\x1f\x80\xa1\xc3\xf0\x9f\xed\xe0\xe1"
+	for range 20000 {
+		src, kinds := make([]byte, (1+r.IntN(4))*block), 1+r.IntN(len(few))
+		for i := range src {
+			if src[i] = few[r.IntN(kinds)]; r.IntN(100) == 0 {
+				src[i] = byte(r.IntN(256))
+			}
+		}
+		var got, want index
+		for _, x := range []*index{&got, &want} {
+			x.load(src, 0)
+			x.pos = grow(x.pos, len(src)+slack)
+		}
+		got.fused(src)
+		want.stepwise(src)
+		got.doubt = 0
+		if !slices.Equal(got.pos, want.pos) || !slices.Equal(got.faults, want.faults) || got.carry != want.carry || !slices.Equal(got.doubtful, slices.Compact(want.doubtful)) {
+			t.Fatalf("%q:\n got %v %v %v %+v\nwant %v %v %v %+v", src, got.pos, got.faults, got.doubtful, got.carry, want.pos, want.faults, want.doubtful, want.carry)
+		}
 	}
 }
 

@@ -8,19 +8,10 @@ import "golang.org/x/sys/cpu"
 var classify = fastest()
 
 func fastest() func(dst []classes, src []byte) {
-	switch {
-	case cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VL:
-		return classifyWide
-	case cpu.X86.HasAVX2:
+	if cpu.X86.HasAVX2 {
 		return classifyHalves
 	}
 	return classifyPortable
-}
-
-func classifyWide(dst []classes, src []byte) {
-	if len(dst) > 0 && len(src) >= block*len(dst) {
-		classifyAVX512(&dst[0].quote, &src[0], len(dst))
-	}
 }
 
 func classifyHalves(dst []classes, src []byte) {
@@ -29,14 +20,33 @@ func classifyHalves(dst []classes, src []byte) {
 	}
 }
 
+// useFused says that one function does all that stepwise does.
+var useFused = canFuse()
+
+func canFuse() bool {
+	x := &cpu.X86
+	return x.HasAVX512BW && x.HasAVX512VL && x.HasAVX512DQ && x.HasBMI1 && x.HasPOPCNT && x.HasPCLMULQDQ
+}
+
+// fused indexes the blocks of src.
+func (x *index) fused(src []byte) {
+	base, n := x.done, len(src)/block
+	for n > 0 {
+		k := len(x.pos)
+		done, tokens, bad := indexAVX512(&x.escape, &x.pos[:k+1][k], &src[0], n, uint64(base))
+		x.pos = x.pos[:k+tokens]
+		base, n, src = base+done*block, n-done, src[done*block:]
+		if bad != 0 || x.doubt != 0 {
+			x.tell(bad, x.doubt != 0, uint32(base-block))
+		}
+	}
+}
+
 // twins are the ways to classify that this machine can run.
 func twins() map[string]func(dst []classes, src []byte) {
 	m := map[string]func(dst []classes, src []byte){"portable": classifyPortable}
 	if cpu.X86.HasAVX2 {
 		m["avx2"] = classifyHalves
-	}
-	if cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VL {
-		m["avx512"] = classifyWide
 	}
 	return m
 }

@@ -4,89 +4,243 @@
 
 #include "textflag.h"
 
-// func classifyAVX512(dst *uint64, src *byte, blocks int)
-// Requires: AVX, AVX512BW, AVX512F
-TEXT ·classifyAVX512(SB), NOSPLIT, $0-24
+// func classifyAVX2(dst *uint64, src *byte, blocks int)
+// Requires: AVX, AVX2
+TEXT ·classifyAVX2(SB), NOSPLIT, $0-24
 	MOVQ dst+0(FP), AX
 	MOVQ src+8(FP), CX
 	MOVQ blocks+16(FP), DX
 	MOVQ $-1, BX
 
 block:
-	VMOVDQU8 (CX), Z0
-	VPORQ    bytes20<>+0(SB), Z0, Z1
-	VPCMPEQB bytes22<>+0(SB), Z0, K1
-	KMOVQ    K1, (AX)
-	VPCMPEQB bytes5c<>+0(SB), Z0, K1
-	KMOVQ    K1, 8(AX)
-	VMOVDQU8 bytes200000000000000000090a00000d0000<>+0(SB), Z2
-	VPSHUFB  Z0, Z2, Z2
-	VPCMPEQB Z2, Z0, K1
-	KMOVQ    K1, 16(AX)
-	VPCMPEQB bytes7b<>+0(SB), Z1, K1
-	KMOVQ    K1, 24(AX)
-	VPCMPEQB bytes7d<>+0(SB), Z1, K1
-	KMOVQ    K1, 32(AX)
-	VPCMPEQB bytes3a<>+0(SB), Z0, K1
-	KMOVQ    K1, 40(AX)
-	VPCMPEQB bytes2c<>+0(SB), Z0, K1
-	KMOVQ    K1, 48(AX)
-	VPCMPUB  $0x02, bytes1f<>+0(SB), Z0, K1
-	KMOVQ    K1, 56(AX)
-	VPMOVB2M Z0, K1
-	KMOVQ    K1, 64(AX)
-	MOVQ     8(AX), SI
-	ORQ      SI, BX
-	JZ       unescaped
-	VMOVDQU8 bytes00000d00080804000000000002000401<>+0(SB), Z2
-	VPSHUFB  Z0, Z2, Z2
-	VPSRLW   $0x04, Z0, Z4
-	VPANDQ   bytes0f<>+0(SB), Z4, Z4
-	VMOVDQU8 bytes00000100000204080000000000000000<>+0(SB), Z3
-	VPSHUFB  Z4, Z3, Z3
-	VPTESTMB Z2, Z3, K1
-	KMOVQ    K1, 72(AX)
-	VPCMPEQB bytes75<>+0(SB), Z0, K1
-	KMOVQ    K1, 80(AX)
-	VPSUBB   bytes30<>+0(SB), Z0, Z2
-	VPCMPUB  $0x02, bytes09<>+0(SB), Z2, K1
-	VPSUBB   bytes61<>+0(SB), Z1, Z2
-	VPCMPUB  $0x02, bytes05<>+0(SB), Z2, K2
-	KORQ     K1, K2, K2
-	KMOVQ    K2, 88(AX)
-	VPCMPEQB bytes64<>+0(SB), Z1, K1
-	KMOVQ    K1, 96(AX)
-	VPSUBB   bytes38<>+0(SB), Z0, Z2
-	VPCMPUB  $0x02, bytes01<>+0(SB), Z2, K1
-	VPSUBB   bytes61<>+0(SB), Z1, Z2
-	VPCMPUB  $0x02, bytes01<>+0(SB), Z2, K2
-	KORQ     K1, K2, K2
-	KMOVQ    K2, 104(AX)
-	VPSUBB   bytes63<>+0(SB), Z1, Z1
-	VPCMPUB  $0x02, bytes03<>+0(SB), Z1, K1
-	KMOVQ    K1, 112(AX)
+	VMOVDQU   (CX), Y0
+	VPOR      bytes20<>+0(SB), Y0, Y1
+	VMOVDQU   32(CX), Y2
+	VPOR      bytes20<>+0(SB), Y2, Y3
+	VPCMPEQB  bytes22<>+0(SB), Y0, Y4
+	VPMOVMSKB Y4, SI
+	VPCMPEQB  bytes22<>+0(SB), Y2, Y4
+	VPMOVMSKB Y4, DI
+	SHLQ      $0x20, DI
+	ORQ       SI, DI
+	MOVQ      DI, (AX)
+	VPCMPEQB  bytes5c<>+0(SB), Y0, Y4
+	VPMOVMSKB Y4, SI
+	VPCMPEQB  bytes5c<>+0(SB), Y2, Y4
+	VPMOVMSKB Y4, DI
+	SHLQ      $0x20, DI
+	ORQ       SI, DI
+	MOVQ      DI, 8(AX)
+	VMOVDQU   bytes200000000000000000090a00000d0000<>+0(SB), Y4
+	VPSHUFB   Y0, Y4, Y4
+	VPCMPEQB  Y4, Y0, Y4
+	VPMOVMSKB Y4, SI
+	VMOVDQU   bytes200000000000000000090a00000d0000<>+0(SB), Y4
+	VPSHUFB   Y2, Y4, Y4
+	VPCMPEQB  Y4, Y2, Y4
+	VPMOVMSKB Y4, DI
+	SHLQ      $0x20, DI
+	ORQ       SI, DI
+	MOVQ      DI, 16(AX)
+	VPCMPEQB  bytes7b<>+0(SB), Y1, Y4
+	VPMOVMSKB Y4, SI
+	VPCMPEQB  bytes7b<>+0(SB), Y3, Y4
+	VPMOVMSKB Y4, DI
+	SHLQ      $0x20, DI
+	ORQ       SI, DI
+	MOVQ      DI, 24(AX)
+	VPCMPEQB  bytes7d<>+0(SB), Y1, Y4
+	VPMOVMSKB Y4, SI
+	VPCMPEQB  bytes7d<>+0(SB), Y3, Y4
+	VPMOVMSKB Y4, DI
+	SHLQ      $0x20, DI
+	ORQ       SI, DI
+	MOVQ      DI, 32(AX)
+	VPCMPEQB  bytes3a<>+0(SB), Y0, Y4
+	VPMOVMSKB Y4, SI
+	VPCMPEQB  bytes3a<>+0(SB), Y2, Y4
+	VPMOVMSKB Y4, DI
+	SHLQ      $0x20, DI
+	ORQ       SI, DI
+	MOVQ      DI, 40(AX)
+	VPCMPEQB  bytes2c<>+0(SB), Y0, Y4
+	VPMOVMSKB Y4, SI
+	VPCMPEQB  bytes2c<>+0(SB), Y2, Y4
+	VPMOVMSKB Y4, DI
+	SHLQ      $0x20, DI
+	ORQ       SI, DI
+	MOVQ      DI, 48(AX)
+	VPMINUB   bytes1f<>+0(SB), Y0, Y4
+	VPCMPEQB  Y0, Y4, Y4
+	VPMOVMSKB Y4, SI
+	VPMINUB   bytes1f<>+0(SB), Y2, Y4
+	VPCMPEQB  Y2, Y4, Y4
+	VPMOVMSKB Y4, DI
+	SHLQ      $0x20, DI
+	ORQ       SI, DI
+	MOVQ      DI, 56(AX)
+	VPMOVMSKB Y0, SI
+	VPMOVMSKB Y2, DI
+	SHLQ      $0x20, DI
+	ORQ       SI, DI
+	MOVQ      DI, 64(AX)
+	MOVQ      8(AX), SI
+	ORQ       SI, BX
+	JZ        unescaped
+	VMOVDQU   bytes00000d00080804000000000002000401<>+0(SB), Y4
+	VPSHUFB   Y0, Y4, Y4
+	VPSRLW    $0x04, Y0, Y6
+	VPAND     bytes0f<>+0(SB), Y6, Y6
+	VMOVDQU   bytes00000100000204080000000000000000<>+0(SB), Y5
+	VPSHUFB   Y6, Y5, Y5
+	VPAND     Y4, Y5, Y6
+	VPXOR     Y4, Y4, Y4
+	VPCMPEQB  Y4, Y6, Y6
+	VPCMPEQB  Y5, Y5, Y5
+	VPXOR     Y5, Y6, Y6
+	VPMOVMSKB Y6, BX
+	VMOVDQU   bytes00000d00080804000000000002000401<>+0(SB), Y4
+	VPSHUFB   Y2, Y4, Y4
+	VPSRLW    $0x04, Y2, Y6
+	VPAND     bytes0f<>+0(SB), Y6, Y6
+	VMOVDQU   bytes00000100000204080000000000000000<>+0(SB), Y5
+	VPSHUFB   Y6, Y5, Y5
+	VPAND     Y4, Y5, Y6
+	VPXOR     Y4, Y4, Y4
+	VPCMPEQB  Y4, Y6, Y6
+	VPCMPEQB  Y5, Y5, Y5
+	VPXOR     Y5, Y6, Y6
+	VPMOVMSKB Y6, DI
+	SHLQ      $0x20, DI
+	ORQ       BX, DI
+	MOVQ      DI, 72(AX)
+	VPCMPEQB  bytes75<>+0(SB), Y0, Y4
+	VPMOVMSKB Y4, BX
+	VPCMPEQB  bytes75<>+0(SB), Y2, Y4
+	VPMOVMSKB Y4, DI
+	SHLQ      $0x20, DI
+	ORQ       BX, DI
+	MOVQ      DI, 80(AX)
+	VPSUBB    bytes30<>+0(SB), Y0, Y5
+	VPMINUB   bytes09<>+0(SB), Y5, Y4
+	VPCMPEQB  Y5, Y4, Y4
+	VPSUBB    bytes61<>+0(SB), Y1, Y6
+	VPMINUB   bytes05<>+0(SB), Y6, Y5
+	VPCMPEQB  Y6, Y5, Y5
+	VPOR      Y5, Y4, Y4
+	VPMOVMSKB Y4, BX
+	VPSUBB    bytes30<>+0(SB), Y2, Y5
+	VPMINUB   bytes09<>+0(SB), Y5, Y4
+	VPCMPEQB  Y5, Y4, Y4
+	VPSUBB    bytes61<>+0(SB), Y3, Y6
+	VPMINUB   bytes05<>+0(SB), Y6, Y5
+	VPCMPEQB  Y6, Y5, Y5
+	VPOR      Y5, Y4, Y4
+	VPMOVMSKB Y4, DI
+	SHLQ      $0x20, DI
+	ORQ       BX, DI
+	MOVQ      DI, 88(AX)
+	VPCMPEQB  bytes64<>+0(SB), Y1, Y4
+	VPMOVMSKB Y4, BX
+	VPCMPEQB  bytes64<>+0(SB), Y3, Y4
+	VPMOVMSKB Y4, DI
+	SHLQ      $0x20, DI
+	ORQ       BX, DI
+	MOVQ      DI, 96(AX)
+	VPSUBB    bytes38<>+0(SB), Y0, Y5
+	VPMINUB   bytes01<>+0(SB), Y5, Y4
+	VPCMPEQB  Y5, Y4, Y4
+	VPSUBB    bytes61<>+0(SB), Y1, Y6
+	VPMINUB   bytes01<>+0(SB), Y6, Y5
+	VPCMPEQB  Y6, Y5, Y5
+	VPOR      Y5, Y4, Y4
+	VPMOVMSKB Y4, BX
+	VPSUBB    bytes38<>+0(SB), Y2, Y5
+	VPMINUB   bytes01<>+0(SB), Y5, Y4
+	VPCMPEQB  Y5, Y4, Y4
+	VPSUBB    bytes61<>+0(SB), Y3, Y6
+	VPMINUB   bytes01<>+0(SB), Y6, Y5
+	VPCMPEQB  Y6, Y5, Y5
+	VPOR      Y5, Y4, Y4
+	VPMOVMSKB Y4, DI
+	SHLQ      $0x20, DI
+	ORQ       BX, DI
+	MOVQ      DI, 104(AX)
+	VPSUBB    bytes63<>+0(SB), Y1, Y4
+	VPMINUB   bytes03<>+0(SB), Y4, Y1
+	VPCMPEQB  Y4, Y1, Y1
+	VPMOVMSKB Y1, BX
+	VPSUBB    bytes63<>+0(SB), Y3, Y3
+	VPMINUB   bytes03<>+0(SB), Y3, Y1
+	VPCMPEQB  Y3, Y1, Y1
+	VPMOVMSKB Y1, DI
+	SHLQ      $0x20, DI
+	ORQ       BX, DI
+	MOVQ      DI, 112(AX)
 
 unescaped:
-	MOVQ     SI, BX
-	CMPQ     64(AX), $0x00
-	JE       ascii
-	VPSUBB   bytes80<>+0(SB), Z0, Z1
-	VPCMPUB  $0x02, bytes0f<>+0(SB), Z1, K1
-	KMOVQ    K1, 120(AX)
-	VPSUBB   bytes90<>+0(SB), Z0, Z1
-	VPCMPUB  $0x02, bytes2f<>+0(SB), Z1, K1
-	KMOVQ    K1, 128(AX)
-	VPSUBB   bytesc2<>+0(SB), Z0, Z1
-	VPCMPUB  $0x02, bytes1d<>+0(SB), Z1, K1
-	KMOVQ    K1, 136(AX)
-	VPSUBB   bytese1<>+0(SB), Z0, Z1
-	VPCMPUB  $0x02, bytes0b<>+0(SB), Z1, K1
-	VPSUBB   bytesee<>+0(SB), Z0, Z1
-	VPCMPUB  $0x02, bytes01<>+0(SB), Z1, K2
-	KORQ     K1, K2, K2
-	KMOVQ    K2, 144(AX)
-	VPCMPEQB bytesf0<>+0(SB), Z0, K1
-	KMOVQ    K1, 152(AX)
+	MOVQ      SI, BX
+	CMPQ      64(AX), $0x00
+	JE        ascii
+	VPSUBB    bytes80<>+0(SB), Y0, Y3
+	VPMINUB   bytes0f<>+0(SB), Y3, Y1
+	VPCMPEQB  Y3, Y1, Y1
+	VPMOVMSKB Y1, SI
+	VPSUBB    bytes80<>+0(SB), Y2, Y3
+	VPMINUB   bytes0f<>+0(SB), Y3, Y1
+	VPCMPEQB  Y3, Y1, Y1
+	VPMOVMSKB Y1, DI
+	SHLQ      $0x20, DI
+	ORQ       SI, DI
+	MOVQ      DI, 120(AX)
+	VPSUBB    bytes90<>+0(SB), Y0, Y3
+	VPMINUB   bytes2f<>+0(SB), Y3, Y1
+	VPCMPEQB  Y3, Y1, Y1
+	VPMOVMSKB Y1, SI
+	VPSUBB    bytes90<>+0(SB), Y2, Y3
+	VPMINUB   bytes2f<>+0(SB), Y3, Y1
+	VPCMPEQB  Y3, Y1, Y1
+	VPMOVMSKB Y1, DI
+	SHLQ      $0x20, DI
+	ORQ       SI, DI
+	MOVQ      DI, 128(AX)
+	VPSUBB    bytesc2<>+0(SB), Y0, Y3
+	VPMINUB   bytes1d<>+0(SB), Y3, Y1
+	VPCMPEQB  Y3, Y1, Y1
+	VPMOVMSKB Y1, SI
+	VPSUBB    bytesc2<>+0(SB), Y2, Y3
+	VPMINUB   bytes1d<>+0(SB), Y3, Y1
+	VPCMPEQB  Y3, Y1, Y1
+	VPMOVMSKB Y1, DI
+	SHLQ      $0x20, DI
+	ORQ       SI, DI
+	MOVQ      DI, 136(AX)
+	VPSUBB    bytese1<>+0(SB), Y0, Y3
+	VPMINUB   bytes0b<>+0(SB), Y3, Y1
+	VPCMPEQB  Y3, Y1, Y1
+	VPSUBB    bytesee<>+0(SB), Y0, Y4
+	VPMINUB   bytes01<>+0(SB), Y4, Y3
+	VPCMPEQB  Y4, Y3, Y3
+	VPOR      Y3, Y1, Y1
+	VPMOVMSKB Y1, SI
+	VPSUBB    bytese1<>+0(SB), Y2, Y3
+	VPMINUB   bytes0b<>+0(SB), Y3, Y1
+	VPCMPEQB  Y3, Y1, Y1
+	VPSUBB    bytesee<>+0(SB), Y2, Y4
+	VPMINUB   bytes01<>+0(SB), Y4, Y3
+	VPCMPEQB  Y4, Y3, Y3
+	VPOR      Y3, Y1, Y1
+	VPMOVMSKB Y1, DI
+	SHLQ      $0x20, DI
+	ORQ       SI, DI
+	MOVQ      DI, 144(AX)
+	VPCMPEQB  bytesf0<>+0(SB), Y0, Y0
+	VPMOVMSKB Y0, SI
+	VPCMPEQB  bytesf0<>+0(SB), Y2, Y0
+	VPMOVMSKB Y0, DI
+	SHLQ      $0x20, DI
+	ORQ       SI, DI
+	MOVQ      DI, 152(AX)
 
 ascii:
 	ADDQ $0x40, CX
@@ -406,248 +560,384 @@ DATA bytesf0<>+48(SB)/8, $0xf0f0f0f0f0f0f0f0
 DATA bytesf0<>+56(SB)/8, $0xf0f0f0f0f0f0f0f0
 GLOBL bytesf0<>(SB), RODATA|NOPTR, $64
 
-// func classifyAVX2(dst *uint64, src *byte, blocks int)
-// Requires: AVX, AVX2
-TEXT ·classifyAVX2(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), AX
-	MOVQ src+8(FP), CX
-	MOVQ blocks+16(FP), DX
-	MOVQ $-1, BX
+// func indexAVX512(carry *uint64, pos *uint32, src *byte, blocks int, base uint64) (done int, tokens int, bad uint64)
+// Requires: AVX, AVX512BW, AVX512F, BMI, PCLMULQDQ, POPCNT
+TEXT ·indexAVX512(SB), NOSPLIT, $8-64
+	MOVQ         carry+0(FP), AX
+	MOVQ         pos+8(FP), CX
+	MOVQ         src+16(FP), DX
+	MOVQ         blocks+24(FP), BX
+	MOVQ         base+32(FP), SI
+	XORQ         DI, DI
+	MOVQ         DI, 96(AX)
+	VMOVDQU8     bytes22<>+0(SB), Z0
+	VMOVDQU8     bytes5c<>+0(SB), Z1
+	VMOVDQU8     bytes7b<>+0(SB), Z2
+	VMOVDQU8     bytes7d<>+0(SB), Z3
+	VMOVDQU8     bytes3a<>+0(SB), Z4
+	VMOVDQU8     bytes2c<>+0(SB), Z5
+	VMOVDQU8     bytes20<>+0(SB), Z6
+	VMOVDQU8     bytes1f<>+0(SB), Z7
+	VMOVDQU8     bytes200000000000000000090a00000d0000<>+0(SB), Z8
+	MOVQ         $0x00000040, DI
+	VPBROADCASTD DI, Z9
+	MOVQ         SI, DI
+	ADDQ         $0x00, DI
+	VPBROADCASTD DI, Z11
+	VPADDD       order<>+0(SB), Z11, Z11
+	MOVQ         SI, DI
+	ADDQ         $0x10, DI
+	VPBROADCASTD DI, Z12
+	VPADDD       order<>+0(SB), Z12, Z12
+	MOVQ         SI, DI
+	ADDQ         $0x20, DI
+	VPBROADCASTD DI, Z13
+	VPADDD       order<>+0(SB), Z13, Z13
+	MOVQ         SI, DI
+	ADDQ         $0x30, DI
+	VPBROADCASTD DI, Z14
+	VPADDD       order<>+0(SB), Z14, Z14
+	VPCMPEQD     X10, X10, X10
 
-block:
-	VMOVDQU   (CX), Y0
-	VPOR      bytes20<>+0(SB), Y0, Y1
-	VMOVDQU   32(CX), Y2
-	VPOR      bytes20<>+0(SB), Y2, Y3
-	VPCMPEQB  bytes22<>+0(SB), Y0, Y4
-	VPMOVMSKB Y4, SI
-	VPCMPEQB  bytes22<>+0(SB), Y2, Y4
-	VPMOVMSKB Y4, DI
-	SHLQ      $0x20, DI
-	ORQ       SI, DI
-	MOVQ      DI, (AX)
-	VPCMPEQB  bytes5c<>+0(SB), Y0, Y4
-	VPMOVMSKB Y4, SI
-	VPCMPEQB  bytes5c<>+0(SB), Y2, Y4
-	VPMOVMSKB Y4, DI
-	SHLQ      $0x20, DI
-	ORQ       SI, DI
-	MOVQ      DI, 8(AX)
-	VMOVDQU   bytes200000000000000000090a00000d0000<>+0(SB), Y4
-	VPSHUFB   Y0, Y4, Y4
-	VPCMPEQB  Y4, Y0, Y4
-	VPMOVMSKB Y4, SI
-	VMOVDQU   bytes200000000000000000090a00000d0000<>+0(SB), Y4
-	VPSHUFB   Y2, Y4, Y4
-	VPCMPEQB  Y4, Y2, Y4
-	VPMOVMSKB Y4, DI
-	SHLQ      $0x20, DI
-	ORQ       SI, DI
-	MOVQ      DI, 16(AX)
-	VPCMPEQB  bytes7b<>+0(SB), Y1, Y4
-	VPMOVMSKB Y4, SI
-	VPCMPEQB  bytes7b<>+0(SB), Y3, Y4
-	VPMOVMSKB Y4, DI
-	SHLQ      $0x20, DI
-	ORQ       SI, DI
-	MOVQ      DI, 24(AX)
-	VPCMPEQB  bytes7d<>+0(SB), Y1, Y4
-	VPMOVMSKB Y4, SI
-	VPCMPEQB  bytes7d<>+0(SB), Y3, Y4
-	VPMOVMSKB Y4, DI
-	SHLQ      $0x20, DI
-	ORQ       SI, DI
-	MOVQ      DI, 32(AX)
-	VPCMPEQB  bytes3a<>+0(SB), Y0, Y4
-	VPMOVMSKB Y4, SI
-	VPCMPEQB  bytes3a<>+0(SB), Y2, Y4
-	VPMOVMSKB Y4, DI
-	SHLQ      $0x20, DI
-	ORQ       SI, DI
-	MOVQ      DI, 40(AX)
-	VPCMPEQB  bytes2c<>+0(SB), Y0, Y4
-	VPMOVMSKB Y4, SI
-	VPCMPEQB  bytes2c<>+0(SB), Y2, Y4
-	VPMOVMSKB Y4, DI
-	SHLQ      $0x20, DI
-	ORQ       SI, DI
-	MOVQ      DI, 48(AX)
-	VPMINUB   bytes1f<>+0(SB), Y0, Y4
-	VPCMPEQB  Y0, Y4, Y4
-	VPMOVMSKB Y4, SI
-	VPMINUB   bytes1f<>+0(SB), Y2, Y4
-	VPCMPEQB  Y2, Y4, Y4
-	VPMOVMSKB Y4, DI
-	SHLQ      $0x20, DI
-	ORQ       SI, DI
-	MOVQ      DI, 56(AX)
-	VPMOVMSKB Y0, SI
-	VPMOVMSKB Y2, DI
-	SHLQ      $0x20, DI
-	ORQ       SI, DI
-	MOVQ      DI, 64(AX)
-	MOVQ      8(AX), SI
-	ORQ       SI, BX
-	JZ        unescaped
-	VMOVDQU   bytes00000d00080804000000000002000401<>+0(SB), Y4
-	VPSHUFB   Y0, Y4, Y4
-	VPSRLW    $0x04, Y0, Y6
-	VPAND     bytes0f<>+0(SB), Y6, Y6
-	VMOVDQU   bytes00000100000204080000000000000000<>+0(SB), Y5
-	VPSHUFB   Y6, Y5, Y5
-	VPAND     Y4, Y5, Y6
-	VPXOR     Y4, Y4, Y4
-	VPCMPEQB  Y4, Y6, Y6
-	VPCMPEQB  Y5, Y5, Y5
-	VPXOR     Y5, Y6, Y6
-	VPMOVMSKB Y6, BX
-	VMOVDQU   bytes00000d00080804000000000002000401<>+0(SB), Y4
-	VPSHUFB   Y2, Y4, Y4
-	VPSRLW    $0x04, Y2, Y6
-	VPAND     bytes0f<>+0(SB), Y6, Y6
-	VMOVDQU   bytes00000100000204080000000000000000<>+0(SB), Y5
-	VPSHUFB   Y6, Y5, Y5
-	VPAND     Y4, Y5, Y6
-	VPXOR     Y4, Y4, Y4
-	VPCMPEQB  Y4, Y6, Y6
-	VPCMPEQB  Y5, Y5, Y5
-	VPXOR     Y5, Y6, Y6
-	VPMOVMSKB Y6, DI
-	SHLQ      $0x20, DI
-	ORQ       BX, DI
-	MOVQ      DI, 72(AX)
-	VPCMPEQB  bytes75<>+0(SB), Y0, Y4
-	VPMOVMSKB Y4, BX
-	VPCMPEQB  bytes75<>+0(SB), Y2, Y4
-	VPMOVMSKB Y4, DI
-	SHLQ      $0x20, DI
-	ORQ       BX, DI
-	MOVQ      DI, 80(AX)
-	VPSUBB    bytes30<>+0(SB), Y0, Y5
-	VPMINUB   bytes09<>+0(SB), Y5, Y4
-	VPCMPEQB  Y5, Y4, Y4
-	VPSUBB    bytes61<>+0(SB), Y1, Y6
-	VPMINUB   bytes05<>+0(SB), Y6, Y5
-	VPCMPEQB  Y6, Y5, Y5
-	VPOR      Y5, Y4, Y4
-	VPMOVMSKB Y4, BX
-	VPSUBB    bytes30<>+0(SB), Y2, Y5
-	VPMINUB   bytes09<>+0(SB), Y5, Y4
-	VPCMPEQB  Y5, Y4, Y4
-	VPSUBB    bytes61<>+0(SB), Y3, Y6
-	VPMINUB   bytes05<>+0(SB), Y6, Y5
-	VPCMPEQB  Y6, Y5, Y5
-	VPOR      Y5, Y4, Y4
-	VPMOVMSKB Y4, DI
-	SHLQ      $0x20, DI
-	ORQ       BX, DI
-	MOVQ      DI, 88(AX)
-	VPCMPEQB  bytes64<>+0(SB), Y1, Y4
-	VPMOVMSKB Y4, BX
-	VPCMPEQB  bytes64<>+0(SB), Y3, Y4
-	VPMOVMSKB Y4, DI
-	SHLQ      $0x20, DI
-	ORQ       BX, DI
-	MOVQ      DI, 96(AX)
-	VPSUBB    bytes38<>+0(SB), Y0, Y5
-	VPMINUB   bytes01<>+0(SB), Y5, Y4
-	VPCMPEQB  Y5, Y4, Y4
-	VPSUBB    bytes61<>+0(SB), Y1, Y6
-	VPMINUB   bytes01<>+0(SB), Y6, Y5
-	VPCMPEQB  Y6, Y5, Y5
-	VPOR      Y5, Y4, Y4
-	VPMOVMSKB Y4, BX
-	VPSUBB    bytes38<>+0(SB), Y2, Y5
-	VPMINUB   bytes01<>+0(SB), Y5, Y4
-	VPCMPEQB  Y5, Y4, Y4
-	VPSUBB    bytes61<>+0(SB), Y3, Y6
-	VPMINUB   bytes01<>+0(SB), Y6, Y5
-	VPCMPEQB  Y6, Y5, Y5
-	VPOR      Y5, Y4, Y4
-	VPMOVMSKB Y4, DI
-	SHLQ      $0x20, DI
-	ORQ       BX, DI
-	MOVQ      DI, 104(AX)
-	VPSUBB    bytes63<>+0(SB), Y1, Y4
-	VPMINUB   bytes03<>+0(SB), Y4, Y1
-	VPCMPEQB  Y4, Y1, Y1
-	VPMOVMSKB Y1, BX
-	VPSUBB    bytes63<>+0(SB), Y3, Y3
-	VPMINUB   bytes03<>+0(SB), Y3, Y1
-	VPCMPEQB  Y3, Y1, Y1
-	VPMOVMSKB Y1, DI
-	SHLQ      $0x20, DI
-	ORQ       BX, DI
-	MOVQ      DI, 112(AX)
+next:
+	VMOVDQU8 (DX), Z15
+	VPORQ    Z6, Z15, Z16
+	XORQ     SI, SI
+	VPCMPEQB Z0, Z15, K1
+	KMOVQ    K1, DI
+	VPCMPEQB Z1, Z15, K1
+	KMOVQ    K1, R8
+	MOVQ     R8, R9
+	ORQ      (AX), R9
+	ORQ      48(AX), R9
+	ORQ      56(AX), R9
+	ORQ      64(AX), R9
+	ORQ      72(AX), R9
+	JZ       unescaped
+	MOVQ     $0xaaaaaaaaaaaaaaaa, R9
+	MOVQ     (AX), R11
+	ANDNQ    R8, R11, R12
+	MOVQ     R12, R10
+	ADDQ     R10, R10
+	ORQ      R9, R10
+	SUBQ     R12, R10
+	XORQ     R9, R10
+	ORQ      R8, R11
+	XORQ     R10, R11
+	ANDQ     R8, R10
+	SHRQ     $0x3f, R10
+	MOVQ     R10, (AX)
+	ANDNQ    DI, R11, DI
+	MOVQ     DX, R8
+	SUBQ     src+16(FP), R8
+	ADDQ     base+32(FP), R8
+	ADDQ     $0x40, R8
+	MOVQ     R8, 104(AX)
+	VMOVDQU8 bytes00000d00080804000000000002000401<>+0(SB), Z17
+	VMOVDQU8 bytes00000100000204080000000000000000<>+0(SB), Z18
+	VPSHUFB  Z15, Z17, Z17
+	VPSRLW   $0x04, Z15, Z19
+	VPANDQ   bytes0f<>+0(SB), Z19, Z19
+	VPSHUFB  Z19, Z18, Z18
+	VPTESTMB Z17, Z18, K1
+	KMOVQ    K1, R8
+	ANDNQ    R11, R8, R8
+	ORQ      R8, SI
+	VMOVDQU8 bytes75<>+0(SB), Z17
+	VPCMPEQB Z17, Z15, K1
+	KMOVQ    K1, R8
+	ANDQ     R11, R8
+	MOVQ     48(AX), R9
+	MOVQ     R8, R10
+	ADDQ     R10, R10
+	ORQ      R10, R9
+	ADDQ     R10, R10
+	ORQ      R10, R9
+	ADDQ     R10, R10
+	ORQ      R10, R9
+	ADDQ     R10, R10
+	ORQ      R10, R9
+	MOVQ     R8, R10
+	SHRQ     $0x3f, R10
+	MOVQ     R10, R11
+	MOVQ     R8, R10
+	SHRQ     $0x3e, R10
+	ORQ      R10, R11
+	MOVQ     R8, R10
+	SHRQ     $0x3d, R10
+	ORQ      R10, R11
+	MOVQ     R8, R10
+	SHRQ     $0x3c, R10
+	ORQ      R10, R11
+	MOVQ     R11, 48(AX)
+	VPSUBB   bytes30<>+0(SB), Z15, Z17
+	VPCMPUB  $0x02, bytes09<>+0(SB), Z17, K1
+	KMOVQ    K1, R10
+	VPSUBB   bytes61<>+0(SB), Z16, Z17
+	VPCMPUB  $0x02, bytes05<>+0(SB), Z17, K1
+	KMOVQ    K1, R11
+	ORQ      R11, R10
+	ANDNQ    R9, R10, R9
+	ORQ      R9, SI
+	VMOVDQU8 bytes64<>+0(SB), Z17
+	VPCMPEQB Z17, Z16, K1
+	KMOVQ    K1, R9
+	MOVQ     R8, R10
+	ADDQ     R10, R10
+	ORQ      56(AX), R10
+	ANDQ     R10, R9
+	SHRQ     $0x3f, R8
+	MOVQ     R8, 56(AX)
+	MOVQ     R9, R10
+	ADDQ     R10, R10
+	ORQ      64(AX), R10
+	SHRQ     $0x3f, R9
+	MOVQ     R9, 64(AX)
+	VPSUBB   bytes38<>+0(SB), Z15, Z17
+	VPCMPUB  $0x02, bytes01<>+0(SB), Z17, K1
+	KMOVQ    K1, R8
+	VPSUBB   bytes61<>+0(SB), Z16, Z17
+	VPCMPUB  $0x02, bytes01<>+0(SB), Z17, K1
+	KMOVQ    K1, R9
+	ORQ      R9, R8
+	ANDQ     R10, R8
+	VPSUBB   bytes63<>+0(SB), Z16, Z17
+	VPCMPUB  $0x02, bytes03<>+0(SB), Z17, K1
+	KMOVQ    K1, R9
+	ANDQ     R10, R9
+	MOVQ     R8, R10
+	SHLQ     $0x06, R10
+	ORQ      72(AX), R10
+	XORQ     R9, R10
+	ORQ      R10, 96(AX)
+	SHRQ     $0x3a, R8
+	MOVQ     R8, 72(AX)
 
 unescaped:
-	MOVQ      SI, BX
-	CMPQ      64(AX), $0x00
-	JE        ascii
-	VPSUBB    bytes80<>+0(SB), Y0, Y3
-	VPMINUB   bytes0f<>+0(SB), Y3, Y1
-	VPCMPEQB  Y3, Y1, Y1
-	VPMOVMSKB Y1, SI
-	VPSUBB    bytes80<>+0(SB), Y2, Y3
-	VPMINUB   bytes0f<>+0(SB), Y3, Y1
-	VPCMPEQB  Y3, Y1, Y1
-	VPMOVMSKB Y1, DI
-	SHLQ      $0x20, DI
-	ORQ       SI, DI
-	MOVQ      DI, 120(AX)
-	VPSUBB    bytes90<>+0(SB), Y0, Y3
-	VPMINUB   bytes2f<>+0(SB), Y3, Y1
-	VPCMPEQB  Y3, Y1, Y1
-	VPMOVMSKB Y1, SI
-	VPSUBB    bytes90<>+0(SB), Y2, Y3
-	VPMINUB   bytes2f<>+0(SB), Y3, Y1
-	VPCMPEQB  Y3, Y1, Y1
-	VPMOVMSKB Y1, DI
-	SHLQ      $0x20, DI
-	ORQ       SI, DI
-	MOVQ      DI, 128(AX)
-	VPSUBB    bytesc2<>+0(SB), Y0, Y3
-	VPMINUB   bytes1d<>+0(SB), Y3, Y1
-	VPCMPEQB  Y3, Y1, Y1
-	VPMOVMSKB Y1, SI
-	VPSUBB    bytesc2<>+0(SB), Y2, Y3
-	VPMINUB   bytes1d<>+0(SB), Y3, Y1
-	VPCMPEQB  Y3, Y1, Y1
-	VPMOVMSKB Y1, DI
-	SHLQ      $0x20, DI
-	ORQ       SI, DI
-	MOVQ      DI, 136(AX)
-	VPSUBB    bytese1<>+0(SB), Y0, Y3
-	VPMINUB   bytes0b<>+0(SB), Y3, Y1
-	VPCMPEQB  Y3, Y1, Y1
-	VPSUBB    bytesee<>+0(SB), Y0, Y4
-	VPMINUB   bytes01<>+0(SB), Y4, Y3
-	VPCMPEQB  Y4, Y3, Y3
-	VPOR      Y3, Y1, Y1
-	VPMOVMSKB Y1, SI
-	VPSUBB    bytese1<>+0(SB), Y2, Y3
-	VPMINUB   bytes0b<>+0(SB), Y3, Y1
-	VPCMPEQB  Y3, Y1, Y1
-	VPSUBB    bytesee<>+0(SB), Y2, Y4
-	VPMINUB   bytes01<>+0(SB), Y4, Y3
-	VPCMPEQB  Y4, Y3, Y3
-	VPOR      Y3, Y1, Y1
-	VPMOVMSKB Y1, DI
-	SHLQ      $0x20, DI
-	ORQ       SI, DI
-	MOVQ      DI, 144(AX)
-	VPCMPEQB  bytesf0<>+0(SB), Y0, Y0
-	VPMOVMSKB Y0, SI
-	VPCMPEQB  bytesf0<>+0(SB), Y2, Y0
-	VPMOVMSKB Y0, DI
-	SHLQ      $0x20, DI
-	ORQ       SI, DI
-	MOVQ      DI, 152(AX)
+	VMOVQ         DI, X17
+	VPCLMULQDQ    $0x00, X10, X17, X17
+	VMOVQ         X17, R8
+	XORQ          8(AX), R8
+	MOVQ          R8, R9
+	SARQ          $0x3f, R9
+	MOVQ          R9, 8(AX)
+	ANDNQ         DI, R8, R9
+	VPCMPUB       $0x02, Z7, Z15, K1
+	KMOVQ         K1, R10
+	ANDQ          R8, R10
+	ORQ           R10, SI
+	ORQ           DI, R8
+	NOTQ          R8
+	VPSHUFB       Z15, Z8, Z17
+	VPCMPEQB      Z17, Z15, K1
+	KMOVQ         K1, R10
+	ANDQ          R8, R10
+	XORQ          R10, R8
+	VPCMPEQB      Z4, Z15, K1
+	KMOVQ         K1, R11
+	ANDQ          R8, R11
+	XORQ          R11, R8
+	VPCMPEQB      Z5, Z15, K1
+	KMOVQ         K1, R12
+	ANDQ          R8, R12
+	XORQ          R12, R8
+	MOVQ          R11, R13
+	ORQ           R12, R13
+	MOVQ          R13, R14
+	SHRQ          $0x3f, R14
+	ADDQ          R13, R13
+	ORQ           40(AX), R13
+	MOVQ          R13, R15
+	ANDQ          R10, R15
+	ADDQ          R10, R15
+	ADCQ          $0x00, R14
+	MOVQ          R14, 40(AX)
+	XORQ          R10, R15
+	ORQ           R13, R15
+	MOVQ          R9, BP
+	SHRQ          $0x3f, BP
+	MOVQ          R9, R13
+	ADDQ          R13, R13
+	ORQ           32(AX), R13
+	MOVQ          R13, R14
+	ANDQ          R10, R14
+	ADDQ          R10, R14
+	ADCQ          $0x00, BP
+	MOVQ          BP, 32(AX)
+	XORQ          R10, R14
+	ORQ           R13, R14
+	ANDNQ         R11, R14, R11
+	ORQ           R11, SI
+	VPCMPEQB      Z3, Z16, K1
+	KMOVQ         K1, R11
+	ANDQ          R8, R11
+	XORQ          R11, R8
+	ANDQ          R11, R15
+	ORQ           R15, SI
+	VPCMPEQB      Z2, Z16, K1
+	KMOVQ         K1, R13
+	ANDQ          R8, R13
+	XORQ          R13, R8
+	MOVQ          R9, R14
+	ORQ           R11, R14
+	ORQ           R8, R14
+	MOVQ          R14, R15
+	SHRQ          $0x3f, R15
+	ADDQ          R14, R14
+	ORQ           24(AX), R14
+	MOVQ          R14, BP
+	ANDQ          R10, BP
+	ADDQ          R10, BP
+	ADCQ          $0x00, R15
+	MOVQ          R15, 24(AX)
+	XORQ          R10, BP
+	ORQ           R14, BP
+	ANDNQ         R12, BP, R12
+	ORQ           R12, SI
+	MOVQ          R8, R10
+	MOVQ          R8, R12
+	ADDQ          R12, R12
+	ORQ           16(AX), R12
+	ANDNQ         R10, R12, R10
+	SHRQ          $0x3f, R8
+	MOVQ          R8, 16(AX)
+	MOVQ          DI, R8
+	ANDNQ         R8, R9, R8
+	ORQ           R13, R8
+	ORQ           R10, R8
+	ANDQ          BP, R8
+	ORQ           R8, SI
+	ORQ           R13, DI
+	ORQ           R11, DI
+	ORQ           R10, DI
+	KMOVW         DI, K1
+	VPCOMPRESSD.Z Z11, K1, Z16
+	VMOVDQU32     Z16, (CX)
+	MOVWLZX       DI, R8
+	POPCNTL       R8, R8
+	LEAQ          (CX)(R8*4), CX
+	SHRQ          $0x10, DI
+	KMOVW         DI, K1
+	VPCOMPRESSD.Z Z12, K1, Z16
+	VMOVDQU32     Z16, (CX)
+	MOVWLZX       DI, R8
+	POPCNTL       R8, R8
+	LEAQ          (CX)(R8*4), CX
+	SHRQ          $0x10, DI
+	KMOVW         DI, K1
+	VPCOMPRESSD.Z Z13, K1, Z16
+	VMOVDQU32     Z16, (CX)
+	MOVWLZX       DI, R8
+	POPCNTL       R8, R8
+	LEAQ          (CX)(R8*4), CX
+	SHRQ          $0x10, DI
+	KMOVW         DI, K1
+	VPCOMPRESSD.Z Z14, K1, Z16
+	VMOVDQU32     Z16, (CX)
+	MOVWLZX       DI, R8
+	POPCNTL       R8, R8
+	LEAQ          (CX)(R8*4), CX
+	SHRQ          $0x10, DI
+	VPMOVB2M      Z15, K1
+	KMOVQ         K1, DI
+	MOVQ          DI, R8
+	ORQ           80(AX), R8
+	JZ            ascii
+	VPSUBB        bytesc2<>+0(SB), Z15, Z16
+	VPCMPUB       $0x02, bytes1d<>+0(SB), Z16, K1
+	KMOVQ         K1, R8
+	VPSUBB        bytese1<>+0(SB), Z15, Z16
+	VPCMPUB       $0x02, bytes0b<>+0(SB), Z16, K1
+	KMOVQ         K1, R9
+	VPSUBB        bytesee<>+0(SB), Z15, Z16
+	VPCMPUB       $0x02, bytes01<>+0(SB), Z16, K1
+	KMOVQ         K1, R10
+	VMOVDQU8      bytesf0<>+0(SB), Z16
+	VPCMPEQB      Z16, Z15, K1
+	KMOVQ         K1, R11
+	ORQ           R10, R9
+	MOVQ          R11, R10
+	ADDQ          R10, R10
+	MOVQ          R10, R12
+	ORQ           88(AX), R12
+	VPSUBB        bytes80<>+0(SB), Z15, Z16
+	VPCMPUB       $0x02, bytes0f<>+0(SB), Z16, K1
+	KMOVQ         K1, R13
+	ANDQ          R13, R12
+	ORQ           R12, 96(AX)
+	ORQ           R11, R9
+	ORQ           R9, R10
+	ADDQ          R10, R10
+	ORQ           R9, R8
+	ORQ           R8, R10
+	ADDQ          R10, R10
+	ORQ           80(AX), R10
+	VPSUBB        bytes80<>+0(SB), Z15, Z15
+	VPCMPUB       $0x02, bytes3f<>+0(SB), Z15, K1
+	KMOVQ         K1, R12
+	XORQ          R12, R10
+	ORQ           R10, 96(AX)
+	ORQ           R8, R12
+	ANDNQ         DI, R12, DI
+	ORQ           DI, 96(AX)
+	SHRQ          $0x3f, R8
+	SHRQ          $0x3e, R9
+	MOVQ          R11, DI
+	SHRQ          $0x3d, DI
+	ORQ           R9, R8
+	ORQ           DI, R8
+	MOVQ          R8, 80(AX)
+	SHRQ          $0x3f, R11
+	MOVQ          R11, 88(AX)
 
 ascii:
-	ADDQ $0x40, CX
-	ADDQ $0x000000a0, AX
-	DECQ DX
-	JNZ  block
+	VPADDD Z9, Z11, Z11
+	VPADDD Z9, Z12, Z12
+	VPADDD Z9, Z13, Z13
+	VPADDD Z9, Z14, Z14
+	ADDQ   $0x40, DX
+	DECQ   BX
+	JZ     end
+	MOVQ   SI, DI
+	ORQ    96(AX), DI
+	JZ     next
+
+end:
+	MOVQ blocks+24(FP), AX
+	SUBQ BX, AX
+	MOVQ AX, done+40(FP)
+	MOVQ pos+8(FP), AX
+	SUBQ AX, CX
+	SHRQ $0x02, CX
+	MOVQ CX, tokens+48(FP)
+	MOVQ SI, bad+56(FP)
 	VZEROUPPER
 	RET
+
+DATA order<>+0(SB)/4, $0x00000000
+DATA order<>+4(SB)/4, $0x00000001
+DATA order<>+8(SB)/4, $0x00000002
+DATA order<>+12(SB)/4, $0x00000003
+DATA order<>+16(SB)/4, $0x00000004
+DATA order<>+20(SB)/4, $0x00000005
+DATA order<>+24(SB)/4, $0x00000006
+DATA order<>+28(SB)/4, $0x00000007
+DATA order<>+32(SB)/4, $0x00000008
+DATA order<>+36(SB)/4, $0x00000009
+DATA order<>+40(SB)/4, $0x0000000a
+DATA order<>+44(SB)/4, $0x0000000b
+DATA order<>+48(SB)/4, $0x0000000c
+DATA order<>+52(SB)/4, $0x0000000d
+DATA order<>+56(SB)/4, $0x0000000e
+DATA order<>+60(SB)/4, $0x0000000f
+GLOBL order<>(SB), RODATA|NOPTR, $64
+
+DATA bytes3f<>+0(SB)/8, $0x3f3f3f3f3f3f3f3f
+DATA bytes3f<>+8(SB)/8, $0x3f3f3f3f3f3f3f3f
+DATA bytes3f<>+16(SB)/8, $0x3f3f3f3f3f3f3f3f
+DATA bytes3f<>+24(SB)/8, $0x3f3f3f3f3f3f3f3f
+DATA bytes3f<>+32(SB)/8, $0x3f3f3f3f3f3f3f3f
+DATA bytes3f<>+40(SB)/8, $0x3f3f3f3f3f3f3f3f
+DATA bytes3f<>+48(SB)/8, $0x3f3f3f3f3f3f3f3f
+DATA bytes3f<>+56(SB)/8, $0x3f3f3f3f3f3f3f3f
+GLOBL bytes3f<>(SB), RODATA|NOPTR, $64

@@ -5,7 +5,7 @@
 package jsontape
 
 //go:noescape
-func classifyAVX512(dst *uint64, src *byte, blocks int)
+func classifyAVX2(dst *uint64, src *byte, blocks int)
 
 //go:noescape
-func classifyAVX2(dst *uint64, src *byte, blocks int)
+func indexAVX512(carry *uint64, pos *uint32, src *byte, blocks int, base uint64) (done int, tokens int, bad uint64)

@@ -20,8 +20,6 @@ type index struct {
 	// doubtful are blocks in which text may not be UTF-8 or may hold a lone surrogate.
 	doubtful []uint32
 
-	slashed int // byte behind the last block with a backslash
-
 	carry
 	step int // blocks to classify next: few at first, because a value may be all that is wanted
 	room [batch]classes
@@ -41,13 +39,15 @@ type carry struct {
 	pair    uint64 // places where the second half of a surrogate pair must be
 	cont    uint64 // bytes that must continue a sequence of UTF-8
 	f0      uint64 // the last byte was F0
+	doubt   uint64 // not 0: the block may break UTF-8; of indexAVX512 alone
+	slashed uint64 // byte behind the last block with a backslash
 }
 
 // load begins the index of a new text. Text is taken to begin outside a string.
 func (x *index) load(data []byte, from int) {
 	x.data, x.done = data, from
 	x.pos, x.faults, x.doubtful = x.pos[:0], x.faults[:0], x.doubtful[:0]
-	x.carry, x.step, x.slashed = carry{}, 8, 0
+	x.carry, x.step = carry{}, 8
 }
 
 // more indexes the next batch of blocks; it reports false at the end of the text.
@@ -58,24 +58,43 @@ func (x *index) more() bool {
 	}
 	n := min(len(rest)/block, x.step)
 	x.step = min(2*x.step, batch)
-	if n > 0 {
-		classify(x.room[:n], rest[:n*block])
-	} else {
+	if n == 0 {
 		for i := copy(x.last[:], rest); i < block; i++ {
 			x.last[i] = ' '
 		}
-		n = 1
-		classify(x.room[:1], x.last[:])
+		n, rest = 1, x.last[:]
 	}
 	x.pos = grow(x.pos, n*block+slack)
+	if useFused {
+		x.fused(rest[:n*block])
+	} else {
+		x.stepwise(rest[:n*block])
+	}
+	x.done = min(x.done+n*block, len(x.data))
+	return true
+}
+
+// stepwise indexes the blocks of src: it classifies them, then finds the tokens of
+// each, then writes their places.
+func (x *index) stepwise(src []byte) {
+	n := len(src) / block
+	classify(x.room[:n], src)
 	k, pos := len(x.pos), x.pos[:cap(x.pos)]
 	for i := range x.room[:n] {
 		base := uint32(x.done + i*block)
 		k += flatten((*[block]uint32)(pos[k:]), base, x.add(&x.room[i], base))
 	}
 	x.pos = pos[:k]
-	x.done = min(x.done+n*block, len(x.data))
-	return true
+}
+
+// tell keeps the faults and doubts of the block at base.
+func (x *index) tell(bad uint64, doubtful bool, base uint32) {
+	for ; bad != 0; bad &= bad - 1 {
+		x.faults = append(x.faults, base+uint32(bits.TrailingZeros64(bad)))
+	}
+	if doubtful {
+		x.doubtful = append(x.doubtful, base)
+	}
 }
 
 // slack is room for the copies that fill makes behind the last token.
@@ -94,7 +113,7 @@ func (x *index) add(c *classes, base uint32) uint64 {
 	var escaped, bad uint64
 	if c.slash|x.escape|x.hex|x.d|x.half|x.pair != 0 {
 		escaped, bad = x.escapes(c, base)
-		x.slashed = int(base) + block
+		x.slashed = uint64(base) + block
 	}
 	quote := c.quote &^ escaped
 	in := prefixXor(quote) ^ x.in // from the opening quote up to the byte before the closing one
@@ -110,13 +129,9 @@ func (x *index) add(c *classes, base uint32) uint64 {
 	text := follow(closing, space, &x.text)
 	sep := follow(colon|comma, space, &x.sep)
 	bad |= starts&value | comma&^value | colon&^text | shut&sep | c.control&in
-	if bad != 0 {
-		for ; bad != 0; bad &= bad - 1 {
-			x.faults = append(x.faults, base+uint32(bits.TrailingZeros64(bad)))
-		}
-	}
-	if c.high|x.cont != 0 && x.badUTF8(c) {
-		x.doubtful = append(x.doubtful, base)
+	doubtful := c.high|x.cont != 0 && x.badUTF8(c)
+	if bad != 0 || doubtful {
+		x.tell(bad, doubtful, base)
 	}
 	return quote | open | shut | first
 }

@@ -133,7 +133,7 @@ func (t *Tape) quick(at int) bool {
 		return false
 	}
 	t.root, t.next, t.usable = uint32(t.next), end, true
-	t.plain = t.slashed <= at
+	t.plain = t.slashed <= uint64(at)
 	// A surrogate that wants its other half makes doubtful the block of the byte
 	// that it should be, a few bytes on.
 	if t.end+block > t.done {

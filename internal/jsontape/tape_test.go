@@ -42,7 +42,11 @@ func TestAgainstStandard(t *testing.T) {
 
 // withTwins runs a test with each way to classify.
 func withTwins(t *testing.T, test func(t *testing.T)) {
-	defer func(f func([]classes, []byte)) { classify = f }(classify)
+	defer func(f func([]classes, []byte)) { classify, useFused = f, canFuse() }(classify)
+	if useFused {
+		t.Run("fused", test)
+	}
+	useFused = false
 	for name, f := range twins() {
 		classify = f
 		t.Run(name, test)

@@ -1,5 +1,5 @@
 // Command asm writes the assembly of package jsontape: what classifyPortable
-// does, once with AVX-512 and once with AVX2. After a change, run here
+// does, with AVX2, and all that index.stepwise does, with AVX-512. After a change, run here
 //
 //	go run . -out ../classify_amd64.s -stubs ../classify_stubs_amd64.go -pkg jsontape
 package main
@@ -37,8 +37,8 @@ const (
 
 func main() {
 	ConstraintExpr("!purego")
-	generate("classifyAVX512", &wide{})
 	generate("classifyAVX2", &halves{})
+	new(indexer).generate()
 	Generate()
 }
 
@@ -156,71 +156,6 @@ func all(c byte) (b [16]byte) {
 		b[i] = c
 	}
 	return b
-}
-
-// wide tests 64 bytes at once.
-type wide struct{ v, folded VecVirtual }
-
-func (m *wide) load(src Register) {
-	m.v, m.folded = ZMM(), ZMM()
-	VMOVDQU8(Mem{Base: src}, m.v)
-	VPORQ(constant(all(0x20)), m.v, m.folded)
-}
-
-func (m *wide) of(folded bool) VecVirtual {
-	if folded {
-		return m.folded
-	}
-	return m.v
-}
-
-func (m *wide) eq(at int, folded bool, c byte) {
-	k := K()
-	VPCMPEQB(constant(all(c)), m.of(folded), k)
-	KMOVQ(k, word(at))
-}
-
-func (m *wide) in(at int, spans ...span) {
-	var sum Register
-	for _, r := range spans {
-		x, k := m.of(r.folded), K()
-		if r.from != 0 {
-			x = ZMM()
-			VPSUBB(constant(all(r.from)), m.of(r.folded), x)
-		}
-		VPCMPUB(Imm(2), constant(all(r.to-r.from)), x, k)
-		if sum != nil {
-			KORQ(sum, k, k)
-		}
-		sum = k
-	}
-	KMOVQ(sum, word(at))
-}
-
-func (m *wide) indexed(at int, table [16]byte) {
-	t, x, k := ZMM(), ZMM(), K()
-	VMOVDQU8(constant(table), t)
-	VPSHUFB(m.v, t, x)
-	VPCMPEQB(x, m.v, k)
-	KMOVQ(k, word(at))
-}
-
-func (m *wide) nibbles(at int, low, high [16]byte) {
-	l, h, x, k := ZMM(), ZMM(), ZMM(), K()
-	VMOVDQU8(constant(low), l)
-	VPSHUFB(m.v, l, l)
-	VPSRLW(Imm(4), m.v, x)
-	VPANDQ(constant(all(0x0f)), x, x)
-	VMOVDQU8(constant(high), h)
-	VPSHUFB(x, h, h)
-	VPTESTMB(l, h, k)
-	KMOVQ(k, word(at))
-}
-
-func (m *wide) negative(at int) {
-	k := K()
-	VPMOVB2M(m.v, k)
-	KMOVQ(k, word(at))
 }
 
 // halves tests 32 bytes twice.

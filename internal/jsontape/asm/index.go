@@ -1,0 +1,390 @@
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// Offsets in type carry, in bytes.
+const (
+	carryEscape = 8 * iota
+	carryIn
+	carryScalar
+	carryValue
+	carryText
+	carrySep
+	carryHex
+	carryD
+	carryHalf
+	carryPair
+	carryCont
+	carryF0
+	carryDoubt
+	carrySlashed
+)
+
+// An indexer writes the function that finds tokens with AVX-512: what classify, index.add and
+// flatten do, step by step, with the words in registers. It stops behind the first block
+// that has something to tell beside its tokens.
+type indexer struct {
+	carry, pos, src Register
+	n               Register
+	bad             GPVirtual
+	v, folded       VecVirtual
+	places          [4]VecVirtual       // of the bytes of the block
+	known           map[byte]VecVirtual // 64 times the byte
+}
+
+func (x *indexer) generate() {
+	TEXT("indexAVX512", NOSPLIT, "func(carry *uint64, pos *uint32, src *byte, blocks int, base uint64) (done, tokens int, bad uint64)")
+	Pragma("noescape")
+	x.carry, x.pos, x.src = Load(Param("carry"), GP64()), Load(Param("pos"), GP64()), Load(Param("src"), GP64())
+	x.n, x.bad = Load(Param("blocks"), GP64()), GP64()
+	base := Load(Param("base"), GP64())
+	none := GP64()
+	XORQ(none, none)
+	MOVQ(none, x.at(carryDoubt))
+	x.known = map[byte]VecVirtual{}
+	order := order()
+	for _, c := range []byte{'"', '\\', '{', '}', ':', ',', 0x20, 0x1f} {
+		x.known[c] = ZMM()
+		VMOVDQU8(constant(all(c)), x.known[c])
+	}
+	spaces, step, ones := ZMM(), ZMM(), XMM()
+	VMOVDQU8(constant([16]byte{0: ' ', 9: '\t', 10: '\n', 13: '\r'}), spaces)
+	count := GP64()
+	MOVQ(U32(64), count)
+	VPBROADCASTD(count.As32(), step)
+	for i := range x.places {
+		x.places[i] = ZMM()
+		MOVQ(base, count)
+		ADDQ(Imm(uint64(16*i)), count)
+		VPBROADCASTD(count.As32(), x.places[i])
+		VPADDD(order, x.places[i], x.places[i])
+	}
+	VPCMPEQD(ones, ones, ones)
+
+	Label("next")
+	x.v, x.folded = ZMM(), ZMM()
+	VMOVDQU8(Mem{Base: x.src}, x.v)
+	VPORQ(x.known[0x20], x.v, x.folded)
+	XORQ(x.bad, x.bad)
+	quote, slash := x.eq(x.v, '"'), x.eq(x.v, '\\')
+
+	pending := GP64()
+	MOVQ(slash, pending)
+	for _, at := range []int{carryEscape, carryHex, carryD, carryHalf, carryPair} {
+		ORQ(x.at(at), pending)
+	}
+	JZ(LabelRef("unescaped"))
+	x.escapes(quote, slash)
+	Label("unescaped")
+
+	// in: from the opening quote up to the byte before the closing one
+	word, in := XMM(), GP64()
+	VMOVQ(quote, word)
+	VPCLMULQDQ(Imm(0), ones, word, word)
+	VMOVQ(word, in)
+	XORQ(x.at(carryIn), in)
+	last := GP64()
+	MOVQ(in, last)
+	SARQ(Imm(63), last)
+	MOVQ(last, x.at(carryIn))
+
+	// What is outside of strings is white space, colon, comma, bracket, or else scalar.
+	closing, scalar := GP64(), in
+	ANDNQ(quote, in, closing)
+	k, control := K(), GP64()
+	VPCMPUB(Imm(2), x.known[0x1f], x.v, k)
+	KMOVQ(k, control)
+	ANDQ(in, control)
+	ORQ(control, x.bad)
+	ORQ(quote, scalar)
+	NOTQ(scalar)
+	outside := func(word GPVirtual) GPVirtual {
+		ANDQ(scalar, word)
+		XORQ(word, scalar)
+		return word
+	}
+	blank, ks, space := ZMM(), K(), GP64()
+	VPSHUFB(x.v, spaces, blank)
+	VPCMPEQB(blank, x.v, ks)
+	KMOVQ(ks, space)
+	outside(space)
+
+	colon, comma, either := outside(x.eq(x.v, ':')), outside(x.eq(x.v, ',')), GP64()
+	MOVQ(colon, either)
+	ORQ(comma, either)
+	sep := x.follow(either, space, carrySep)
+	text := x.follow(closing, space, carryText)
+	ANDNQ(colon, text, colon)
+	ORQ(colon, x.bad)
+	shut := outside(x.eq(x.folded, '}'))
+	ANDQ(shut, sep)
+	ORQ(sep, x.bad)
+	open := outside(x.eq(x.folded, '{'))
+	ended := GP64()
+	MOVQ(closing, ended)
+	ORQ(shut, ended)
+	ORQ(scalar, ended)
+	value := x.follow(ended, space, carryValue)
+	ANDNQ(comma, value, comma)
+	ORQ(comma, x.bad)
+
+	first, before := GP64(), GP64()
+	MOVQ(scalar, first)
+	MOVQ(scalar, before)
+	ADDQ(before, before)
+	ORQ(x.at(carryScalar), before)
+	ANDNQ(first, before, first)
+	SHRQ(Imm(63), scalar)
+	MOVQ(scalar, x.at(carryScalar))
+
+	starts := GP64()
+	MOVQ(quote, starts)
+	ANDNQ(starts, closing, starts)
+	ORQ(open, starts)
+	ORQ(first, starts)
+	ANDQ(value, starts)
+	ORQ(starts, x.bad)
+
+	tokens := quote
+	ORQ(open, tokens)
+	ORQ(shut, tokens)
+	ORQ(first, tokens)
+	x.flatten(tokens)
+
+	kh, high := K(), GP64()
+	VPMOVB2M(x.v, kh)
+	KMOVQ(kh, high)
+	cut := GP64()
+	MOVQ(high, cut)
+	ORQ(x.at(carryCont), cut)
+	JZ(LabelRef("ascii"))
+	x.utf8(high)
+	Label("ascii")
+
+	for _, p := range x.places {
+		VPADDD(step, p, p)
+	}
+	ADDQ(Imm(64), x.src)
+	DECQ(x.n)
+	JZ(LabelRef("end"))
+	told := GP64()
+	MOVQ(x.bad, told)
+	ORQ(x.at(carryDoubt), told)
+	JZ(LabelRef("next"))
+	Label("end")
+	done := Load(Param("blocks"), GP64())
+	SUBQ(x.n, done)
+	Store(done, Return("done"))
+	start := Load(Param("pos"), GP64())
+	SUBQ(start, x.pos)
+	SHRQ(Imm(2), x.pos)
+	Store(x.pos, Return("tokens"))
+	Store(x.bad, Return("bad"))
+	VZEROUPPER()
+	RET()
+}
+
+// at returns the word of carry at an offset.
+func (x *indexer) at(offset int) Mem { return Mem{Base: x.carry, Disp: offset} }
+
+// eq returns the bytes of v that are c.
+func (x *indexer) eq(v Register, c byte) GPVirtual {
+	b, ok := x.known[c]
+	if !ok {
+		b = ZMM()
+		VMOVDQU8(constant(all(c)), b)
+	}
+	k, word := K(), GP64()
+	VPCMPEQB(b, v, k)
+	KMOVQ(k, word)
+	return word
+}
+
+// in returns the bytes of v from one on up to another.
+func (x *indexer) in(v VecVirtual, from, to byte) GPVirtual {
+	d, k, word := ZMM(), K(), GP64()
+	VPSUBB(constant(all(from)), v, d)
+	VPCMPUB(Imm(2), constant(all(to-from)), d, k)
+	KMOVQ(k, word)
+	return word
+}
+
+// follow writes what the function of that name does. A byte is never both of from and white
+// space, so that of the two carries one is 0.
+func (x *indexer) follow(from, space GPVirtual, carry int) GPVirtual {
+	next, sum, out := GP64(), GP64(), GP64()
+	MOVQ(from, out)
+	SHRQ(Imm(63), out)
+	MOVQ(from, next)
+	ADDQ(next, next)
+	ORQ(x.at(carry), next)
+	MOVQ(next, sum)
+	ANDQ(space, sum)
+	ADDQ(space, sum)
+	ADCQ(Imm(0), out)
+	MOVQ(out, x.at(carry))
+	XORQ(space, sum)
+	ORQ(next, sum)
+	return sum
+}
+
+// flatten appends the places of the tokens to pos: of each 16 bytes those that have one.
+func (x *indexer) flatten(tokens GPVirtual) {
+	for i := range x.places {
+		k, packed, n := K(), ZMM(), GP64()
+		KMOVW(tokens.As32(), k)
+		VPCOMPRESSD_Z(x.places[i], k, packed)
+		VMOVDQU32(packed, Mem{Base: x.pos})
+		MOVWLZX(tokens.As16(), n.As32())
+		POPCNTL(n.As32(), n.As32())
+		LEAQ(Mem{Base: x.pos, Index: n, Scale: 4}, x.pos)
+		SHRQ(Imm(16), tokens)
+	}
+}
+
+// escapes writes what index.escapes does, and takes escaped quotes out of quote.
+func (x *indexer) escapes(quote, slash GPVirtual) {
+	odd, code, escaped, own := GP64(), GP64(), GP64(), GP64()
+	MOVQ(U64(0xaaaaaaaaaaaaaaaa), odd)
+	MOVQ(x.at(carryEscape), escaped)
+	ANDNQ(slash, escaped, own)
+	MOVQ(own, code)
+	ADDQ(code, code)
+	ORQ(odd, code)
+	SUBQ(own, code)
+	XORQ(odd, code)
+	ORQ(slash, escaped)
+	XORQ(code, escaped)
+	ANDQ(slash, code)
+	SHRQ(Imm(63), code)
+	MOVQ(code, x.at(carryEscape))
+	ANDNQ(quote, escaped, quote)
+	behind := GP64()
+	MOVQ(x.src, behind)
+	SUBQ(addr("src"), behind)
+	ADDQ(addr("base"), behind)
+	ADDQ(Imm(64), behind)
+	MOVQ(behind, x.at(carrySlashed))
+
+	// "/ then \ then bfn then rtu
+	low, high, half, k, known := ZMM(), ZMM(), ZMM(), K(), GP64()
+	VMOVDQU8(constant([16]byte{0x2: 1 | 4 | 8, 0x4: 8, 0x5: 8, 0x6: 4, 0xc: 2, 0xe: 4, 0xf: 1}), low)
+	VMOVDQU8(constant([16]byte{2: 1, 5: 2, 6: 4, 7: 8}), high)
+	VPSHUFB(x.v, low, low)
+	VPSRLW(Imm(4), x.v, half)
+	VPANDQ(constant(all(0x0f)), half, half)
+	VPSHUFB(half, high, high)
+	VPTESTMB(low, high, k)
+	KMOVQ(k, known)
+	ANDNQ(escaped, known, known)
+	ORQ(known, x.bad)
+
+	u := x.eq(x.v, 'u')
+	ANDQ(escaped, u)
+	digits, shifted, hex := GP64(), GP64(), GP64()
+	MOVQ(x.at(carryHex), digits)
+	MOVQ(u, shifted)
+	for range 4 {
+		ADDQ(shifted, shifted)
+		ORQ(shifted, digits)
+	}
+	for i := range 4 {
+		MOVQ(u, shifted)
+		SHRQ(Imm(uint64(63-i)), shifted)
+		if i == 0 {
+			MOVQ(shifted, hex)
+		} else {
+			ORQ(shifted, hex)
+		}
+	}
+	MOVQ(hex, x.at(carryHex))
+	digit, letter := x.in(x.v, '0', '9'), x.in(x.folded, 'a', 'f')
+	ORQ(letter, digit)
+	ANDNQ(digits, digit, digits)
+	ORQ(digits, x.bad)
+
+	d, third := x.eq(x.folded, 'd'), GP64()
+	MOVQ(u, third)
+	ADDQ(third, third)
+	ORQ(x.at(carryD), third)
+	ANDQ(third, d)
+	SHRQ(Imm(63), u)
+	MOVQ(u, x.at(carryD))
+	MOVQ(d, third)
+	ADDQ(third, third)
+	ORQ(x.at(carryHalf), third)
+	SHRQ(Imm(63), d)
+	MOVQ(d, x.at(carryHalf))
+	upper, more := x.in(x.v, '8', '9'), x.in(x.folded, 'a', 'b')
+	ORQ(more, upper)
+	ANDQ(third, upper)
+	lower := x.in(x.folded, 'c', 'f')
+	ANDQ(third, lower)
+	MOVQ(upper, third)
+	SHLQ(Imm(6), third)
+	ORQ(x.at(carryPair), third)
+	XORQ(lower, third)
+	ORQ(third, x.at(carryDoubt))
+	SHRQ(Imm(58), upper)
+	MOVQ(upper, x.at(carryPair))
+}
+
+// utf8 writes what index.badUTF8 does.
+func (x *indexer) utf8(high GPVirtual) {
+	l2, l3, more, l4 := x.in(x.v, 0xc2, 0xdf), x.in(x.v, 0xe1, 0xec), x.in(x.v, 0xee, 0xef), x.eq(x.v, 0xf0)
+	ORQ(more, l3)
+	want, short, t := GP64(), GP64(), GP64()
+	MOVQ(l4, want) // l4<<3 | (l3|l4)<<2 | (l2|l3|l4)<<1
+	ADDQ(want, want)
+	MOVQ(want, short)
+	ORQ(x.at(carryF0), short)
+	cont8 := x.in(x.v, 0x80, 0x8f)
+	ANDQ(cont8, short)
+	ORQ(short, x.at(carryDoubt))
+	ORQ(l4, l3)
+	ORQ(l3, want)
+	ADDQ(want, want)
+	ORQ(l3, l2)
+	ORQ(l2, want)
+	ADDQ(want, want)
+	ORQ(x.at(carryCont), want)
+
+	cont := x.in(x.v, 0x80, 0xbf)
+	XORQ(cont, want)
+	ORQ(want, x.at(carryDoubt))
+	ORQ(l2, cont)
+	ANDNQ(high, cont, high)
+	ORQ(high, x.at(carryDoubt))
+
+	SHRQ(Imm(63), l2)
+	SHRQ(Imm(62), l3)
+	MOVQ(l4, t)
+	SHRQ(Imm(61), t)
+	ORQ(l3, l2)
+	ORQ(t, l2)
+	MOVQ(l2, x.at(carryCont))
+	SHRQ(Imm(63), l4)
+	MOVQ(l4, x.at(carryF0))
+}
+
+// order returns 64 bytes of read-only memory that count from 0 in words of 32 bits.
+func order() Mem {
+	m := GLOBL("order", RODATA|NOPTR)
+	for i := range 16 {
+		DATA(4*i, U32(i))
+	}
+	return m
+}
+
+// addr returns where a parameter lies.
+func addr(param string) Mem {
+	c, err := Param(param).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	return c.Addr
+}
