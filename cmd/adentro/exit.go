@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/seed-1b5e0f84/adentro/ingest"
 	"github.com/seed-1b5e0f84/adentro/ingest/dossier"
@@ -70,6 +71,9 @@ type memoryError struct{ error }
 
 func (e memoryError) Unwrap() error { return e.error }
 
+// An interruptedError says what became of work that was broken off.
+type interruptedError struct{ error }
+
 // exitCode returns the code of an error; what nobody classed is a wrong use
 // of the command line: by usageError, or by cobra's own errors for unknown commands and
 // wrong numbers of arguments.
@@ -115,6 +119,17 @@ func (o output) Write(p []byte) (int, error) {
 
 // printable makes any message safe for a terminal and one line long.
 func printable(s string) string { return safe.Terminal(strings.ReplaceAll(s, "\n", " ")) }
+
+// quoted returns a path as a person types it into a shell.
+func quoted(path string) string {
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("./_-+=@:,~", r)
+	}
+	if path != "" && strings.IndexFunc(path, func(r rune) bool { return !plain(r) }) < 0 {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}
 
 // atLeastOne is cobra.MinimumNArgs(1) with a sentence that helps.
 func atLeastOne(what string) cobra.PositionalArgs {

@@ -29,7 +29,10 @@ type flags struct {
 	dossier    string
 }
 
-const defaultMaxRecord = "64MiB"
+const (
+	defaultMaxRecord  = "64MiB"
+	defaultMaxRejects = "1%"
+)
 
 // leastMemory is what reading needs at least, in bytes.
 const leastMemory = 256 << 20
@@ -47,7 +50,7 @@ func (f *flags) reading(cmd *cobra.Command) {
 	s.StringVar(&f.kind, "kind", "", "what the lists are, where they do not say: followers or following")
 	s.StringVar(&f.direction, "direction", "", "what a row of an edge list means, if it is a follow: left-follows-right or right-follows-left")
 	s.StringVar(&f.mapFile, "map", "", "mapping file that says what the columns of tables hold (docs/mapping.md)")
-	s.StringVar(&f.maxRejects, "max-rejects", "1%", "records that may be rejected before the exit code is 3: a number or a share")
+	s.StringVar(&f.maxRejects, "max-rejects", defaultMaxRejects, "records that may be rejected before the exit code is 3: a number or a share")
 	s.StringVar(&f.maxRecord, "max-record", defaultMaxRecord, "largest single record")
 	s.StringVar(&f.memory, "memory", "", "memory to stay within, such as 512MiB (default: no limit)")
 }
@@ -55,6 +58,32 @@ func (f *flags) reading(cmd *cobra.Command) {
 // fromDossier adds the flag of a command that reads dumps or a dossier.
 func (f *flags) fromDossier(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&f.dossier, "dossier", "d", "", "read this dossier instead of dumps")
+}
+
+// ofDossier adds the flags of a command that reads a dossier and nothing else.
+func (f *flags) ofDossier(cmd *cobra.Command) {
+	s := cmd.Flags()
+	s.StringVarP(&f.dossier, "dossier", "d", "", "the dossier, instead of an argument")
+	s.StringVar(&f.caseFile, "case", "", "case file, or the name of a case that ships (default: case.toml in the dossier)")
+	s.StringVar(&f.lang, "lang", "", "language: es or en (default: the case's, else es)")
+	s.BoolVar(&f.json, "json", false, "print it as JSON")
+	f.maxRejects, f.maxRecord = defaultMaxRejects, defaultMaxRecord
+}
+
+// onlyDumps returns an error if a flag says how to read dumps where a dossier is read: what
+// it holds was read already.
+func (f *flags) onlyDumps() error {
+	for _, x := range []struct {
+		name  string
+		given bool
+	}{
+		{"--owner", f.owner != ""}, {"--kind", f.kind != ""}, {"--direction", f.direction != ""}, {"--map", f.mapFile != ""}, {"--max-record", f.maxRecord != defaultMaxRecord},
+	} {
+		if x.given {
+			return usageError{fmt.Errorf("%s says how dumps are read; those of a dossier were read when they were added: give it to `adentro ingest`", x.name)}
+		}
+	}
+	return nil
 }
 
 // options turns the flags into what ingest reads by.

@@ -1,35 +1,32 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"time"
 
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/graph/analysis"
 	"github.com/seed-1b5e0f84/adentro/ingest/dossier"
+	"github.com/seed-1b5e0f84/adentro/report"
+	"github.com/seed-1b5e0f84/adentro/report/lang"
 	"github.com/spf13/cobra"
 )
 
 func infoCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "info DOSSIER",
-		Short: "what a dossier holds",
-		Args:  oneDossier(a),
-		RunE:  func(cmd *cobra.Command, args []string) error { return a.info() },
+		Short: "what a dossier holds, and which questions its data allow",
+		Long: `info reads a dossier and says on one page what is in it: files and records, accounts,
+tweets, lists with their owners, the days from which they are, and question by question
+whether the data allow an answer and what is missing where they do not.`,
+		Example: `  adentro info dossier
+  adentro info dossier --lang en --json`,
+		Args: oneDossier(a),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.info(cmd.Context()) },
 	}
-	a.flags.fromDossier(cmd)
-	cmd.Flags().StringVar(&a.flags.lang, "lang", "", "language: es or en (default: the case's, else es)")
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print it as JSON")
-	return cmd
-}
-
-func verifyCommand(a *app) *cobra.Command {
-	cmd := &cobra.Command{
-		Use:   "verify DOSSIER",
-		Short: "read every byte of a dossier and compare it with its checksums",
-		Args:  oneDossier(a),
-		RunE:  func(cmd *cobra.Command, args []string) error { return a.verify(cmd) },
-	}
-	a.flags.fromDossier(cmd)
+	a.flags.ofDossier(cmd)
 	return cmd
 }
 
@@ -45,41 +42,153 @@ func oneDossier(a *app) cobra.PositionalArgs {
 	}
 }
 
-func (a *app) info() error {
-	d, err := dossier.Open(a.flags.dossier, dossier.Read, dossier.Options{})
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	i, err := d.Info()
-	if err != nil {
-		return err
-	}
-	e := json.NewEncoder(a.out)
-	e.SetIndent("", "  ")
-	return e.Encode(i)
+// infoJSON is what info prints for machines.
+type infoJSON struct {
+	Schema     int             `json:"schema"`
+	Tool       string          `json:"tool"`
+	Format     int             `json:"format"`
+	Generation int64           `json:"generation"`
+	Bytes      int64           `json:"bytes"`
+	Chunks     int64           `json:"chunks"`
+	Unused     int64           `json:"unused_chunks"`
+	Runs       []runJSON       `json:"runs"`
+	Data       json.RawMessage `json:"data"`
 }
 
-func (a *app) verify(cmd *cobra.Command) error {
+type runJSON struct {
+	Run     int64  `json:"run"`
+	Tool    string `json:"tool"`
+	At      string `json:"at"` // "" where no clock was kept
+	Sources int64  `json:"sources"`
+}
+
+func (a *app) info(ctx context.Context) error {
 	d, err := dossier.Open(a.flags.dossier, dossier.Read, dossier.Options{})
 	if err != nil {
 		return err
 	}
-	defer d.Close()
-	c, err := d.Verify(cmd.Context())
+	i, err := d.Info()
+	if err := d.Close(); err != nil {
+		return err
+	}
 	if err != nil {
 		return err
 	}
-	for _, p := range c.Problems {
-		if _, err := fmt.Fprintf(a.out, "%s: %s\n", printable(p.File), printable(p.What)); err != nil {
-			return err
+	l, err := a.load(ctx, nil)
+	if err != nil {
+		return err
+	}
+	res, err := analysis.Run(ctx, &analysis.Input{Snap: l.snap, Case: l.kase}, "capability")
+	if err != nil {
+		return err
+	}
+	m := &report.Model{Snap: l.snap, Case: l.kase, Results: res, Lang: l.lang, Version: Version}
+	if a.flags.json {
+		return a.infoJSON(i, m)
+	}
+	words, err := lang.Load(l.lang)
+	if err != nil {
+		return bugError{err}
+	}
+	t := &report.Screen{Color: isTerminal(a.out)}
+	a.tellDossier(t, words, i, l.kase)
+	if len(l.snap.Sources) > 0 {
+		if err := report.TerminalData(t, m); err != nil {
+			return bugError{err}
 		}
+		tellTroubles(t, words, l.snap)
 	}
-	if c.Damaged() {
-		return fmt.Errorf("%w: %d of its files are not as they were written; ingest the dumps again into a new dossier", dossier.ErrDamaged, len(c.Problems))
+	if _, err := fmt.Fprint(a.out, t); err != nil || len(l.snap.Sources) == 0 {
+		return err
 	}
-	_, err = fmt.Fprintf(a.out, "%d files, %d rows: all as they were written\n", c.Files, c.Rows)
+	_, err = fmt.Fprintln(a.out, printable(words.T("info.next", quoted(a.flags.dossier))))
 	return err
 }
 
-var _ = errors.New
+func (a *app) infoJSON(i *dossier.Info, m *report.Model) error {
+	data, err := report.DataJSON(m)
+	if err != nil {
+		return bugError{err}
+	}
+	out := infoJSON{
+		Schema: report.Schema, Tool: "adentro " + Version, Format: i.Format, Generation: i.Generation, Bytes: i.Bytes, Chunks: i.Chunks, Unused: i.Unused,
+		Runs: []runJSON{}, Data: data,
+	}
+	for _, r := range i.Runs {
+		out.Runs = append(out.Runs, runJSON{r.Number, r.Tool, r.At, r.Sources})
+	}
+	return a.printJSON(out)
+}
+
+// printJSON writes v to standard output.
+func (a *app) printJSON(v any) error {
+	b, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return bugError{err}
+	}
+	_, err = a.out.Write(append(b, '\n'))
+	return err
+}
+
+// tellDossier says what the folder is, before what is in it.
+func (a *app) tellDossier(t *report.Screen, l *lang.Lang, i *dossier.Info, c *adentro.Case) {
+	if c.Title != "" {
+		t.Title(l.T("info.title_case", a.flags.dossier, c.Title))
+	} else {
+		t.Title(l.T("info.title", a.flags.dossier))
+	}
+	if c.Synthetic {
+		t.Warn(l.Raw("synthetic.banner"))
+	}
+	if len(i.Sources) == 0 && i.Chunks == 0 {
+		t.Item(l.T("info.empty", a.flags.dossier))
+		return
+	}
+	key := "info.size"
+	if i.Unused > 0 {
+		key = "info.size_extra"
+	}
+	t.Item(l.T(key, l.Bytes(i.Bytes)))
+	t.Item(l.T("info.runs", l.Count("count.times", int64(len(i.Runs)))))
+	if n := len(i.Runs); n > 0 {
+		if at, err := time.Parse(time.RFC3339, i.Runs[n-1].At); err == nil {
+			t.Item(l.T("info.last", l.Date(at), i.Runs[n-1].Tool))
+		}
+	}
+}
+
+// tellTroubles names the files that need a person's attention, the first of them.
+func tellTroubles(t *report.Screen, l *lang.Lang, s *adentro.Snapshot) {
+	const most = 20
+	var said []string
+	for i := range s.Sources {
+		said = append(said, troubles(l, &s.Sources[i])...)
+	}
+	if len(said) == 0 {
+		return
+	}
+	t.Title(l.Raw("info.problems"))
+	for _, x := range said[:min(len(said), most)] {
+		t.Item(x)
+	}
+	if left := len(said) - most; left > 0 {
+		t.Item(l.T("data.more", l.Int(int64(left))))
+	}
+}
+
+func troubles(l *lang.Lang, s *adentro.Source) (said []string) {
+	name := sourceName(s)
+	if s.Damage != "" {
+		said = append(said, l.T("info.damaged", name, s.Damage))
+	}
+	if s.Role == adentro.RoleDump && s.Format == "" && s.Damage == "" {
+		said = append(said, l.T("info.foreign", name))
+	}
+	if hasNote(s, "owner_unknown") {
+		said = append(said, l.T("info.unowned", name))
+	}
+	if r := s.Records; r.Rejected > 0 {
+		said = append(said, l.T("info.rejected", name, l.Int(r.Rejected), l.Int(r.Seen)))
+	}
+	return said
+}

@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
+	"os"
+	"path/filepath"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/ingest"
 	"github.com/seed-1b5e0f84/adentro/ingest/dossier"
+	"github.com/seed-1b5e0f84/adentro/report"
+	"github.com/seed-1b5e0f84/adentro/report/lang"
 	"github.com/spf13/cobra"
 )
 
@@ -22,9 +25,13 @@ with -d. It may be stopped at any moment, even by a power cut: what was written 
 whole, and the same command goes on where it stopped. Dumps that are in the
 dossier already, under whatever name or compression, are not added twice.
 
-With --dry-run nothing is written: it says what each file was taken for and why.`,
-		Example: `  adentro ingest testdata/barrio-adentro -d dossier
-  adentro ingest testdata/barrio-adentro --dry-run`,
+A case.toml beside the dumps is copied to the dossier, unless it has one.
+
+With --dry-run nothing is written: it says what each file was taken for and why, whose
+lists it holds and how that is known, from when it is, and what you can do about what
+is not known.`,
+		Example: `  adentro ingest testdata/barrio-adentro --dry-run
+  adentro ingest testdata/barrio-adentro -d dossier`,
 		Args: atLeastOne("dumps: files or folders"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if dry {
@@ -41,66 +48,186 @@ With --dry-run nothing is written: it says what each file was taken for and why.
 }
 
 // ingest adds dumps to a dossier.
-func (a *app) ingest(ctx context.Context, paths []string) (err error) {
+func (a *app) ingest(ctx context.Context, paths []string) error {
 	if a.flags.dossier == "" {
 		return usageError{errors.New("say with -d which dossier to add to, or --dry-run to see what the files are")}
 	}
-	in, err := a.input(paths, a.flags.dossier)
+	own, err := filepath.Abs(a.flags.dossier)
+	if err != nil {
+		return outputError{err}
+	}
+	in, err := a.input(paths, own)
 	if err != nil {
 		return err
+	}
+	if err := present(paths); err != nil {
+		return err
+	}
+	words, err := lang.Load(in.lang)
+	if err != nil {
+		return bugError{err}
 	}
 	d, err := dossier.Open(a.flags.dossier, dossier.Create, dossier.Options{Tool: "adentro " + Version, Memory: in.opt.Memory / 4})
 	if err != nil {
 		return err
 	}
-	bar := a.progress("reading")
-	in.opt.Progress = bar.bytes
-	sink := &counting{Sink: d}
-	scanned := ingest.Scan(ctx, paths, in.opt, sink)
-	bar.done()
-	if err := d.Close(); err != nil {
+	t, err := a.fill(ctx, d, paths, in)
+	if closed := d.Close(); closed != nil { // it commits what was put, also after an interruption
+		return closed
+	}
+	if ctx.Err() != nil {
+		return interruptedError{fmt.Errorf("interrupted; what was read until now is kept in %s: the same command goes on from there", a.flags.dossier)}
+	}
+	if err != nil && !errors.Is(err, ingest.ErrNoInput) {
 		return err
 	}
-	if scanned != nil {
-		return scanned
+	if told := a.tellIngest(words, t); told != nil {
+		return told
 	}
-	if err := keepCase(in.files, a.flags.dossier); err != nil {
-		return outputError{err}
-	}
-	return a.tellIngest(sink.sources, in.lang)
-}
-
-// A counting sink remembers what came of each file.
-type counting struct {
-	ingest.Sink
-	mu      sync.Mutex
-	sources []adentro.Source
-}
-
-func (c *counting) Seal(s *ingest.Sealed) error {
-	c.mu.Lock()
-	c.sources = append(c.sources, s.Source)
-	c.mu.Unlock()
-	return c.Sink.Seal(s)
-}
-
-func (a *app) tellIngest(sources []adentro.Source, lang string) error {
-	var r adentro.Records
-	for i := range sources {
-		r = r.Add(sources[i].Records)
-	}
-	_, err := fmt.Fprintf(a.out, "%d files: %d records, %d kept, %d rejected, %d ignored\n", len(sources), r.Seen, r.Accepted, r.Rejected, r.Ignored)
-	return err
-}
-
-func (a *app) dryRun(ctx context.Context, paths []string) error {
-	in, err := a.input(paths)
 	if err != nil {
 		return err
 	}
-	verdicts, err := ingest.Survey(ctx, paths, in.opt)
-	for _, v := range verdicts {
-		fmt.Fprintf(a.out, "%s %s %.0f%% %v\n", v.Source.Path, v.Source.Format, 100*v.Source.Confidence, v.Lists)
+	return a.afterIngest(t)
+}
+
+// present checks that all paths lead somewhere, before a dossier is made for them.
+func present(paths []string) error {
+	for _, p := range paths {
+		if p == "-" {
+			continue
+		}
+		if _, err := os.Stat(p); err != nil {
+			return fmt.Errorf("%q: %w: %w", p, ingest.ErrNoInput, reason(err))
+		}
 	}
+	return nil
+}
+
+// fill keeps the case, then scans the dumps into the dossier.
+func (a *app) fill(ctx context.Context, d *dossier.Dossier, paths []string, in *input) (*intake, error) {
+	before, err := d.Info()
+	if err != nil {
+		return nil, err
+	}
+	t := newIntake(d, before)
+	if t.caseState, err = a.keepCase(in.files); err != nil {
+		return t, outputError{err}
+	}
+	bar := a.progress("reading")
+	defer bar.done()
+	in.opt.Progress = bar.bytes
+	return t, ingest.Scan(ctx, paths, in.opt, t)
+}
+
+// afterIngest turns what was lost on the way into the command's error.
+func (a *app) afterIngest(t *intake) error {
+	sum := t.sum()
+	many, err := a.flags.tooManyRejects(sum)
+	if err != nil {
+		return err
+	}
+	if many {
+		return rejectsError{fmt.Errorf("done, but %d of %d records were rejected, more than --max-rejects %s; `adentro ingest --dry-run` shows the first of each file", sum.Rejected, sum.Seen, a.flags.maxRejects)}
+	}
+	for _, x := range t.sealed() {
+		if x.sealed.Source.Damage != "" {
+			return rejectsError{fmt.Errorf("done, but %s is damaged: %s; what could be read of it is kept", sourceName(&x.sealed.Source), x.sealed.Source.Damage)}
+		}
+	}
+	return nil
+}
+
+// ingestJSON is what ingest prints for machines.
+type ingestJSON struct {
+	Schema  int            `json:"schema"`
+	Tool    string         `json:"tool"`
+	Dossier string         `json:"dossier"`
+	Files   []sourceJSON   `json:"files"`
+	States  map[string]int `json:"states"`  // how many files are new, known, copy, changed
+	Records recordsJSON    `json:"records"` // in the files
+	Fresh   recordsJSON    `json:"fresh"`   // of them, those that the dossier did not have
+}
+
+func (a *app) tellIngest(l *lang.Lang, t *intake) error {
+	files, states := t.sealed(), map[string]int{}
+	for _, x := range files {
+		states[x.state]++
+	}
+	sum, fresh := t.sum(), t.freshSum()
+	if a.flags.json {
+		out := ingestJSON{report.Schema, "adentro " + Version, a.flags.dossier, []sourceJSON{}, states, newRecordsJSON(sum), newRecordsJSON(fresh)}
+		for _, x := range files {
+			j := newSourceJSON(&x.sealed.Source, l)
+			j.State = x.state
+			out.Files = append(out.Files, j)
+		}
+		return a.printJSON(out)
+	}
+	if a.flags.quiet {
+		return nil
+	}
+	s := &report.Screen{Color: isTerminal(a.out)}
+	s.Title(l.T("ingested.title", a.flags.dossier))
+	var parts []string
+	for _, state := range []string{stateNew, stateKnown, stateCopy, stateChanged} {
+		if n := states[state]; n > 0 {
+			parts = append(parts, l.Count("ingested."+state, int64(n)))
+		}
+	}
+	s.Item(l.T("ingested.files", l.Count("count.files", int64(len(files))), l.And(parts)))
+	s.Item(l.T("ingested.records", l.Count("count.records", sum.Seen), l.Int(sum.Accepted), l.Int(sum.Rejected), l.Int(sum.Ignored)))
+	switch {
+	case fresh.Seen == 0 && states[stateNew]+states[stateChanged] == 0:
+		s.Item(l.Raw("ingested.nothing_new"))
+	case fresh.Seen == sum.Seen:
+		s.Item(l.Raw("ingested.all_fresh"))
+	default:
+		s.Item(l.T("ingested.fresh", l.Int(fresh.Seen)))
+	}
+	if sum.Accepted > 0 {
+		s.Item(l.Raw("ingested.repeats"))
+	}
+	tellIntake(s, l, files)
+	if t.caseState != "" {
+		s.Item(l.T("ingested."+t.caseState, caseName))
+	}
+	_, err := fmt.Fprintf(a.out, "%s\n%s\n%s\n", s, printable(l.T("ingested.next", quoted(a.flags.dossier))), printable(l.T("ingested.next_run", quoted(a.flags.dossier))))
 	return err
+}
+
+// tellIntake says what a person should know of the files that were read.
+func tellIntake(s *report.Screen, l *lang.Lang, files []taken) {
+	const most = 10
+	var damaged []*adentro.Source
+	foreign, unowned, guessed := 0, 0, 0
+	for i := range files {
+		x := &files[i].sealed.Source
+		switch {
+		case x.Damage != "":
+			damaged = append(damaged, x)
+		case x.Role == adentro.RoleDump && x.Format == "" && !hasNote(x, "archive"):
+			foreign++
+		}
+		if hasNote(x, "owner_unknown") {
+			unowned++
+		}
+		if hasNote(x, "owner_guessed") || hasNote(x, "kind_guessed") {
+			guessed++
+		}
+	}
+	count := func(n int) string { return l.Count("count.files", int64(n)) }
+	for _, x := range []struct {
+		key string
+		n   int
+	}{{"ingested.unowned", unowned}, {"ingested.guessed", guessed}, {"ingested.foreign", foreign}} {
+		if x.n > 0 {
+			s.Warn(l.T(x.key, count(x.n)))
+		}
+	}
+	for _, x := range damaged[:min(len(damaged), most)] {
+		s.Warn(l.T("ingested.damaged", sourceName(x), x.Damage))
+	}
+	if left := len(damaged) - most; left > 0 {
+		s.Warn(l.T("ingested.more_damaged", l.Int(int64(left))))
+	}
 }

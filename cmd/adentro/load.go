@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"path/filepath"
 	"runtime/debug"
-	"slices"
+	"strings"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/ingest"
-	"github.com/seed-1b5e0f84/adentro/ingest/casefile"
 	"github.com/seed-1b5e0f84/adentro/ingest/dossier"
 )
 
@@ -37,11 +36,12 @@ func (a *app) input(paths []string, exclude ...string) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	root := ingest.Root(paths)
-	if len(paths) == 0 {
-		root = a.flags.dossier
+	for _, p := range paths {
+		if p != "-" && isDossier(p) {
+			return nil, usageError{fmt.Errorf("%s is a dossier: say -d %s", p, quoted(p))}
+		}
 	}
-	c, files, err := a.readCase(root)
+	c, files, err := a.readCase(ingest.Root(paths), a.flags.dossier)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func (a *app) input(paths []string, exclude ...string) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	opt.Lists, opt.Config, opt.Exclude, opt.Stdin = c.Lists, files, exclude, a.in
+	opt.Lists, opt.Config, opt.Exclude, opt.Stdin = c.Lists, files, append(exclude, dossiersIn(paths)...), a.in
 	if opt.Memory > 0 {
 		debug.SetMemoryLimit(opt.Memory * 8 / 10)
 	}
@@ -63,6 +63,11 @@ func (a *app) load(ctx context.Context, paths []string, exclude ...string) (*loa
 		return nil, usageError{errors.New("say either dumps or a dossier with -d; `adentro ingest` adds dumps to a dossier")}
 	case a.flags.dossier == "" && len(paths) == 0:
 		return nil, usageError{errors.New("say what to read: files or folders of dumps, or a dossier with -d")}
+	}
+	if a.flags.dossier != "" {
+		if err := a.flags.onlyDumps(); err != nil {
+			return nil, err
+		}
 	}
 	in, err := a.input(paths, exclude...)
 	if err != nil {
@@ -90,6 +95,38 @@ func (a *app) load(ctx context.Context, paths []string, exclude ...string) (*loa
 	return &loaded{snap, in.kase, in.lang}, nil
 }
 
+// isDossier reports whether a folder is a dossier, by its catalogue.
+func isDossier(dir string) bool {
+	found, err := filepath.Glob(filepath.Join(escapeGlob(dir), "catalogue-*-*.db"))
+	return err == nil && len(found) > 0
+}
+
+// escapeGlob makes a path a pattern that matches it alone.
+func escapeGlob(path string) string {
+	return strings.NewReplacer(`*`, `[*]`, `?`, `[?]`, `[`, `[[]`).Replace(path)
+}
+
+// dossiersIn returns the dossiers inside the folders: what they hold was read from dumps, so
+// that they are no dumps themselves.
+func dossiersIn(paths []string) []string {
+	var found []string
+	for _, root := range paths {
+		_ = filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+			if err != nil || !e.IsDir() { // what cannot be read is told by those who read
+				return nil
+			}
+			if !isDossier(path) {
+				return nil
+			}
+			if abs, err := filepath.Abs(path); err == nil {
+				found = append(found, abs)
+			}
+			return fs.SkipDir
+		})
+	}
+	return found
+}
+
 // readDossier puts together what a dossier holds.
 func (a *app) readDossier(ctx context.Context, workers int) (*adentro.Observations, error) {
 	d, err := dossier.Open(a.flags.dossier, dossier.Read, dossier.Options{})
@@ -102,85 +139,6 @@ func (a *app) readDossier(ctx context.Context, workers int) (*adentro.Observatio
 		return nil, err
 	}
 	return ingest.Assemble(ctx, sealed, func(k ingest.ChunkKey) *ingest.Chunk { return chunks[k] }, workers)
-}
-
-// keepCase copies the files of a case beside the dossier's data, unless the
-// dossier has a case of its own.
-func keepCase(files []string, dir string) error {
-	if len(files) == 0 {
-		return nil
-	}
-	if _, err := os.Stat(filepath.Join(dir, caseName)); err == nil {
-		return nil
-	}
-	root := filepath.Dir(files[0])
-	for i, from := range slices.Backward(files) { // case.toml last: with it the case is whole
-		name := caseName
-		if i > 0 {
-			rel, err := filepath.Rel(root, from)
-			if err != nil || !filepath.IsLocal(rel) {
-				return fmt.Errorf("%s lies outside the folder of its case", from)
-			}
-			name = rel
-		}
-		b, err := os.ReadFile(from)
-		if err != nil {
-			return err
-		}
-		to := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-			return err
-		}
-		if err := writeWhole(to, b); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// writeWhole writes a file that is there with all its content or not at all.
-func writeWhole(path string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
-}
-
-// caseName is the name of a case file beside dumps or in a dossier.
-const caseName = "case.toml"
-
-// readCase reads the case that --case names, or the case.toml of the dumps'
-// folder, or none; files are those that it consists of.
-func (a *app) readCase(root string) (*adentro.Case, []string, error) {
-	path := a.flags.caseFile
-	if slices.Contains(casefile.Shipped(), path) {
-		c, err := casefile.Ship(path)
-		if err != nil {
-			return nil, nil, bugError{err}
-		}
-		return c, nil, nil
-	}
-	if path == "" {
-		path = filepath.Join(root, caseName)
-		if _, err := os.Stat(path); err != nil {
-			return &adentro.Case{}, nil, nil // a folder that cannot be read is for ingest to tell
-		}
-	}
-	c, files, err := casefile.Load(path)
-	if err != nil {
-		return nil, nil, usageError{err}
-	}
-	return c, files, nil
 }
 
 // afterwards turns what was lost on the way into the command's error: nil if

@@ -64,7 +64,12 @@ func run(ctx context.Context, in io.Reader, out, errOut io.Writer, args []string
 		return exitDone
 	}
 	if ctx.Err() != nil {
-		fmt.Fprintln(errOut, "adentro: interrupted")
+		said := "interrupted"
+		var i interruptedError
+		if errors.As(err, &i) {
+			said = i.Error()
+		}
+		fmt.Fprintf(errOut, "adentro: %s\n", printable(said))
 		return exitInterrupted
 	}
 	if !errors.Is(err, errSaid) {
@@ -86,7 +91,8 @@ Everything happens on this machine; nothing is sent anywhere.
 
 Exit codes: ` + exitCodes() + ".",
 		Example: `  adentro run testdata/barrio-adentro -o out
-  adentro export testdata/barrio-adentro --as gexf --network follows -o network.gexf`,
+  adentro ingest testdata/barrio-adentro -d dossier
+  adentro export -d dossier --as gexf --network follows -o network.gexf`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          cobra.NoArgs,

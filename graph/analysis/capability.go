@@ -86,6 +86,9 @@ func (h *holdings) follows() Ability {
 	if h.incomplete > 0 {
 		a.lack(PartlyOnly, "lacks_complete", itoa(h.incomplete))
 	}
+	if h.short > 0 {
+		a.lack(PartlyOnly, "lacks_declared", itoa(h.short))
+	}
 	if h.uncertain > 0 {
 		a.lack(PartlyOnly, "lacks_completeness", itoa(h.uncertain))
 	}

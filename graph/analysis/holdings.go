@@ -20,6 +20,7 @@ type holdings struct {
 	followersOf           int // accounts whose followers are listed
 	followingOf           int
 	incomplete, uncertain int // lists that are cut, or may be
+	short                 int // lists of fewer than nine tenths of what the platform counted, and not known to be cut
 	guessed, ordered      int // lists
 	edges                 int // edges
 	unownedFiles          int
@@ -103,6 +104,9 @@ func (h *holdings) countLists(s *adentro.Snapshot) {
 			h.incomplete++
 		case adentro.CompleteUnknown:
 			h.uncertain++
+		}
+		if l.Complete != adentro.CompleteNo && l.Declared.Known && int64(len(l.Members)) < l.Declared.N*9/10 {
+			h.short++
 		}
 		if l.Basis == adentro.Guessed {
 			h.guessed++

@@ -11,6 +11,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
 )
@@ -166,8 +167,11 @@ func (l *Lang) NoteKey(code string, args []string) string {
 }
 
 // Arg writes an argument of a note as the language does: numbers of four to
-// six digits are grouped; longer ones may be ids, and stay.
+// six digits are grouped, longer ones may be ids, and stay; days are spelled.
 func (l *Lang) Arg(a string) string {
+	if t, err := time.Parse(time.DateOnly, a); err == nil {
+		return l.Date(t)
+	}
 	if n, err := strconv.ParseInt(a, 10, 64); err == nil && len(a) >= 4 && len(a) <= 6 && a[0] != '0' && a[0] != '-' {
 		return l.Int(n)
 	}

@@ -191,6 +191,7 @@ func TestNumbers(t *testing.T) {
 		{es.P(0.001), "p\u00a0≤\u00a00,001"}, {es.P(0.0123), "p\u00a0=\u00a00,012"}, {en.P(math.NaN()), "p: unknown"}, {es.P(1), "p\u00a0=\u00a01,000"},
 		{es.Number(372), "372"}, {es.Number(0.8512), "0,851"}, {es.Number(1e-7), "1e-07"}, {es.Number(12.34), "12,3"}, {es.Number(0), "0"},
 		{es.Date(time.Date(2021, 4, 6, 23, 0, 0, 0, time.FixedZone("", -5*3600))), "7 de abril de 2021"}, {en.Date(time.Date(2021, 4, 6, 0, 0, 0, 0, time.UTC)), "6 April 2021"}, {es.Date(time.Time{}), "fecha desconocida"},
+		{es.Bytes(999), "999\u00a0B"}, {es.Bytes(1500), "1,5\u00a0kB"}, {en.Bytes(999_950), "1.0\u00a0MB"}, {en.Bytes(12_300_000_000), "12.3\u00a0GB"}, {en.Bytes(math.MaxInt64), "9,223,372.0\u00a0TB"},
 		{es.Count("count.accounts", 1), "1 cuenta"}, {es.Count("count.accounts", 0), "0 cuentas"}, {en.Count("count.accounts", 1431), "1,431 accounts"},
 		{es.And(nil), ""}, {es.And([]string{"a"}), "a"}, {es.And([]string{"a", "b", "c"}), "a, b y c"},
 		{es.Note("no_such_note", []string{"x", "y"}), "no_such_note: x, y"},

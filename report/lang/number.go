@@ -115,3 +115,15 @@ func (l *Lang) Instant(t time.Time) string {
 	}
 	return t.UTC().Format("2006-01-02 15:04")
 }
+
+// Bytes returns a size in bytes, kB, MB, GB or TB, of 1000 each.
+func (l *Lang) Bytes(n int64) string {
+	if n < 1000 {
+		return l.Int(n) + "\u00a0B"
+	}
+	x, units := float64(n)/1000, []string{"kB", "MB", "GB", "TB"}
+	for x >= 999.95 && len(units) > 1 {
+		x, units = x/1000, units[1:]
+	}
+	return l.Float(x, 1) + "\u00a0" + units[0]
+}
