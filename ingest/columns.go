@@ -61,6 +61,8 @@ const (
 	colURLs
 	colMentionIDs
 	colMentionHandles
+
+	numColumns
 )
 
 // columnNames are the names that mean a column, folded: without case, accents
@@ -160,6 +162,32 @@ func exactColumn(n string) column {
 		}
 	}
 	return colNone
+}
+
+// places are the indexes of the columns of one header, -1 for those that it does not have.
+type places struct {
+	of *header
+	at [numColumns]int
+}
+
+func newPlaces(h *header) *places {
+	p := &places{of: h}
+	for c := range p.at {
+		p.at[c] = -1
+		if i, ok := h.at[column(c)]; ok {
+			p.at[c] = i
+		}
+	}
+	return p
+}
+
+// index returns the index of a column, -1 if the table has none. From the first call on h.at
+// stays as it is.
+func (h *header) index(c column) int {
+	if h.places == nil || h.places.of != h { // h may be a copy
+		h.places = newPlaces(h)
+	}
+	return h.places.at[c]
 }
 
 // find returns the index of the first column that bears one of the names, in

@@ -44,14 +44,13 @@ func (t *userTable) row(rec *record, r *row) {
 	}
 	l, stated := states(r)
 	d.settle(rec, l, "")
-	p, filled := d.rowSays(h, rec, r, key)
+	p, filled := d.shown(h, rec, r, key)
 	if filled {
-		setActive(&p)
+		setActive(p)
 	}
 	if t.also != nil {
-		t.also(&p, r)
+		t.also(p, r)
 	}
-	d.addProfile(p)
 	switch {
 	case stated:
 		page, ok := t.pages[l]
@@ -73,7 +72,7 @@ func (t *userTable) listing(r *row) (l listing, stated bool) {
 		col  column
 		kind adentro.ListKind
 	}{{colFollowerOf, adentro.Followers}, {colFollowedBy, adentro.Following}, {colOwner, adentro.ListUnknown}} {
-		if !h.has(c.col) {
+		if h.index(c.col) < 0 {
 			continue
 		}
 		owner, reason := h.party(r, c.col)
@@ -108,49 +107,60 @@ func kindWordOf(s string) adentro.ListKind {
 
 // rowProfile adds the profile that a row shows, as of an account that was there.
 func (d *decoder) rowProfile(h *header, rec *record, r *row, key adentro.Key) {
-	p, filled := d.rowSays(h, rec, r, key)
-	if filled {
-		setActive(&p)
+	if p, filled := d.shown(h, rec, r, key); filled {
+		setActive(p)
 	}
-	d.addProfile(p)
 }
 
-// rowSays returns the profile that a row shows. A row that says nothing but whom
-// it is about was never looked up: then filled is false, and its empty cells are unknown,
-// not empty.
+// shown adds the profile that a row shows. It stays where it is until the next is added.
+func (d *decoder) shown(h *header, rec *record, r *row, key adentro.Key) (p *adentro.Profile, filled bool) {
+	p = d.newProfile(key, rec)
+	return p, d.fillRow(p, h, rec, r)
+}
+
+// rowSays returns the profile that a row shows.
 func (d *decoder) rowSays(h *header, rec *record, r *row, key adentro.Key) (p adentro.Profile, filled bool) {
 	p = adentro.Seen(key, rec.sighting())
-	if hd := handle(h.get(r, colHandle)); hd != "" && (key.ID == 0 || h.has(colID)) {
-		p.SetText(adentro.FieldHandle, hd)
+	filled = d.fillRow(&p, h, rec, r)
+	return p, filled
+}
+
+// fillRow sets what a row says of an account. A row that says nothing but whom
+// it is about was never looked up: then filled is false, and its empty cells are unknown,
+// not empty.
+func (d *decoder) fillRow(p *adentro.Profile, h *header, rec *record, r *row) (filled bool) {
+	if hd := handle(h.view(r, colHandle)); hd != "" && (p.Key.ID == 0 || h.index(colID) >= 0) {
+		p.SetText(adentro.FieldHandle, strings.Clone(hd))
 	}
-	filled = h.get(r, createdColumn(h)) != ""
+	created := h.view(r, createdColumn(h))
+	filled = created != ""
 	for _, c := range profileColumns {
-		filled = filled || h.get(r, c) != ""
+		filled = filled || h.view(r, c) != ""
 	}
 	if !filled {
-		return p, false
+		return false
 	}
-	for _, x := range []columnField{{colName, adentro.FieldName}, {colBio, adentro.FieldBio}, {colLocation, adentro.FieldLocation}, {colURL, adentro.FieldURL}} {
-		if h.has(x.col) {
+	for _, x := range [...]columnField{{colName, adentro.FieldName}, {colBio, adentro.FieldBio}, {colLocation, adentro.FieldLocation}, {colURL, adentro.FieldURL}} {
+		if h.index(x.col) >= 0 {
 			p.SetText(x.field, h.text(r, x.col))
 		}
 	}
-	for _, x := range []columnField{{colFollowers, adentro.FieldFollowers}, {colFollowing, adentro.FieldFollowing}, {colTweets, adentro.FieldTweets}, {colListed, adentro.FieldListed}, {colLikes, adentro.FieldLikes}} {
-		d.columnCount(&p, x.field, h.get(r, x.col))
+	for _, x := range [...]columnField{{colFollowers, adentro.FieldFollowers}, {colFollowing, adentro.FieldFollowing}, {colTweets, adentro.FieldTweets}, {colListed, adentro.FieldListed}, {colLikes, adentro.FieldLikes}} {
+		d.columnCount(p, x.field, h.view(r, x.col))
 	}
-	for _, x := range []columnField{{colProtected, adentro.FieldProtected}, {colVerified, adentro.FieldVerified}} {
-		if v, ok := parseFlag(h.get(r, x.col)); ok {
+	for _, x := range [...]columnField{{colProtected, adentro.FieldProtected}, {colVerified, adentro.FieldVerified}} {
+		if v, ok := parseFlag(h.view(r, x.col)); ok {
 			p.SetFlag(x.field, v)
 		}
 	}
-	if s := h.get(r, createdColumn(h)); s != "" {
-		if at, ok := columnDate(s, h.order); ok {
-			d.setCreated(&p, at, rec.at)
+	if created != "" {
+		if at, ok := h.date(r, createdColumn(h)); ok {
+			d.setCreated(p, at, rec.at)
 		} else {
 			d.warned["bad_date"]++
 		}
 	}
-	return p, true
+	return true
 }
 
 // columnCount sets a count that a cell shows. One that was rounded for display
@@ -181,7 +191,7 @@ var profileColumns = []column{colName, colBio, colLocation, colURL, colCreated, 
 // createdColumn returns the column with the date of the account. Where a table
 // has no tweets a bare "created_at" is that of the account.
 func createdColumn(h *header) column {
-	if !h.has(colCreated) && !h.any(colText, colTweetID) {
+	if h.index(colCreated) < 0 && h.index(colText) < 0 && h.index(colTweetID) < 0 {
 		return colDate
 	}
 	return colCreated

@@ -3,6 +3,8 @@ package ingest
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/binary"
+	mathbits "math/bits"
 	"strconv"
 	"strings"
 
@@ -80,6 +82,43 @@ func digits(b []byte) (uint64, bool) {
 		n = n*10 + uint64(c-'0')
 	}
 	return n, n <= adentro.MaxID
+}
+
+// leadingID reads the id that b begins with, as digits does, and returns its length; 0 if
+// there is none, or if fewer than eight bytes follow its last eight digits. Eight digits are
+// read together.
+func leadingID(b []byte) (id uint64, n int) {
+	if len(b) == 0 || b[0] == '0' {
+		return 0, 0
+	}
+	for n+8 <= len(b) {
+		x := binary.LittleEndian.Uint64(b[n:]) ^ ones*'0' // digits become 0 to 9
+		m := (x&^highs + (0x80-10)*ones | x) & highs      // of bytes that are none
+		if m == 0 {
+			if n == 16 {
+				return 0, 0
+			}
+			id = id*1e8 + eightDigits(x)
+			n += 8
+			continue
+		}
+		k := mathbits.TrailingZeros64(m) / 8
+		id = id*tens[k] + eightDigits(x<<(64-8*k))
+		if n += k; n > 19 || id > adentro.MaxID {
+			return 0, 0
+		}
+		return id, n
+	}
+	return 0, 0
+}
+
+var tens = [8]uint64{1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7}
+
+// eightDigits returns the number that eight bytes of 0 to 9 write, the lowest byte first.
+func eightDigits(x uint64) uint64 {
+	x = (x*10 + x>>8) & 0x00ff00ff00ff00ff   // four numbers of two digits
+	x = (x*100 + x>>16) & 0x0000ffff0000ffff // two of four
+	return (x*1e4 + x>>32) & 0xffffffff
 }
 
 // floatID reads what a spreadsheet or a float made of an id: 123.0 is whole

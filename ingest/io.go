@@ -55,7 +55,7 @@ func ioTweets(d *decoder, h *header) *tweetTable {
 		}
 	}
 	t.mentions = func(r *row) (ms []adentro.Mention) {
-		for _, s := range ioList(h.get(r, colMentionIDs)) {
+		for _, s := range ioList(h.view(r, colMentionIDs)) {
 			if k, q := ioID(s); q == exact {
 				ms = append(ms, adentro.Mention{AccountRef: adentro.AccountRef{Key: k}})
 			}
@@ -68,7 +68,7 @@ func ioTweets(d *decoder, h *header) *tweetTable {
 // reading returns the table as the row is to be read: by its header without
 // handle and name where these are hashes.
 func (t *ioTable) reading(r *row) *tweetTable {
-	if isHash(t.real.h.get(r, colID)) {
+	if isHash(t.real.h.view(r, colID)) {
 		return t.hashed
 	}
 	return t.real
@@ -83,9 +83,8 @@ func (t *ioTable) user(rec *record, r *row) {
 	if reason != "" {
 		return
 	}
-	p, _ := t.d.rowSays(x.h, rec, r, key)
-	t.suspended(&p, r)
-	t.d.addProfile(p)
+	p, _ := t.d.shown(x.h, rec, r, key)
+	t.suspended(p, r)
 }
 
 // suspended notes what the release says of all its accounts.

@@ -82,8 +82,11 @@ type rowScanner struct {
 // rowSpan is how far apart the two quotes of a cell may be, in bytes.
 const rowSpan = 1 << 20
 
+// maxAhead is how much may be looked at in search of closing quotes beyond what is read anyway.
+const maxAhead = 64 << 20
+
 func newRowScanner(w *window, sep byte, max int64) *rowScanner {
-	return &rowScanner{w: w, sep: sep, max: int(min(max, rowSpan)), ahead: 64 << 20}
+	return &rowScanner{w: w, sep: sep, max: int(min(max, rowSpan)), ahead: maxAhead}
 }
 
 // next returns the next row that is not blank, or false at the end.
@@ -159,7 +162,7 @@ func (s *rowScanner) parse(at int) (n, inside int, reason string) {
 			}
 			return n, 0, "ragged_row"
 		}
-		s.ahead = min(s.ahead+2*int64(n), 64<<20)
+		s.ahead = min(s.ahead+2*int64(n), maxAhead)
 		return n, inside, ""
 	}
 }

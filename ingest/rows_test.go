@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"unicode/utf8"
 )
 
 func readerOf(b []byte) io.Reader { return bytes.NewReader(b) }
@@ -64,6 +65,20 @@ func TestRows(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzUTF8 holds validUTF8 to the standard library, at every place of a word.
+func FuzzUTF8(f *testing.F) {
+	for _, s := range []string{"", "Caracas", "enfermera de Mérida 🇨🇺 y más", "año\xf1o", "\xc0\xaf", "\xed\xa0\x80", "aaaaaaa\xc3"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for i := range min(len(b), 9) + 1 {
+			if got, want := validUTF8(b[i:]), utf8.Valid(b[i:]); got != want {
+				t.Fatalf("%q: %v, want %v", b[i:], got, want)
+			}
+		}
+	})
 }
 
 // FuzzRows holds the scanner to encoding/csv on what that accepts, and to the

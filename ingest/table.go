@@ -23,6 +23,8 @@ type header struct {
 
 	prose func(cell string) string // makes a text as its author wrote it; nil: prose
 	large []bool                   // by index: its numbers are too large to count nodes
+
+	places *places // what at says, for the reading of cells; nil before the first
 }
 
 // has reports whether the table has all the columns.
@@ -42,16 +44,42 @@ func (h *header) any(cs ...column) bool {
 // get returns the cell of a column, "" if the table has no such column. The
 // words with which programs write that there is nothing become "".
 func (h *header) get(r *row, c column) string {
-	i, ok := h.at[c]
-	if !ok {
+	i := h.index(c)
+	if i < 0 || isNothing(r.view(i)) {
 		return ""
 	}
-	s := r.cell(i)
+	return r.cell(i)
+}
+
+// view is get for cells of which nothing is kept, as row.view.
+func (h *header) view(r *row, c column) string {
+	if s := r.view(h.index(c)); !isNothing(s) {
+		return s
+	}
+	return ""
+}
+
+// date reads the date in a column.
+func (h *header) date(r *row, c column) (time.Time, bool) {
+	s := h.view(r, c)
+	if t, ok := isoDate(s); ok || s == "" {
+		return t, ok
+	}
+	return columnDate(s, h.order)
+}
+
+// isNothing reports whether a cell says that there is nothing.
+func isNothing(s string) bool {
+	if len(s) > 4 && s[0] > ' ' && s[0] < utf8.RuneSelf { // longer than the words and whatever spaces are behind them
+		if c := s[len(s)-1]; c > ' ' && c < utf8.RuneSelf {
+			return false
+		}
+	}
 	switch strings.TrimSpace(s) {
 	case "NA", "NaN", "nan", "null", "NULL", "None", `\N`, "<NA>":
-		return ""
+		return true
 	}
-	return s
+	return false
 }
 
 // A rowReader reads the rows of one table, and finishes when all are read.
@@ -150,6 +178,7 @@ func newTable(w *window) *table {
 	whole := w.eof && len(text) < sampleSize
 	t.h, t.sep, _ = readHeader(text)
 	t.want = t.h.sample(text, t.sep, whole)
+	t.h.places = newPlaces(t.h) // pieces share it
 	s := newRowScanner(&window{buf: text, line: 1, eof: true}, t.sep, rowSpan)
 	first, ok := s.next()
 	for ok && skipsHeader(&first) {
@@ -165,6 +194,7 @@ func newTable(w *window) *table {
 func (d *decoder) decodeTable(t *table, w *window, last bool) int {
 	h := t.h
 	s := newRowScanner(w, t.sep, d.opt.MaxRecord)
+	d.size = int64(len(w.rest()))
 	reader, format := d.tableReader(h)
 	if !d.later {
 		if bytes.HasPrefix(w.rest(), utf8BOM) {
@@ -192,8 +222,9 @@ func (d *decoder) decodeTable(t *table, w *window, last bool) int {
 			d.finishTable(reader)
 			return int(r.off)
 		}
+		d.frame.off = r.off
 		rec := d.beginRaw(r.raw, r.off, r.line, jsontape.Value{}, time.Time{})
-		if !utf8.Valid(r.raw) {
+		if r.utf8 = validUTF8(r.raw); !r.utf8 {
 			d.warned["windows_1252"]++
 		}
 		switch {
@@ -367,11 +398,10 @@ func (h *header) identified(cells [][]byte) bool {
 // account reads the account that a row names in the given columns: by id, or by
 // handle where there is no exact id.
 func (d *decoder) account(h *header, r *row, idCol, handleCol column) (adentro.Key, string) {
-	hd := handle(h.get(r, handleCol))
 	q := missing
-	if i, ok := h.at[idCol]; ok {
+	if i := h.index(idCol); i >= 0 {
 		var id uint64
-		id, q = parseID([]byte(h.get(r, idCol)))
+		id, q = parseID([]byte(h.view(r, idCol)))
 		if q == exact && h.rounded[i] && id >= 1e15 {
 			q = lossy
 		}
@@ -379,12 +409,14 @@ func (d *decoder) account(h *header, r *row, idCol, handleCol column) (adentro.K
 			return adentro.IDKey(id), ""
 		}
 	}
-	if i, ok := h.at[handleCol]; ok && !h.has(idCol) && h.numeric[i] {
+	named := h.view(r, handleCol)
+	hd := handle(named)
+	if i := h.index(handleCol); i >= 0 && h.index(idCol) < 0 && h.numeric[i] {
 		if id, ok := digits([]byte(hd)); ok { // a column of ids under another name
 			return adentro.IDKey(id), ""
 		}
 	}
-	if hd == "" && q == missing && strings.TrimSpace(h.get(r, handleCol)) != "" {
+	if hd == "" && q == missing && strings.TrimSpace(named) != "" {
 		q = invalid
 	}
 	if hd != "" && q != invalid {
@@ -399,11 +431,11 @@ func (d *decoder) account(h *header, r *row, idCol, handleCol column) (adentro.K
 // party reads an account from a column that may hold ids or handles, as the
 // column as a whole tells.
 func (h *header) party(r *row, c column) (adentro.Key, string) {
-	i, ok := h.at[c]
-	if !ok {
+	i := h.index(c)
+	if i < 0 {
 		return adentro.Key{}, "no_id"
 	}
-	s := h.get(r, c)
+	s := h.view(r, c)
 	if id, q := parseID([]byte(s)); h.numeric[i] || q == lossy {
 		if q == exact && h.rounded[i] && id >= 1e15 {
 			q = lossy
@@ -424,7 +456,7 @@ func (h *header) party(r *row, c column) (adentro.Key, string) {
 
 // seen dates the record by the row's own date of collection.
 func (h *header) seen(d *decoder, rec *record, r *row) {
-	if t, ok := columnDate(h.get(r, colObserved), h.order); ok && plausible(t) {
+	if t, ok := h.date(r, colObserved); ok && plausible(t) {
 		rec.at = t
 		if t.After(d.newestRecord) {
 			d.newestRecord = t

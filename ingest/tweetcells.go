@@ -19,7 +19,7 @@ func (t *tweetTable) ref(r *row, kind adentro.TweetKind, tweet, id, name column)
 	if of == exact {
 		x.Author.Key = author
 	} else {
-		x.Author.Key = adentro.HandleKey(handle(t.h.get(r, name)))
+		x.Author.Key = adentro.HandleKey(handle(t.h.view(r, name)))
 	}
 	if q == lossy || of == lossy {
 		t.d.warned["lossy_refs"]++
@@ -33,7 +33,7 @@ func (t *tweetTable) ref(r *row, kind adentro.TweetKind, tweet, id, name column)
 func (t *tweetTable) refs(r *row, tw *adentro.Tweet) {
 	h := t.h
 	says := func(x adentro.Ref, flag column) (yes, no bool) {
-		v, known := parseFlag(h.get(r, flag))
+		v, known := parseFlag(h.view(r, flag))
 		return v || !x.ID.IsZero() || !x.Author.Key.IsZero(), known && !v
 	}
 	rt := t.ref(r, adentro.Retweet, colRetweetTweet, colRetweetID, colRetweetHandle)
