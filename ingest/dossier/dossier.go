@@ -74,7 +74,7 @@ type Dossier struct {
 	lock *flock.Flock
 	cat  *catalogue
 
-	flushing sync.Mutex // held by the one goroutine that writes
+	flushing sync.Mutex // held while a batch is written, by the one goroutine that writes
 
 	mu      sync.Mutex // guards what follows
 	batch   batch
@@ -183,7 +183,7 @@ func (d *Dossier) Put(c *ingest.Chunk) error {
 	full := d.full()
 	d.mu.Unlock()
 	if full {
-		return d.flush(false)
+		d.flush(false)
 	}
 	return nil
 }
@@ -223,29 +223,38 @@ func (d *Dossier) fail(err error) error {
 }
 
 // Flush commits what was put.
-func (d *Dossier) Flush() error { return d.flush(true) }
-
-// flush commits the batch if it is full or must be. Goroutines that put meanwhile fill the next batch, and
-// wait here when that is full too.
-func (d *Dossier) flush(must bool) error {
-	d.flushing.Lock()
+func (d *Dossier) Flush() error {
+	d.flush(true)
+	d.flushing.Lock() // until it is written
 	defer d.flushing.Unlock()
 	d.mu.Lock()
-	if err := d.err; err != nil || d.closed || !must && !d.full() {
+	defer d.mu.Unlock()
+	return d.err
+}
+
+// flush has the batch committed beside its caller if it is full or must be. Who puts meanwhile fills
+// the next batch, and waits here when that is full too. An error is told by the next call.
+func (d *Dossier) flush(must bool) {
+	d.flushing.Lock()
+	d.mu.Lock()
+	if d.err != nil || d.closed || !must && !d.full() {
 		d.mu.Unlock()
-		return err
+		d.flushing.Unlock()
+		return
 	}
 	b := d.batch
 	d.writing, d.batch = b, newBatch()
 	d.mu.Unlock()
-	err := d.commit(b)
-	if err != nil {
-		return d.fail(err)
-	}
-	d.mu.Lock()
-	d.writing = newBatch()
-	d.mu.Unlock()
-	return nil
+	go func() {
+		defer d.flushing.Unlock()
+		if err := d.commit(b); err != nil {
+			_ = d.fail(err)
+			return
+		}
+		d.mu.Lock()
+		d.writing = newBatch()
+		d.mu.Unlock()
+	}()
 }
 
 // Dir returns the folder.
