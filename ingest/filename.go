@@ -74,9 +74,10 @@ func wordSet(s string) map[string]bool {
 //	followers/jack/page_1.json  jack/followers/1.json
 //
 // It refuses generic names, names that could be read in two ways, and names
-// with a verb.
-func nameListing(label string) listing {
+// with a verb. beside tells whether a file of another name lies in the same folder; it may be nil.
+func nameListing(label string, beside func(base string) bool) listing {
 	above, base := path.Split(label)
+	paged := func(tail string) bool { return beside != nil && startsPages(base, tail, beside) }
 	above, dir := path.Split(strings.TrimSuffix(above, "/"))
 	dir = undated(dir)
 	stem := undated(extensions.ReplaceAllString(base, ""))
@@ -85,12 +86,12 @@ func nameListing(label string) listing {
 	}
 	words := kindWords(stem)
 	if again := kindWords(dir); len(words) == 0 && len(again) == 1 {
-		before, _ := beside(dir[:again[0][0]], true)
-		after, _ := beside(dir[again[0][1]:], false)
+		before, _ := around(dir[:again[0][0]], true)
+		after, _ := around(dir[again[0][1]:], false)
 		if before != "" || after != "" {
 			return listing{}
 		}
-		return guessed(ownerIn(stem, false), kindOf(dir[again[0][0]:again[0][1]]))
+		return guessed(ownerIn(stem, paged), kindOf(dir[again[0][0]:again[0][1]]))
 	}
 	if len(words) != 1 {
 		return listing{}
@@ -102,8 +103,8 @@ func nameListing(label string) listing {
 			return listing{kind: kind}
 		}
 	}
-	before, ok := beside(before, true)
-	after, also := beside(after, false)
+	before, ok := around(before, true)
+	after, also := around(after, false)
 	if !ok || !also {
 		return listing{kind: kind}
 	}
@@ -112,11 +113,11 @@ func nameListing(label string) listing {
 	}
 	switch {
 	case before != "" && after == "":
-		return guessed(ownerIn(before, false), kind)
+		return guessed(ownerIn(before, paged), kind)
 	case before == "" && after != "":
-		return guessed(ownerIn(after, false), kind)
+		return guessed(ownerIn(after, paged), kind)
 	case before == "" && after == "" && dir != "":
-		return guessed(ownerIn(dir, true), kind)
+		return guessed(ownerIn(dir, nil), kind)
 	}
 	return listing{kind: kind}
 }
@@ -131,7 +132,7 @@ func isPage(stem string) bool {
 func pageListing(outer, inner string) listing {
 	for _, f := range [][2]string{{inner, outer}, {outer, inner}} {
 		if at := kindWords(f[0]); len(at) == 1 && at[0] == [2]int{0, len(f[0])} {
-			return guessed(ownerIn(f[1], true), kindOf(f[0]))
+			return guessed(ownerIn(f[1], nil), kindOf(f[0]))
 		}
 	}
 	return listing{}
@@ -166,8 +167,10 @@ func kindOf(word string) adentro.ListKind {
 }
 
 // ownerIn returns the account that a piece of a name spells, the zero Key if
-// none, or if the piece can be read in more ways than one.
-func ownerIn(s string, folder bool) adentro.Key {
+// none, or if the piece can be read in more ways than one. paged tells whether what ends the name
+// of a file numbers its pages; it is nil for a folder.
+func ownerIn(s string, paged func(tail string) bool) adentro.Key {
+	folder := paged == nil
 	s = strings.Trim(s, "-. ")
 	if id, ok := digits([]byte(s)); ok {
 		if len(s) < 5 || id%1000 == 0 || dateLike(s) {
@@ -177,8 +180,16 @@ func ownerIn(s string, folder bool) adentro.Key {
 	}
 	at := strings.HasPrefix(s, "@")
 	if !folder && !yearPart.MatchString(s) {
-		if cut := pagePart.ReplaceAllString(s, ""); pageLike(s[len(cut):]) {
+		cut := pagePart.ReplaceAllString(s, "")
+		tail := s[len(cut):]
+		either := strings.HasPrefix(tail, "_") // of the handle or of a page
+		switch page := pageLike(tail) || either && paged(tail); {
+		case page && isNumber(cut): // an id and a page
+			return ownerIn(cut, nil)
+		case page:
 			s = cut
+		case either:
+			return adentro.Key{}
 		}
 	}
 	h := handle(s)
@@ -210,9 +221,38 @@ func dateLike(s string) bool {
 	return ok && len(s) == 10 && t.Year() >= 2015 && plausible(t)
 }
 
-// pageLike reports whether what ends a name is a page's number rather than a
-// part of the handle: set off by a separator.
-func pageLike(s string) bool { return s != "" && strings.ContainsRune("-_. ", rune(s[0])) }
+// pageLike reports whether what ends a name is a page's number rather than a part of
+// the handle, as in cdi_2301: set off by a sign that no handle has, and short, or called so by a word.
+func pageLike(s string) bool {
+	if s == "" || !strings.ContainsRune("-_. ", rune(s[0])) {
+		return false
+	}
+	word := strings.Trim(s, "-_. ()0123456789")
+	return len(word) > 2 || strings.ContainsRune(s, '(') || s[0] != '_' && len(strings.Trim(s, "-_. ()")) < 4
+}
+
+// startsPages reports whether the number in tail, which ends a name, is that of a first page,
+// or the first page lies beside it.
+func startsPages(base, tail string, beside func(base string) bool) bool {
+	digits := strings.TrimLeft(tail, "-_. pgnPGN")
+	switch n := strings.TrimLeft(digits, "0"); {
+	case n == "" || n == "1":
+		return true
+	case !isNumber(digits):
+		return false
+	}
+	at := strings.LastIndex(base, tail)
+	if at < 0 {
+		return false
+	}
+	before, after := base[:at+len(tail)-len(digits)], base[at+len(tail):]
+	for _, n := range []string{"1", "0"} {
+		if beside(before+n+after) || beside(before+strings.Repeat("0", len(digits)-1)+n+after) {
+			return true
+		}
+	}
+	return false
+}
 
 // longNumber reports whether s is a number too long for a page's.
 func longNumber(s string) bool {
@@ -270,11 +310,11 @@ func parts(s string, before bool) (ps []part) {
 	return ps
 }
 
-// beside returns what stands before or behind the kind's word, without what
+// around returns what stands before or behind the kind's word, without what
 // says nothing of the owner: qualifiers next to the word, and at the far end
 // technical words, or any qualifier behind a sign that no handle has. ok is
 // false if the piece can be read in two ways.
-func beside(s string, before bool) (piece string, ok bool) {
+func around(s string, before bool) (piece string, ok bool) {
 	ps := parts(s, before)
 	is := func(i int, sets ...map[string]bool) bool {
 		return i < len(ps) && slices.ContainsFunc(sets, func(m map[string]bool) bool { return m[strings.ToLower(ps[i].word)] })

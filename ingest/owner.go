@@ -20,8 +20,8 @@ func (l listing) known() bool { return !l.owner.IsZero() && l.kind != adentro.Li
 
 // aside gathers what is known of a file's list and date beside its content:
 // from the case file, then from the operator, then from its name. A name
-// counts only if it spells both owner and kind.
-func aside(label string, opt *Options) (listing, fileDate) {
+// counts only if it spells both owner and kind. beside is that of nameListing.
+func aside(label string, opt *Options, beside func(base string) bool) (listing, fileDate) {
 	var l listing
 	var date fileDate
 	if h, ok := hint(label, opt.Lists); ok {
@@ -36,7 +36,7 @@ func aside(label string, opt *Options) (listing, fileDate) {
 	if l.kind == adentro.ListUnknown && opt.Kind != adentro.ListUnknown {
 		l.kind, l.from = opt.Kind, "flag"
 	}
-	guess := nameListing(label)
+	guess := nameListing(label, beside)
 	switch {
 	case l.owner.IsZero() && l.kind == adentro.ListUnknown:
 		if l = guess; l.kind != adentro.ListUnknown { // the content may still name the owner
@@ -113,8 +113,8 @@ func without(s string, from, to int) string {
 // that was cut from it.
 func otherOwner(s string) bool {
 	m := kindWord.FindStringSubmatchIndex(s)
-	before, _ := beside(s[:m[2]], true)
-	after, _ := beside(s[m[3]:], false)
+	before, _ := around(s[:m[2]], true)
+	after, _ := around(s[m[3]:], false)
 	return before != "" || after != ""
 }
 

@@ -18,11 +18,18 @@ func TestNameListing(t *testing.T) {
 		{"followers_jack.txt", "handle:jack", f},
 		{"@jack-followers.json.gz", "handle:jack", f},
 		{"jack.followers.jsonl.zst", "handle:jack", f},
-		{"followers_Maria_Lopez_3.json", "handle:maria_lopez", f},
+		{"followers_Maria_Lopez-3.json", "handle:maria_lopez", f},
 		{"maria_lopez_friends.json", "handle:maria_lopez", g},
 		{"jack_following_page3.json", "handle:jack", g},
 		{"jack_followers-p2.json", "handle:jack", f},
 		{"followers_jack_1.json", "handle:jack", f},
+		{"followers_jack_page_3.json", "handle:jack", f},
+		{"followers_marta_2.json", "handle:marta", f},
+		{"followers_marta_12.json", "handle:marta", f},
+		{"followers_jack (2).json", "handle:jack", f},
+		{"followers_12345-2.json", "12345", f},
+		{"followers_jack2.json", "handle:jack2", f},
+		{"cdi_2301/seguidores.json", "handle:cdi_2301", f},
 		{"seguidores_cdi_norte.csv", "handle:cdi_norte", f},
 		{"seguidores-de-cdi_norte-2021-04-02.csv.gz", "handle:cdi_norte", f},
 		{"20210402_cdi_norte_seguidores.csv", "handle:cdi_norte", f},
@@ -39,7 +46,7 @@ func TestNameListing(t *testing.T) {
 		{"twitter-Followers-1617321600000.json", "", f},
 		{"followers/jack.txt", "handle:jack", f},
 		{"follower_ids/12345.txt", "12345", f},
-		{"seguidores/cdi_norte_2.json", "handle:cdi_norte", f},
+		{"seguidores/cdi_norte.2.json", "handle:cdi_norte", f},
 		{"friends/jack.json", "handle:jack", g},
 		{"jack/followers_3.json", "handle:jack", f},
 		{"followers/jack/page_1.json", "handle:jack", f},
@@ -55,7 +62,7 @@ func TestNameListing(t *testing.T) {
 
 		{"followers_la_patilla.txt", "handle:la_patilla", f},
 		{"el_pais_followers.txt", "handle:el_pais", f},
-		{"seguidores_de_los_cubanos_2.csv", "handle:los_cubanos", f},
+		{"seguidores_de_los_cubanos-2.csv", "handle:los_cubanos", f},
 		{"seguidores-de-la-cuenta-cdi_norte.csv", "handle:cdi_norte", f},
 		{"seguidores de @cdi_x.csv", "handle:cdi_x", f},
 		{"los_seguidores_de_ana_b.csv", "handle:ana_b", f},
@@ -70,6 +77,15 @@ func TestNameListing(t *testing.T) {
 
 		// Two readings are none.
 		{"cdi_x_followers.txt", "", f},
+		{"seguidores_cdi_2301.json", "", f},
+		{"seguidores/cdi_2301.json", "", f},
+		{"seguidores-cdi-2301.json", "", f},
+		{"cdi_2301_seguidores.json", "", f},
+		{"@cdi_2301_seguidores.json", "", f},
+		{"followers_jack_2.json", "", f},
+		{"followers_jack_p2.json", "", f},
+		{"followers_12345_2.json", "", f},
+		{"followers_of_nobody_final(2).json", "", f},
 		{"followers_cdi_x_old.txt", "", f},
 		{"followers_maria_1990.txt", "", f},
 		{"maria__followers.txt", "", f},
@@ -111,7 +127,7 @@ func TestNameListing(t *testing.T) {
 		{"followers_../../etc/passwd", "", 0},
 	}
 	for _, tt := range tests {
-		got := nameListing(tt.label)
+		got := nameListing(tt.label, func(base string) bool { return base == "followers_marta_1.json" })
 		if got.owner.String() != tt.owner || tt.owner != "" && got.kind != tt.kind {
 			t.Errorf("%q: got %q %s, want %q %s", tt.label, got.owner, got.kind, tt.owner, tt.kind)
 		}
@@ -169,7 +185,7 @@ func TestAside(t *testing.T) {
 		{"nothing", "dump.json", Options{}, listing{}, ""},
 	}
 	for _, tt := range tests {
-		got, date := aside(tt.label, &tt.opt)
+		got, date := aside(tt.label, &tt.opt, nil)
 		if got != tt.want || date.basis != tt.date {
 			t.Errorf("%s: got %+v %q, want %+v %q", tt.name, got, date.basis, tt.want, tt.date)
 		}

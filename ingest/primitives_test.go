@@ -193,7 +193,7 @@ func FuzzPrimitives(f *testing.F) {
 		if id, q := parseID([]byte(s)); q == exact && (id == 0 || id > 1<<63-1) {
 			t.Fatalf("%q: id %d", s, id)
 		}
-		if l := nameListing(s); !l.owner.IsZero() {
+		if l := nameListing(s, nil); !l.owner.IsZero() {
 			if h, ok := l.owner.Handle(); ok && !isHandle(h) {
 				t.Fatalf("%q: owner %q", s, h)
 			}

@@ -10,6 +10,8 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -129,10 +131,12 @@ func (s *scanner) file(ctx context.Context, in input) error {
 // archives in it; above is the name of c and a slash, if it is such a one. They are sealed when the sum
 // of the file is known.
 func (s *scanner) archive(ctx context.Context, in input, above string, c *content) (inside []*Sealed, err error) {
+	seen := map[string]bool{}
 	err = c.walk(func(m archiveMember) error {
 		m.name = above + m.name
+		seen[m.name] = true
 		f := &reading{opt: s.opt, formats: s.formats, label: in.label, member: m.name, sibling: m.sibling}
-		f.list, f.date = aside(f.name(), s.opt)
+		f.list, f.date = aside(f.name(), s.opt, func(base string) bool { return seen[path.Join(path.Dir(m.name), base)] })
 		src := adentro.Source{Role: adentro.RoleDump}
 		if m.again { // sources are told by their names
 			f.member += "#" + count(int64(len(inside)+1))
@@ -167,12 +171,19 @@ func (s *scanner) archive(ctx context.Context, in input, above string, c *conten
 // reading gathers what is known of a file beside its content.
 func (s *scanner) reading(in input) *reading {
 	f := &reading{opt: s.opt, formats: s.formats, label: in.label}
-	f.list, f.date = aside(in.label, s.opt)
+	dir := filepath.Dir(in.path)
+	beside := func(base string) bool {
+		info, err := os.Stat(filepath.Join(dir, base))
+		return err == nil && !info.IsDir()
+	}
+	if in.path == "-" {
+		beside = nil
+	}
+	f.list, f.date = aside(in.label, s.opt, beside)
 	if in.path != "-" {
-		dir := filepath.Dir(in.path)
 		f.sibling = func(name string) ([]byte, error) { return readSibling(dir, name) }
 		if folder := filepath.Base(dir); !strings.Contains(in.label, "/") && len(kindWords(folder)) > 0 && f.list == (listing{}) {
-			f.list = nameListing(folder + "/" + in.label) // the folder that was given spells the kind
+			f.list = nameListing(folder+"/"+in.label, beside) // the folder that was given spells the kind
 		}
 	}
 	return f
