@@ -4,7 +4,7 @@
 // rounds, each as a process of its own, holds their answers against each other, and prints
 // tables in Markdown.
 //
-// It is a module of its own, so that the peers do not enter that of adentro.
+// It runs in its folder, see make bench-ingest, and is a module of its own, so that the peers do not enter that of adentro.
 package main
 
 import (
@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"regexp"
 	"runtime"
 )
@@ -63,6 +64,9 @@ func (b *bench) run(ctx context.Context, dir, venv string, large bool) (err erro
 			return err
 		}
 		defer os.RemoveAll(b.dir)
+	}
+	if b.dir, err = filepath.Abs(b.dir); err != nil {
+		return err
 	}
 	if err := os.MkdirAll(b.dir, 0o755); err != nil {
 		return err
