@@ -73,7 +73,7 @@ type tweetTable struct {
 	d *decoder
 	h *header
 
-	id       func(cell string) (adentro.Key, quality)     // an id of a tweet or an account
+	id       func(cell string) (adentro.Key, quality)     // an id of a tweet or an account; keeps nothing of the cell
 	date     func(r *row) (time.Time, bool)               // when the tweet was sent
 	list     func(cell string) []string                   // the values of a cell that holds several
 	mentions func(r *row) []adentro.Mention               // whom the tweet mentions
@@ -81,12 +81,14 @@ type tweetTable struct {
 	also     func(rec *record, r *row, tw *adentro.Tweet) // what else the row says, before the tweet is kept
 	textKind adentro.TextKind                             // of the texts; TextNone means TextFull
 	original bool                                         // retweets have the text and the entities of their originals
+
+	tweet adentro.Tweet     // of the row that is read
+	words map[string]string // that rows have in common: languages, clients
 }
 
 func (t *tweetTable) row(rec *record, r *row) {
 	d, h := t.d, t.h
 	h.seen(d, rec, r)
-	tw := adentro.Tweet{Observed: rec.at, Hash: rec.hash(), Origin: rec.origin()}
 	id, q := t.key(r, colTweetID)
 	if !h.has(colTweetID) {
 		q = lossy
@@ -104,6 +106,8 @@ func (t *tweetTable) row(rec *record, r *row) {
 	if flake := snowflake(id.ID); ok && coarsely(sent, flake) {
 		sent = flake
 	}
+	t.tweet = adentro.Tweet{Observed: rec.at, Hash: rec.hash(), Origin: rec.origin()}
+	tw := &t.tweet
 	tw.ID, tw.Author.Key = id, author
 	tw.Created = d.tweetTime(id.ID, sent, ok, rec.at) // a rounded id still tells the millisecond
 	if q == lossy {
@@ -118,38 +122,53 @@ func (t *tweetTable) row(rec *record, r *row) {
 	if tw.TextKind == adentro.TextNone {
 		tw.TextKind = adentro.TextFull
 	}
-	tw.Lang = h.get(r, colLang)
-	tw.Client = client(h.get(r, colClient))
-	t.refs(r, &tw)
-	t.entities(r, &tw)
+	tw.Lang = t.word(h.view(r, colLang))
+	tw.Client = t.word(client(h.view(r, colClient)))
+	t.refs(r, tw)
+	t.entities(r, tw)
 	if t.also != nil {
-		t.also(rec, r, &tw)
+		t.also(rec, r, tw)
 	}
 	d.accept(rec, listing{})
 	if !author.IsZero() {
-		p, filled := d.rowSays(h, rec, r, author)
+		p, filled := d.shown(h, rec, r, author)
 		switch {
 		case t.author != nil:
-			t.author(&p, r)
+			t.author(p, r)
 		case filled:
-			setActive(&p)
+			setActive(p)
 		}
-		d.addProfile(p)
 	}
-	d.obs.Tweets = append(d.obs.Tweets, tw)
+	d.obs.Tweets = append(room(d, d.obs.Tweets), *tw)
 }
+
+// word returns s, which may lie in a row, as a string to keep, the same for all rows.
+func (t *tweetTable) word(s string) string {
+	if known, ok := t.words[s]; ok {
+		return known
+	}
+	if t.words == nil || len(t.words) == maxWords {
+		t.words = map[string]string{}
+	}
+	s = strings.Clone(s)
+	t.words[s] = s
+	return s
+}
+
+// maxWords bounds how many words are kept for the rows to come.
+const maxWords = 4096
 
 // key reads an id. Of a column that was rounded the digits come back as they
 // stand, with the quality lossy.
 func (t *tweetTable) key(r *row, c column) (adentro.Key, quality) {
-	i, ok := t.h.at[c]
-	if !ok {
+	i := t.h.index(c)
+	if i < 0 {
 		return adentro.Key{}, missing
 	}
 	if t.id != nil {
-		return t.id(t.h.get(r, c))
+		return t.id(t.h.view(r, c))
 	}
-	id, q := parseID([]byte(t.h.get(r, c)))
+	id, q := parseID([]byte(t.h.view(r, c)))
 	if q == exact && t.h.rounded[i] && id >= 1e15 {
 		q = lossy
 	}
@@ -163,7 +182,7 @@ func (t *tweetTable) account(r *row) (adentro.Key, string) {
 	}
 	if k, q := t.key(r, colID); q == exact {
 		return k, ""
-	} else if hd := handle(t.h.get(r, colHandle)); hd != "" {
+	} else if hd := handle(t.h.view(r, colHandle)); hd != "" {
 		return adentro.HandleKey(hd), ""
 	} else {
 		return adentro.Key{}, idReason(q)
@@ -175,7 +194,7 @@ func (t *tweetTable) sent(r *row) (time.Time, bool) {
 	if t.date != nil {
 		return t.date(r)
 	}
-	return columnDate(t.h.get(r, colDate), t.h.order)
+	return t.h.date(r, colDate)
 }
 
 // coarsely reports whether a date written without seconds, or without a time,
