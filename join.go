@@ -151,10 +151,15 @@ func joinTweets(a, b Tweet) Tweet {
 	out.Created = finerTime(a.Created, b.Created)
 	out.Lang = firstText(a.Lang, b.Lang)
 	out.Client = firstText(a.Client, b.Client)
-	if b.Observed.After(out.Observed) {
-		out.Observed = b.Observed
+	// A notice of the deletion tells neither when nor why the tweet was collected.
+	if a.Unshown == b.Unshown {
+		out.Observed = laterTime(a.Observed, b.Observed)
+		out.Included = a.Included && b.Included
 	}
-	out.Included = a.Included && b.Included
+	out.Deleted = a.Deleted || b.Deleted
+	out.DeletedAt = firstTime(a.DeletedAt, b.DeletedAt)
+	out.Edits = unionIDs(a.Edits, b.Edits)
+	out.counts = joinPoints(a.counts, b.counts)
 	out.Refs = joinRefs(a.Refs, b.Refs)
 	out.Kind = KindOf(out.Refs)
 	out.Hashtags = unionStrings(a.Hashtags, b.Hashtags)
@@ -204,6 +209,21 @@ func finerTime(a, b time.Time) time.Time {
 	return a
 }
 
+// firstTime returns the earlier of two times of which either may be unknown, laterTime the later.
+func firstTime(a, b time.Time) time.Time {
+	if a.IsZero() || (!b.IsZero() && b.Before(a)) {
+		return b
+	}
+	return a
+}
+
+func laterTime(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 func firstText(a, b string) string {
 	if a == "" || (b != "" && b < a) {
 		return b
@@ -213,6 +233,9 @@ func firstText(a, b string) string {
 
 // betterTweet reports whether a is the better record of the same tweet.
 func betterTweet(a, b *Tweet) bool {
+	if a.Unshown != b.Unshown {
+		return b.Unshown
+	}
 	return cmp.Or(
 		cmp.Compare(a.TextKind, b.TextKind),
 		cmp.Compare(len(a.Text), len(b.Text)),
@@ -222,6 +245,15 @@ func betterTweet(a, b *Tweet) bool {
 }
 
 func unionStrings(a, b []string) []string {
+	out := slices.Concat(a, b)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func unionIDs(a, b []uint64) []uint64 {
+	if len(a)+len(b) == 0 {
+		return nil
+	}
 	out := slices.Concat(a, b)
 	slices.Sort(out)
 	return slices.Compact(out)

@@ -26,8 +26,9 @@ type Observations struct {
 // that is present beats one that is known to be empty, then the
 // smaller record hash wins, then the earlier source and offset. A field that
 // no record gave never overrides one that some record gave. A tweet keeps the
-// best text (full before truncated, then the longer, then the smaller hash) and the union
-// of references, hashtags, URLs and mentions.
+// best text (full before truncated, then the longer, then the smaller hash), the union
+// of references, hashtags, URLs, mentions and versions, every count, and the first time at which
+// its deletion was seen; the notice of a deletion takes no text away.
 //
 // Merge does not change its arguments, but its result shares their memory.
 // Cost: O(n) in items with ids, O(n log n) in those with names.

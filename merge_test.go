@@ -70,6 +70,13 @@ func drawObservations(t *rapid.T, label string) *Observations {
 			tw.Refs = []Ref{{Kind: rapid.SampledFrom([]TweetKind{Reply, Retweet}).Draw(t, l+"rk"), ID: id, Author: AccountRef{Key: key(l + "ra")}}}
 		}
 		tw.Included = rapid.Bool().Draw(t, l+"inc")
+		for c := range NumTweetCounts {
+			tw.SetCount(c, int64(rapid.IntRange(-1, 1).Draw(t, l+c.String())))
+		}
+		tw.Edits = unionIDs(nil, rapid.SliceOfN(rapid.Uint64Range(1, 4), 0, 2).Draw(t, l+"edits"))
+		if rapid.Bool().Draw(t, l+"deleted") {
+			tw.MarkDeleted()
+		}
 		tw.Kind = KindOf(tw.Refs)
 		tw.Hashtags = unionStrings(nil, []string{word(l + "h1"), word(l + "h2")})
 		tw.Mentions = unionMentions(nil, []Mention{{AccountRef: AccountRef{Key: key(l + "m")}, Handle: word(l + "mh")}})

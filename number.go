@@ -125,6 +125,20 @@ func (n *numbering) of(k Key) int32 {
 	return -1
 }
 
+// find returns the index of the account with key k, -1 if nothing was numbered for it.
+func (n *numbering) find(k Key) int32 {
+	if k.ID == 0 {
+		if u, ok := n.nameAt[k.Name]; ok {
+			return u
+		}
+		return -1
+	}
+	if i := n.met.find(k.ID); i >= 0 {
+		return n.rank[i]
+	}
+	return -1
+}
+
 func (n *numbering) len() int { return len(n.ids) + len(n.names) }
 
 // key returns the key of account u.

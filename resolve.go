@@ -14,12 +14,15 @@ import "slices"
 //
 // Cost: O(n) in members, O(n log n) in tweets and names; 4 bytes a member of scratch.
 func Resolve(obs *Observations) *Snapshot {
-	s := &Snapshot{Sources: slices.Clone(obs.Sources), Tweets: obs.Tweets}
+	s := &Snapshot{Sources: slices.Clone(obs.Sources)}
+	s.Tweets, s.Unshown = splitUnshown(obs.Tweets)
+	obs.Tweets = s.Tweets
 	n, members := numberIDs(obs)
 	countDuplicates(s.Sources, obs.Pages, members, n.len())
 	handles := indexHandles(obs.Profiles)
 	profiles := settleProfiles(obs.Profiles, handles)
 	settleTweets(s.Tweets, handles)
+	settleTweets(s.Unshown, handles)
 	settlePages(obs.Pages, handles)
 	n.rankNames(usedNames(profiles, s.Tweets, obs.Pages))
 	s.Accounts = make([]Account, n.len())
@@ -27,11 +30,33 @@ func Resolve(obs *Observations) *Snapshot {
 		s.Accounts[i].Key = n.key(i)
 	}
 	shown := s.linkTweets(n)
+	for i := range s.Unshown {
+		r := &s.Unshown[i].Author
+		r.Index = n.find(r.Key)
+	}
 	s.keepProfiles(profiles, n, shown)
 	s.linkLists(makeSheets(obs.Pages, members, n))
 	s.FollowCount = s.countFollows()
 	s.Notes = append(s.Notes, handles.notes()...)
+	s.noteHistory()
 	return s
+}
+
+// splitUnshown parts the tweets that records show from those of which only the notice of
+// their deletion is known. The first share the array of tweets, which it leaves in their order.
+func splitUnshown(tweets []Tweet) (shown, unshown []Tweet) {
+	shown = tweets[:0]
+	for i := range tweets {
+		if tweets[i].Unshown {
+			unshown = append(unshown, tweets[i])
+		} else if i == len(shown) {
+			shown = shown[:i+1]
+		} else {
+			shown = append(shown, tweets[i])
+		}
+	}
+	clear(tweets[len(shown):])
+	return shown, unshown
 }
 
 // numberIDs numbers every platform id that anything names, and returns the

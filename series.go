@@ -17,7 +17,7 @@ type CountPoint struct {
 type series []seriesPoint
 
 // A seriesPoint is 16 bytes, since accounts seen in each of their tweets have as
-// many points.
+// many points. Of a tweet's counts the field is a TweetCount.
 type seriesPoint struct {
 	when int64 // milliseconds of Unix time, and the field in the low 4 bits
 	n    int64

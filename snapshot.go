@@ -11,13 +11,15 @@ import (
 // A Snapshot is an investigation's data, numbered and sorted: accounts by
 // key, tweets by time then id, lists by owner, kind and date, sources by
 // SHA-256 then path. Resolve makes it; nothing changes it afterwards. Its follows
-// are those that its lists show.
+// are those that its lists show. Tweets that only the notice of their deletion names
+// are no posts: they lie apart, and an account that nothing else names is none of the Accounts.
 //
 // Memory: 48 bytes an account, some 190 with a profile and its texts; 8 bytes a
 // member of a list.
 type Snapshot struct {
 	Accounts []Account
 	Tweets   []Tweet
+	Unshown  []Tweet // of which only notices of their deletion are known; Tweets lacks them
 	Lists    []List
 	Sources  []Source
 	Notes    []Note // what Resolve found worth telling
@@ -112,8 +114,16 @@ func (s *Snapshot) checkTweets() error {
 		}
 		return s.has(r.Index) && s.Accounts[r.Index].Key == r.Key
 	}
+	for i := range s.Unshown {
+		if t := &s.Unshown[i]; !t.Unshown || !t.Deleted || t.Author.Index >= 0 && !ref(t.Author) {
+			return fmt.Errorf("tweet %s is not one that only a notice of its deletion names", t.ID)
+		}
+	}
 	for i := range s.Tweets {
 		t := &s.Tweets[i]
+		if t.Unshown {
+			return fmt.Errorf("tweet %d is shown by no record", i)
+		}
 		if i > 0 && compareTweets(&s.Tweets[i-1], t) >= 0 {
 			return fmt.Errorf("tweets %d and %d are not in order of time and id", i-1, i)
 		}

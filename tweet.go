@@ -76,6 +76,12 @@ type Tweet struct {
 	// Included is true of a tweet that is in the data only because another refers
 	// to it, such as those that v2 pages include: it was not collected for itself.
 	Included bool
+	Deleted  bool // a notice says that it was deleted
+	Unshown  bool // nothing but such notices names it: no record shows it
+
+	Edits     []uint64  // ids of its versions, its own among them, sorted; nil where only one is known
+	DeletedAt time.Time // when a deletion was first seen; zero if unknown
+	counts    series    // every count shown beside it
 
 	Observed time.Time // when collected; zero if unknown
 	Hash     uint64    // xxHash64 of the record's bytes
