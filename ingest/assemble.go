@@ -102,9 +102,7 @@ func (c *Chunk) place(off int64, s *Sealed) {
 	for i := range c.Obs.Tweets {
 		t := &c.Obs.Tweets[i]
 		t.Origin.Offset += off
-		if t.Observed.IsZero() {
-			t.Observed = s.Date
-		}
+		t.Date(s.Date)
 	}
 	for i := range c.Obs.Pages {
 		p := &c.Obs.Pages[i]

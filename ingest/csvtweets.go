@@ -81,6 +81,7 @@ type tweetTable struct {
 	also     func(rec *record, r *row, tw *adentro.Tweet) // what else the row says, before the tweet is kept
 	textKind adentro.TextKind                             // of the texts; TextNone means TextFull
 	original bool                                         // retweets have the text and the entities of their originals
+	countsAt *[adentro.NumTweetCounts]int                 // the columns of counts; nil until they are looked for
 
 	tweet adentro.Tweet     // of the row that is read
 	words map[string]string // that rows have in common: languages, clients
@@ -129,6 +130,7 @@ func (t *tweetTable) row(rec *record, r *row) {
 	if t.also != nil {
 		t.also(rec, r, tw)
 	}
+	t.counts(r, tw)
 	d.accept(rec, listing{})
 	if !author.IsZero() {
 		p, filled := d.shown(h, rec, r, author)

@@ -290,6 +290,9 @@ func addRef(t *adentro.Tweet, r adentro.Ref) {
 		return a.ID.Compare(b.ID)
 	})
 	t.Kind = adentro.KindOf(t.Refs)
+	if t.Kind == adentro.Retweet {
+		t.ClearCounts()
+	}
 }
 
 // firstOf returns the first of the members that is there and not null.

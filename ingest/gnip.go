@@ -56,7 +56,12 @@ func decodeGnip(d *decoder, v jsontape.Value) {
 		_, reason := d.namedTweet(r, v, &activity)
 		d.settle(r, listing{}, reason)
 	case "delete":
-		d.ignore("delete")
+		id, q := d.idAt(v, []string{"object/id"})
+		author, of := d.idAt(v, []string{"actor/id"})
+		if of != exact {
+			author = 0
+		}
+		d.deletion(r, id, q, author)
 	default: // scrub_geo, user_protect, status_withheld and their like
 		d.ignore("event")
 	}

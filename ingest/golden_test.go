@@ -109,7 +109,22 @@ func dump(obs *adentro.Observations) string {
 		for _, r := range t.Refs {
 			fmt.Fprintf(&b, " %s->%s/%s", r.Kind, r.ID, r.Author.Key)
 		}
-		fmt.Fprintf(&b, " tags=%q urls=%q mentions=%s wrapper=%s seen=%s <%s>\n", t.Hashtags, t.URLs, mentions(t.Mentions), mentions(t.Wrapper), stamp(t.Observed), place(t.Origin))
+		fmt.Fprintf(&b, " tags=%q urls=%q mentions=%s wrapper=%s", t.Hashtags, t.URLs, mentions(t.Mentions), mentions(t.Wrapper))
+		for c := range adentro.NumTweetCounts {
+			for _, x := range t.CountsSeen(c) {
+				fmt.Fprintf(&b, " %s=%d@%s", c, x.N, stamp(x.At))
+			}
+		}
+		if t.Edits != nil {
+			fmt.Fprintf(&b, " edits=%d", t.Edits)
+		}
+		if t.Deleted {
+			fmt.Fprintf(&b, " deleted@%s", stamp(t.DeletedAt))
+		}
+		if t.Unshown {
+			b.WriteString(" unshown")
+		}
+		fmt.Fprintf(&b, " seen=%s <%s>\n", stamp(t.Observed), place(t.Origin))
 	}
 	for _, p := range obs.Pages {
 		fmt.Fprintf(&b, "page %s of %s %s cursor=%q next=%q first=%v last=%v %s <%s>:", p.Kind, p.Owner, p.Basis, p.Cursor, p.Next, p.First, p.Last, stamp(p.Observed), place(p.Origin))

@@ -68,7 +68,8 @@ func twitterID(s string, n int64) adentro.Key {
 
 // FromTweet returns a tweet of go-twitter and the profiles of the accounts
 // embedded in it: the author's, and those of the authors of the tweets that it
-// retweets or quotes. A retweet has the body of its original.
+// retweets or quotes. A retweet has the body of its original. Counts are left out: go-twitter
+// does not tell zero from none.
 func FromTweet(t *twitter.Tweet) (adentro.Tweet, []adentro.Profile) {
 	if t == nil {
 		return adentro.Tweet{}, nil

@@ -108,6 +108,7 @@ func (d *decoder) webTweet(r *record, v jsontape.Value) (adentro.Tweet, string) 
 	} else {
 		d.webBody(v, &t)
 		d.webQuote(r, v, &t)
+		setCounts(legacy, &t)
 	}
 	d.v1Reply(legacy, &t)
 	d.obs.Tweets = append(d.obs.Tweets, t)

@@ -159,9 +159,7 @@ func (d *decoder) answering(q webRequest, read func(q webRequest)) {
 		d.obs.Profiles[i].Date(q.at)
 	}
 	for i := tweets; i < len(d.obs.Tweets); i++ {
-		if t := &d.obs.Tweets[i]; t.Observed.IsZero() {
-			t.Observed = q.at
-		}
+		d.obs.Tweets[i].Date(q.at)
 	}
 	for i := pages; i < len(d.obs.Pages); i++ {
 		if p := &d.obs.Pages[i]; p.Observed.IsZero() {

@@ -72,6 +72,7 @@ func (d *decoder) v1Tweet(r *record, v jsontape.Value, author adentro.AccountRef
 	} else {
 		d.v1Body(v, &t)
 		d.v1Quote(r, v, &t)
+		setCounts(v, &t)
 	}
 	d.v1Reply(v, &t)
 	d.obs.Tweets = append(room(d, d.obs.Tweets), t)

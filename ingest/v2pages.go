@@ -266,10 +266,18 @@ func (d *decoder) flatMember(l listing, key adentro.Key, r *record) {
 }
 
 // compliance reads a line of a compliance job. Those of users say what became
-// of an account; those of tweets are about tweets. Only the file's name tells which.
+// of an account; those of tweets that one was deleted, or that its author was lost, which
+// says nothing of the tweet. Only the file's name tells which.
 func (d *decoder) compliance(r *record, v jsontape.Value) {
 	label := strings.ToLower(d.label())
 	id, q := jsonID(v.Get("id"))
+	if strings.Contains(label, "tweet") && q == exact && v.Get("reason").Text() == "deleted" {
+		if at, ok := firstDate(v, "redacted_at"); ok {
+			r.at = at
+		}
+		d.deletion(r, id, q, 0)
+		return
+	}
 	s := statusOf(0, v.Get("reason").Text())
 	if !strings.Contains(label, "user") || strings.Contains(label, "tweet") || q != exact || s == adentro.StatusUnknown {
 		d.ignore("compliance")

@@ -28,8 +28,25 @@ func (d *decoder) v2Tweet(r *record, v jsontape.Value, p *v2page) string {
 		}
 	}
 	d.v2ReplyTo(r, v, p, &t)
+	setCounts(firstOf(v, "public_metrics"), &t)
+	d.v2Edits(v, &t)
 	d.obs.Tweets = append(d.obs.Tweets, t)
 	return ""
+}
+
+// v2Edits links the versions of a tweet that was edited; each is a tweet of its own.
+func (d *decoder) v2Edits(v jsontape.Value, t *adentro.Tweet) {
+	ids := firstOf(v, "edit_history_tweet_ids", "edit_history_post_ids")
+	if ids.Len() < 2 {
+		return
+	}
+	for e := range ids.Elems() {
+		if id, q := jsonID(e); q == exact {
+			t.Edits = append(t.Edits, id)
+		}
+	}
+	slices.Sort(t.Edits)
+	t.Edits = slices.Compact(t.Edits)
 }
 
 // v2Author returns the author of a tweet, and adds the profile of a flattened
