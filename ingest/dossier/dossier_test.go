@@ -67,7 +67,7 @@ func TestNoFieldIsForgotten(t *testing.T) {
 		{ingest.Unfilled{}, "Profile Fields"},
 		{adentro.Source{}, "Path Member SHA256 Bytes Text Role Format Why Confidence Records Rejects Warnings Damage Observed ObservedBasis Terms"},
 		{adentro.Reject{}, "Offset Line Reason Detail"},
-		{adentro.Tweet{}, "ID Author Created Kind Refs Text TextKind Lang Client Hashtags URLs Mentions Wrapper Included Observed Hash Origin"},
+		{adentro.Tweet{}, "ID Author Created Kind Refs Text TextKind Lang Client Hashtags URLs Mentions Wrapper Included Deleted Unshown Edits DeletedAt counts Observed Hash Origin"},
 		{adentro.Page{}, "Owner Kind Basis Origin Cursor Next First Last Members Observed Bare Continues"},
 	} {
 		var names []string
@@ -247,11 +247,21 @@ func TestRefusesWhatItCannotKeep(t *testing.T) {
 		"two sightings": func(c *ingest.Chunk) {
 			c.Obs.Profiles[0].Sightings = append(c.Obs.Profiles[0].Sightings, adentro.Sighting{})
 		},
-		"another source":   func(c *ingest.Chunk) { c.Obs.Tweets[0].Origin.Source = 1 },
-		"status unknown":   func(c *ingest.Chunk) { c.Obs.Profiles[0].SetStatus(99, adentro.BasisCode) },
-		"list kind":        func(c *ingest.Chunk) { c.Obs.Pages[0].Kind = 77 },
-		"sources":          func(c *ingest.Chunk) { c.Obs.Sources = make([]adentro.Source, 1) },
-		"unfilled nothing": func(c *ingest.Chunk) { c.Unfilled = []ingest.Unfilled{{Profile: 99}} },
+		"another source": func(c *ingest.Chunk) { c.Obs.Tweets[0].Origin.Source = 1 },
+		"two counts": func(c *ingest.Chunk) {
+			c.Obs.Tweets[0].ClearCounts()
+			c.Obs.Tweets[0].SetCount(0, 1)
+			c.Obs.Tweets[0].SetCount(0, 2)
+		},
+		"counts of then": func(c *ingest.Chunk) {
+			c.Obs.Tweets[0].SetCount(adentro.CountLikes, 1)
+			c.Obs.Tweets[0].Observed = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+		},
+		"deleted and shown": func(c *ingest.Chunk) { c.Obs.Tweets[0].MarkDeleted(); c.Obs.Tweets[0].Unshown = false },
+		"status unknown":    func(c *ingest.Chunk) { c.Obs.Profiles[0].SetStatus(99, adentro.BasisCode) },
+		"list kind":         func(c *ingest.Chunk) { c.Obs.Pages[0].Kind = 77 },
+		"sources":           func(c *ingest.Chunk) { c.Obs.Sources = make([]adentro.Source, 1) },
+		"unfilled nothing":  func(c *ingest.Chunk) { c.Unfilled = []ingest.Unfilled{{Profile: 99}} },
 	} {
 		dice := fromSeed(5)
 		c := dice.chunk()

@@ -34,6 +34,12 @@ type tweetRow struct {
 	Lang      *string      `parquet:"lang,optional,dict"`
 	Client    *string      `parquet:"client,optional,dict"`
 	Included  bool         `parquet:"included"`
+	Deleted   bool         `parquet:"deleted"`
+	Retweets  *int64       `parquet:"retweets,optional"`
+	Replies   *int64       `parquet:"replies,optional"`
+	Likes     *int64       `parquet:"likes,optional"`
+	Quotes    *int64       `parquet:"quotes,optional"`
+	Edits     []int64      `parquet:"edits,list"`
 	Hashtags  []string     `parquet:"hashtags,list"`
 	URLs      []string     `parquet:"urls,list"`
 	Mentions  []mentionRow `parquet:"mentions,list"`
@@ -71,11 +77,25 @@ func tweets() *table {
 		func(e *encoder, _ kept, t *adentro.Tweet) { e.some(t.Lang) },
 		func(e *encoder, _ kept, t *adentro.Tweet) { e.some(t.Client) },
 		func(e *encoder, _ kept, t *adentro.Tweet) { e.flag(t.Included) },
+		func(e *encoder, _ kept, t *adentro.Tweet) { e.flag(t.Deleted) },
+	}
+	for c := range adentro.NumTweetCounts {
+		flat = append(flat, func(e *encoder, _ kept, t *adentro.Tweet) {
+			if n, ok := t.Count(c); ok {
+				e.int(n)
+			} else {
+				e.null()
+			}
+		})
+	}
+	flat = append(flat,
+		func(e *encoder, _ kept, t *adentro.Tweet) {
+			e.list(len(t.Edits), func(i int) { e.int(int64(t.Edits[i])) })
+		},
 		func(e *encoder, _ kept, t *adentro.Tweet) {
 			e.list(len(t.Hashtags), func(i int) { e.text(t.Hashtags[i]) })
 		},
-		func(e *encoder, _ kept, t *adentro.Tweet) { e.list(len(t.URLs), func(i int) { e.text(t.URLs[i]) }) },
-	}
+		func(e *encoder, _ kept, t *adentro.Tweet) { e.list(len(t.URLs), func(i int) { e.text(t.URLs[i]) }) })
 	for _, of := range []func(t *adentro.Tweet) []adentro.Mention{
 		func(t *adentro.Tweet) []adentro.Mention { return t.Mentions },
 		func(t *adentro.Tweet) []adentro.Mention { return t.Wrapper },
@@ -123,6 +143,9 @@ func checkTweet(t *adentro.Tweet) error {
 	if !ok {
 		return errors.New("a tweet of another source or of an unknown kind")
 	}
+	if !t.OfOneRecord() {
+		return errors.New("a tweet with counts or a deletion of more than one record")
+	}
 	return nil
 }
 
@@ -160,6 +183,12 @@ func restoreTweets(c []*column, parts []*part) {
 		}
 		return slices.Clip(c.texts[from:to])
 	}
+	edits := func(c *column, i int) (ids []uint64) {
+		for j, to := c.span(i); j < to; j++ {
+			ids = append(ids, uint64(c.int(j)))
+		}
+		return ids
+	}
 	for _, part := range parts {
 		part.c.Obs.Tweets = make([]adentro.Tweet, part.rows)
 		for j := range part.c.Obs.Tweets {
@@ -174,14 +203,24 @@ func restoreTweets(c []*column, parts []*part) {
 				Lang:     c[14].text(i),
 				Client:   c[15].text(i),
 				Included: c[16].flags[i],
-				Hashtags: texts(c[17], i),
-				URLs:     texts(c[18], i),
-				Mentions: mentions(c[19:22], i),
-				Wrapper:  mentions(c[22:25], i),
-				Refs:     refs(c[25:30], i),
+				Edits:    edits(c[22], i),
+				Hashtags: texts(c[23], i),
+				URLs:     texts(c[24], i),
+				Mentions: mentions(c[25:28], i),
+				Wrapper:  mentions(c[28:31], i),
+				Refs:     refs(c[31:36], i),
 				Observed: readTime(c[3], c[4], i),
 				Hash:     uint64(c[2].int(i)),
 				Origin:   adentro.Origin{Offset: c[1].int(i)},
+			}
+			t := &part.c.Obs.Tweets[j]
+			if c[17].flags[i] {
+				t.MarkDeleted()
+			}
+			for k := range adentro.NumTweetCounts {
+				if n := c[18+int(k)]; !n.null(i) {
+					t.SetCount(k, n.int(i))
+				}
 			}
 		}
 	}

@@ -118,6 +118,15 @@ func (d dice) tweet() adentro.Tweet {
 		Mentions: repeat(d, 3, d.mention), Wrapper: repeat(d, 1, d.mention),
 		Included: d.coin(), Observed: d.time(), Hash: d.hash(), Origin: adentro.Origin{Offset: d.offset()},
 	}
+	for c := range adentro.NumTweetCounts {
+		if d.coin() {
+			t.SetCount(c, d.count())
+		}
+	}
+	t.Edits = repeat(d, 2, func() uint64 { return uint64(d.offset()) + adentro.MaxID - 1<<23 })
+	if d(4) == 0 {
+		t.MarkDeleted()
+	}
 	t.Refs = repeat(d, 2, func() adentro.Ref {
 		return adentro.Ref{Kind: adentro.TweetKind(d(4)), ID: d.key(), Author: adentro.AccountRef{Key: d.key()}}
 	})
