@@ -52,7 +52,7 @@ const (
 type Options struct {
 	Tool   string    // name and version of the program, kept with the run
 	Now    time.Time // kept with the run; zero: not kept
-	Memory int64     // bytes of chunks to hold before they are written, about; 0: DefaultMemory
+	Memory int64     // bytes of chunks to gather before they are written, about; as many again are being written. 0: DefaultMemory
 
 	fault func(op, name string) error // see disk
 	block int
