@@ -89,3 +89,18 @@ func TestRoundedBeside(t *testing.T) {
 		t.Errorf("%d tweets, the first by %v", len(d.obs.Tweets), d.obs.Tweets[0].Author.Key)
 	}
 }
+
+func TestIsNothing(t *testing.T) {
+	for _, word := range []string{"NA", "NaN", "nan", "null", "NULL", "None", `\N`, "<NA>"} {
+		for _, s := range []string{word, " " + word, word + "      ", "\u00a0" + word + "\u00a0"} {
+			if !isNothing(s) {
+				t.Errorf("%q says something", s)
+			}
+		}
+	}
+	for _, s := range []string{"", " ", "0", "Na", "na", "Nada", "N", "None of it", "<NA", "ñ", "nulo", "12"} {
+		if isNothing(s) {
+			t.Errorf("%q says nothing", s)
+		}
+	}
+}

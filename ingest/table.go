@@ -70,10 +70,13 @@ func (h *header) date(r *row, c column) (time.Time, bool) {
 
 // isNothing reports whether a cell says that there is nothing.
 func isNothing(s string) bool {
-	if len(s) > 4 && s[0] > ' ' && s[0] < utf8.RuneSelf { // longer than the words and whatever spaces are behind them
-		if c := s[len(s)-1]; c > ' ' && c < utf8.RuneSelf {
-			return false
-		}
+	if s == "" {
+		return false
+	}
+	switch c := s[0]; {
+	case c == 'N', c == 'n', c == '\\', c == '<', c <= ' ', c >= utf8.RuneSelf: // the words, or spaces
+	default:
+		return false
 	}
 	switch strings.TrimSpace(s) {
 	case "NA", "NaN", "nan", "null", "NULL", "None", `\N`, "<NA>":
