@@ -211,7 +211,7 @@ func (b *bench) command(ctx context.Context, x contender, scratch string, paths 
 		if err := os.WriteFile(script, peersPy, 0o644); err != nil {
 			return nil, err
 		}
-		cmd = exec.CommandContext(ctx, b.python, append(append([]string{script, f}, x.args...), paths...)...)
+		cmd = exec.CommandContext(ctx, b.python, append(append([]string{"-W", "ignore", script, f}, x.args...), paths...)...)
 	} else if sh, ok := strings.CutPrefix(x.run, "sh:"); ok {
 		cmd = exec.CommandContext(ctx, sh, append(slices.Clone(x.args), paths...)...)
 		null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
