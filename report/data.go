@@ -96,7 +96,7 @@ func (e *edition) holds(v *inventory) []phrase {
 		}
 	}
 	if n := len(v.Lists); n > 0 {
-		out = append(out, say("data.lists", e.l.Count("count.lists", int64(n)), e.l.Count("count.follows", int64(e.Snap.FollowCount))))
+		out = append(out, say(e.l.CountKey("data.lists", int64(n)), e.l.Int(int64(n)), e.l.Count("count.follows", int64(e.Snap.FollowCount))))
 	}
 	if !v.From.IsZero() {
 		if day(v.From) == day(v.To) {

@@ -15,10 +15,16 @@ import (
 
 // surveyJSON is what ingest --dry-run prints for machines.
 type surveyJSON struct {
-	Schema  int          `json:"schema"`
-	Tool    string       `json:"tool"`
-	Files   []sourceJSON `json:"files"`
-	Records recordsJSON  `json:"records"`
+	Schema  int         `json:"schema"`
+	Tool    string      `json:"tool"`
+	Files   []surveyed  `json:"files"`
+	Records recordsJSON `json:"records"`
+}
+
+type surveyed struct {
+	sourceJSON
+	Lists   []listJSON   `json:"lists"`
+	Rejects []rejectJSON `json:"rejects"` // the first maxRejects
 }
 
 // dryRun says what each file was taken for, and why, and writes nothing.
@@ -55,11 +61,10 @@ func (a *app) dryRun(ctx context.Context, paths []string) error {
 }
 
 func (a *app) surveyJSON(l *lang.Lang, verdicts []ingest.Verdict, sum adentro.Records) error {
-	out := surveyJSON{report.Schema, "adentro " + Version, []sourceJSON{}, newRecordsJSON(sum)}
+	out := surveyJSON{report.Schema, "adentro " + Version, []surveyed{}, newRecordsJSON(sum)}
 	for i := range verdicts {
 		v := &verdicts[i]
-		j := newSourceJSON(&v.Source, l)
-		j.Lists, j.Rejects = []listJSON{}, []rejectJSON{}
+		j := surveyed{newSourceJSON(&v.Source, l), []listJSON{}, []rejectJSON{}}
 		for _, x := range v.Lists {
 			one := listJSON{Kind: x.Kind.String(), Basis: known(&v.Source, x), Entries: x.Members}
 			if !x.Owner.IsZero() {
@@ -148,6 +153,9 @@ func surveyFile(t *report.Screen, l *lang.Lang, v *ingest.Verdict) {
 // what a person can do about what is not.
 func surveyLists(l *lang.Lang, v *ingest.Verdict, field func(name, text string)) (todo string) {
 	const most = 5
+	if slices.ContainsFunc(v.Source.Warnings, func(n adentro.Note) bool { return n.Code == "direction_unknown" }) {
+		return "" // these are no lists of one account, and the warning says what to do
+	}
 	for _, x := range v.Lists[:min(len(v.Lists), most)] {
 		field("lists", l.T("survey.list", listName(l, x), l.Count("count.entries", int64(x.Members)), l.Raw("survey."+known(&v.Source, x))))
 	}

@@ -63,7 +63,7 @@ type runJSON struct {
 }
 
 func (a *app) info(ctx context.Context) error {
-	d, err := dossier.Open(a.flags.dossier, dossier.Read, dossier.Options{})
+	d, err := a.openDossier()
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (a *app) info(ctx context.Context) error {
 	if _, err := fmt.Fprint(a.out, t); err != nil || len(l.snap.Sources) == 0 {
 		return err
 	}
-	_, err = fmt.Fprintln(a.out, printable(words.T("info.next", quoted(a.flags.dossier))))
+	_, err = fmt.Fprintf(a.out, "\n%s\n", printable(words.T("info.next", quoted(a.flags.dossier))))
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -68,18 +69,25 @@ func (a *app) ingest(ctx context.Context, paths []string) error {
 		return bugError{err}
 	}
 	d, err := dossier.Open(a.flags.dossier, dossier.Create, dossier.Options{Tool: "adentro " + Version, Memory: in.opt.Memory / 4})
+	var path *fs.PathError
+	if errors.As(err, &path) && !errors.Is(err, dossier.ErrDamaged) {
+		return outputError{fmt.Errorf("cannot write to %s: %w", a.flags.dossier, reason(err))}
+	}
 	if err != nil {
 		return err
 	}
 	t, err := a.fill(ctx, d, paths, in)
 	if closed := d.Close(); closed != nil { // it commits what was put, also after an interruption
-		return closed
+		err = closed
+	}
+	if errors.Is(err, dossier.ErrWrite) {
+		return fmt.Errorf("%s: %w; what was written before is whole", a.flags.dossier, err)
+	}
+	if err != nil && ctx.Err() == nil && !errors.Is(err, ingest.ErrNoInput) {
+		return err
 	}
 	if ctx.Err() != nil {
 		return interruptedError{fmt.Errorf("interrupted; what was read until now is kept in %s: the same command goes on from there", a.flags.dossier)}
-	}
-	if err != nil && !errors.Is(err, ingest.ErrNoInput) {
-		return err
 	}
 	if told := a.tellIngest(words, t); told != nil {
 		return told

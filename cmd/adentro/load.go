@@ -49,6 +49,9 @@ func (a *app) input(paths []string, exclude ...string) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.flags.dossier != "" && len(files) > 0 && files[0] == filepath.Join(a.flags.dossier, caseName) {
+		files = nil // it is the dossier's own, and was no part of any dumps
+	}
 	opt.Lists, opt.Config, opt.Exclude, opt.Stdin = c.Lists, files, append(exclude, dossiersIn(paths)...), a.in
 	if opt.Memory > 0 {
 		debug.SetMemoryLimit(opt.Memory * 8 / 10)
@@ -127,9 +130,21 @@ func dossiersIn(paths []string) []string {
 	return found
 }
 
+// openDossier opens the dossier of -d for reading. What keeps it from being read at all
+// wraps an error of package dossier.
+func (a *app) openDossier() (*dossier.Dossier, error) {
+	d, err := dossier.Open(a.flags.dossier, dossier.Read, dossier.Options{})
+	for _, known := range []error{nil, dossier.ErrNotDossier, dossier.ErrNewer, dossier.ErrDamaged} {
+		if errors.Is(err, known) {
+			return d, err
+		}
+	}
+	return nil, fmt.Errorf("%s: %w: %w", a.flags.dossier, dossier.ErrNotDossier, reason(err))
+}
+
 // readDossier puts together what a dossier holds.
 func (a *app) readDossier(ctx context.Context, workers int) (*adentro.Observations, error) {
-	d, err := dossier.Open(a.flags.dossier, dossier.Read, dossier.Options{})
+	d, err := a.openDossier()
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("CASE", filepath.Join(root, "testdata", "barrio-adentro"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "make": makeFile},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "make": makeFile, "same": same, "digest": digestFile, "flip": flip},
 	})
 }
 
@@ -87,9 +87,46 @@ func makeFile(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b, 0o644))
 }
 
+// same compares two folders, file by file: same a b.
+func same(ts *testscript.TestScript, _ bool, args []string) {
+	a, err := digests(ts.MkAbs(args[0]))
+	ts.Check(err)
+	b, err := digests(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if a == "" || a != b {
+		ts.Fatalf("%s and %s differ:\n%s\n%s", args[0], args[1], a, b)
+	}
+}
+
+// digestFile writes the digests of a folder's files: digest dir file.
+func digestFile(ts *testscript.TestScript, _ bool, args []string) {
+	text, err := digests(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o644))
+}
+
+// flip changes a bit in the middle of the first file of a folder: flip dir.
+func flip(ts *testscript.TestScript, _ bool, args []string) {
+	entries, err := os.ReadDir(ts.MkAbs(args[0]))
+	ts.Check(err)
+	path := filepath.Join(ts.MkAbs(args[0]), entries[0].Name())
+	b, err := os.ReadFile(path)
+	ts.Check(err)
+	b[len(b)/2] ^= 4
+	ts.Check(os.WriteFile(path, b, 0o644))
+}
+
 // digest returns one line a file: its path and the SHA-256 of its bytes.
 func digest(t *testing.T, dir string) string {
 	t.Helper()
+	text, err := digests(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func digests(dir string) (string, error) {
 	var b strings.Builder
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -103,10 +140,7 @@ func digest(t *testing.T, dir string) string {
 		fmt.Fprintf(&b, "%s %x\n", filepath.ToSlash(rel), sha256.Sum256(data))
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
+	return b.String(), err
 }
 
 const bundled = "../../testdata/barrio-adentro"

@@ -62,23 +62,21 @@ func (a *app) words() (*lang.Lang, error) {
 
 // A sourceJSON is the verdict on one file, for machines.
 type sourceJSON struct {
-	Path       string       `json:"path"`
-	Member     string       `json:"member"`
-	SHA256     string       `json:"sha256"`
-	Bytes      int64        `json:"bytes"`
-	Role       string       `json:"role"`
-	Format     string       `json:"format"` // "" where none is known
-	Title      string       `json:"title"`
-	Confidence float64      `json:"confidence"` // 0..1, of the sampled records
-	Observed   string       `json:"observed"`   // RFC 3339; "" if unknown
-	Basis      string       `json:"observed_basis"`
-	Records    recordsJSON  `json:"records"`
-	Damage     string       `json:"damage"`
-	State      string       `json:"state,omitempty"` // of ingest: new, known or changed
-	Lists      []listJSON   `json:"lists,omitempty"` // of --dry-run
-	Why        []noteJSON   `json:"why"`
-	Warnings   []noteJSON   `json:"warnings"`
-	Rejects    []rejectJSON `json:"rejects,omitempty"` // of --dry-run; the first maxRejects
+	Path       string      `json:"path"`
+	Member     string      `json:"member"`
+	SHA256     string      `json:"sha256"`
+	Bytes      int64       `json:"bytes"`
+	Role       string      `json:"role"`
+	Format     string      `json:"format"` // "" where none is known
+	Title      string      `json:"title"`
+	Confidence float64     `json:"confidence"` // 0..1, of the sampled records
+	Observed   string      `json:"observed"`   // RFC 3339; "" if unknown
+	Basis      string      `json:"observed_basis"`
+	Records    recordsJSON `json:"records"`
+	Damage     string      `json:"damage"`
+	State      string      `json:"state,omitempty"` // of ingest: new, known or changed
+	Why        []noteJSON  `json:"why"`
+	Warnings   []noteJSON  `json:"warnings"`
 }
 
 type recordsJSON struct {

@@ -51,7 +51,7 @@ func (a *app) verify(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := dossier.Open(a.flags.dossier, dossier.Read, dossier.Options{})
+	d, err := a.openDossier()
 	if errors.Is(err, dossier.ErrDamaged) { // its newest catalogue is: all else hangs on it
 		c := &dossier.Check{Problems: []dossier.Problem{{File: a.flags.dossier, Code: dossier.Unreadable, What: err.Error(), Damage: true}}}
 		return a.tellCheck(words, c)

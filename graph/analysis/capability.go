@@ -68,10 +68,13 @@ func (a *Ability) lack(left Allowance, code string, args ...string) {
 
 func ability(name, by string) Ability { return Ability{Name: name, By: by, Allowed: Allowed} }
 
-// unowned tells of lists that nobody says the owner of, which a person can mend.
+// unowned tells of lists without an owner and edges without a direction, which a person can mend.
 func (h *holdings) unowned(a *Ability, left Allowance) {
 	if h.unownedFiles > 0 {
 		a.lack(left, "lacks_owners", itoa(h.unownedFiles))
+	}
+	if h.undirectedFiles > 0 {
+		a.lack(left, "lacks_direction", itoa(h.undirectedFiles))
 	}
 }
 

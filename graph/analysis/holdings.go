@@ -23,7 +23,8 @@ type holdings struct {
 	short                 int // lists of fewer than nine tenths of what the platform counted, and not known to be cut
 	guessed, ordered      int // lists
 	edges                 int // edges
-	unownedFiles          int
+	unownedFiles          int // with lists that nobody says the owner of
+	undirectedFiles       int // with edges that nobody says the direction of
 	tweets, timed         int
 	first, last           time.Time
 	tagged, interacting   int // tweets
@@ -48,6 +49,9 @@ func hold(s *adentro.Snapshot) *holdings {
 	for i := range s.Sources {
 		if slices.ContainsFunc(s.Sources[i].Why, func(n adentro.Note) bool { return n.Code == "owner_unknown" }) {
 			h.unownedFiles++
+		}
+		if slices.ContainsFunc(s.Sources[i].Warnings, func(n adentro.Note) bool { return n.Code == "direction_unknown" }) {
+			h.undirectedFiles++
 		}
 	}
 	return h
