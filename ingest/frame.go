@@ -208,7 +208,10 @@ func (f *framer) broken(fr frame, c byte, bad int) frame {
 	case f.glued && len(f.first) > 0:
 		n, whole = f.seek(1, func(b []byte, i int, eof bool) int {
 			end := anyLineEnd(b, i, eof)
-			if j := sibling(b, i, f.first, "", eof); j >= 0 && (end < 0 || j < end) {
+			if end >= 0 {
+				b = b[:end]
+			}
+			if j := sibling(b, i, f.first, "", eof); j >= 0 {
 				return j
 			}
 			return end
@@ -304,11 +307,14 @@ func anyLineEnd(b []byte, i int, _ bool) int {
 // nextGlued finds the next value of values in a row: an object that begins
 // as its siblings do, after the end of an object, or a line end.
 func (f *framer) nextGlued(b []byte, i int, eof bool) int {
-	j := sibling(b, i, f.first, "}", eof)
-	if k := lineEnd(b, i, eof); k >= 0 && (j < 0 || k < j) {
-		return k
+	k := lineEnd(b, i, eof)
+	if k >= 0 {
+		b = b[:k] // no farther, lest every line be the search of all that follow
 	}
-	return j
+	if j := sibling(b, i, f.first, "}", eof); j >= 0 {
+		return j
+	}
+	return k
 }
 
 // sibling finds an object whose first member has the given name, directly

@@ -108,18 +108,21 @@ type content struct {
 }
 
 // open peels the containers of r. If r is a regular file, its bytes are also
-// read by their place. What is compressed is inflated by a goroutine ahead of Read;
-// finish ends it.
+// read by their place, and what is written to it from now on is not read. What is compressed is inflated
+// by a goroutine ahead of Read; finish ends it.
 func open(ctx context.Context, r io.Reader, tell func(n int)) *content {
 	g := &growth{}
-	c := openIn(ctx, r, tell, g, 0)
-	if f, ok := r.(*os.File); ok {
-		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+	f, ok := r.(*os.File)
+	if ok {
+		info, err := f.Stat()
+		if ok = err == nil && info.Mode().IsRegular() && info.Size() > 0; ok {
 			g.size = info.Size()
-			if len(c.layers) == 0 {
-				c.file, c.size = f, info.Size()
-			}
+			r = io.LimitReader(f, g.size)
 		}
+	}
+	c := openIn(ctx, r, tell, g, 0)
+	if ok && len(c.layers) == 0 {
+		c.file, c.size = f, g.size
 	}
 	return c
 }
