@@ -60,7 +60,7 @@ var layouts = []string{
 // of Unix time. A date without a zone is UTC. ok is false if s is no date.
 func parseDate(s string) (t time.Time, ok bool) {
 	s = strings.TrimSpace(s)
-	if len(s) == 30 && s[3] == ' ' {
+	if len(s) == 30 {
 		if t, ok := rubyDate(s); ok {
 			return t, true
 		}
@@ -97,25 +97,65 @@ func unixTime(n int64) (time.Time, bool) {
 
 // rubyDate reads "Wed Oct 10 20:19:24 +0000 2018" without the cost of the
 // general parser; anything odd is left to that.
-func rubyDate(s string) (time.Time, bool) {
-	if s[7] != ' ' || s[10] != ' ' || s[13] != ':' || s[16] != ':' || s[19:26] != " +0000 " {
+func rubyDate[T []byte | string](s T) (time.Time, bool) {
+	if s[3] != ' ' || s[7] != ' ' || s[10] != ' ' || s[13] != ':' || s[16] != ':' || string(s[19:26]) != " +0000 " {
 		return time.Time{}, false
 	}
-	month := strings.Index("JanFebMarAprMayJunJulAugSepOctNovDec", s[4:7])
-	if month < 0 || month%3 != 0 {
+	var month time.Month
+	switch string(s[4:7]) {
+	case "Jan":
+		month = 1
+	case "Feb":
+		month = 2
+	case "Mar":
+		month = 3
+	case "Apr":
+		month = 4
+	case "May":
+		month = 5
+	case "Jun":
+		month = 6
+	case "Jul":
+		month = 7
+	case "Aug":
+		month = 8
+	case "Sep":
+		month = 9
+	case "Oct":
+		month = 10
+	case "Nov":
+		month = 11
+	case "Dec":
+		month = 12
+	default:
 		return time.Time{}, false
 	}
-	var n [5]int
-	for i, part := range []string{s[8:10], s[11:13], s[14:16], s[17:19], s[26:30]} {
-		for _, c := range []byte(part) {
-			if c < '0' || c > '9' {
-				return time.Time{}, false
-			}
-			n[i] = n[i]*10 + int(c-'0')
-		}
+	pair := func(i int) (n int, ok bool) {
+		a, b := s[i]-'0', s[i+1]-'0'
+		return int(a)*10 + int(b), a <= 9 && b <= 9
 	}
-	t := time.Date(n[4], time.Month(month/3+1), n[0], n[1], n[2], n[3], 0, time.UTC)
-	return t, t.Day() == n[0] && n[1] < 24 && n[2] < 60 && n[3] < 61
+	day, ok1 := pair(8)
+	hour, ok2 := pair(11)
+	minute, ok3 := pair(14)
+	second, ok4 := pair(17)
+	century, ok5 := pair(26)
+	year, ok6 := pair(28)
+	if !(ok1 && ok2 && ok3 && ok4 && ok5 && ok6) || hour > 23 || minute > 59 || second > 60 {
+		return time.Time{}, false
+	}
+	year += 100 * century
+	if day == 0 || day > 28 && day > time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day() {
+		return time.Time{}, false
+	}
+	return time.Unix(midnight(year, month, day)+int64(hour*3600+minute*60+second), 0).UTC(), true
+}
+
+// midnight returns the Unix time at which a day of the Gregorian calendar begins. It counts
+// the days of years that begin in March, as that puts the leap day at their end.
+func midnight(year int, month time.Month, day int) int64 {
+	m := (int(month) + 9) % 12
+	y := year - m/10
+	return int64(365*y+y/4-y/100+y/400+(153*m+2)/5+day-719469) * 86400
 }
 
 // An order says which of the first two numbers of 03/04/2021 is the day.
@@ -248,7 +288,13 @@ func spelledDate(s string) (time.Time, bool) {
 func jsonDate(v jsontape.Value) (time.Time, bool) {
 	switch v.Kind() {
 	case jsontape.String:
-		return parseDate(string(v.Token()))
+		s := v.Token()
+		if len(s) == 30 {
+			if t, ok := rubyDate(s); ok {
+				return t, true
+			}
+		}
+		return parseDate(string(s))
 	case jsontape.Number:
 		n, err := strconv.ParseInt(string(v.Raw()), 10, 64)
 		if err != nil {

@@ -160,8 +160,13 @@ func jsonID(v jsontape.Value) (uint64, quality) {
 // twinID reads an id that v1.1 gives twice, as a number and as a string. The
 // string wins; differ reports that the number says something else.
 func twinID(v jsontape.Value, name, nameStr string) (id uint64, q quality, differ bool) {
-	s, qs := jsonID(v.Get(nameStr))
-	n, qn := jsonID(v.Get(name))
+	return twins(v.Get(name), v.Get(nameStr))
+}
+
+// twins reads an id of a number and a string.
+func twins(number, text jsontape.Value) (id uint64, q quality, differ bool) {
+	s, qs := jsonID(text)
+	n, qn := jsonID(number)
 	if qs == exact {
 		return s, exact, qn == lossy || qn == exact && n != s
 	}

@@ -32,13 +32,13 @@ func (s *spare) record() *record { return &take(&s.records)[:1][0] }
 // newProfile begins the profile that a record shows of an account. It is the last of
 // d.obs.Profiles, and stays where it is until the next is added.
 func (d *decoder) newProfile(key adentro.Key, r *record) *adentro.Profile {
-	d.obs.Profiles = append(room(d, d.obs.Profiles), adentro.Profile{
-		Key:       key,
-		Sightings: append(take(&d.spare.sightings), r.sighting()),
-		Handles:   take(&d.spare.handles),
-		Statuses:  take(&d.spare.statuses),
-	})
-	return &d.obs.Profiles[len(d.obs.Profiles)-1]
+	all := room(d, d.obs.Profiles)
+	d.obs.Profiles = all[:len(all)+1]
+	p := &d.obs.Profiles[len(all)] // which is zero: profiles are never taken back
+	p.Key = key
+	p.Sightings = append(take(&d.spare.sightings), r.sighting())
+	p.Handles, p.Statuses = take(&d.spare.handles), take(&d.spare.statuses)
+	return p
 }
 
 // room makes room for one more element in a slice of what the records of a piece say. It

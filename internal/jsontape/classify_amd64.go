@@ -25,7 +25,7 @@ var useFused = canFuse()
 
 func canFuse() bool {
 	x := &cpu.X86
-	return x.HasAVX512BW && x.HasAVX512VL && x.HasAVX512DQ && x.HasBMI1 && x.HasPOPCNT && x.HasPCLMULQDQ
+	return x.HasAVX512BW && x.HasAVX512VL && x.HasAVX512DQ && x.HasAVX512VBMI2 && x.HasBMI1 && x.HasPOPCNT && x.HasPCLMULQDQ
 }
 
 // fused indexes the blocks of src.

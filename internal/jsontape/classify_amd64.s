@@ -561,7 +561,7 @@ DATA bytesf0<>+56(SB)/8, $0xf0f0f0f0f0f0f0f0
 GLOBL bytesf0<>(SB), RODATA|NOPTR, $64
 
 // func indexAVX512(carry *uint64, pos *uint32, src *byte, blocks int, base uint64) (done int, tokens int, bad uint64)
-// Requires: AVX, AVX512BW, AVX512F, BMI, PCLMULQDQ, POPCNT
+// Requires: AVX, AVX512BW, AVX512F, AVX512_VBMI2, BMI, MMX+, PCLMULQDQ, POPCNT
 TEXT ·indexAVX512(SB), NOSPLIT, $8-64
 	MOVQ         carry+0(FP), AX
 	MOVQ         pos+8(FP), CX
@@ -579,165 +579,147 @@ TEXT ·indexAVX512(SB), NOSPLIT, $8-64
 	VMOVDQU8     bytes20<>+0(SB), Z6
 	VMOVDQU8     bytes1f<>+0(SB), Z7
 	VMOVDQU8     bytes200000000000000000090a00000d0000<>+0(SB), Z8
-	MOVQ         $0x00000040, DI
-	VPBROADCASTD DI, Z9
-	MOVQ         SI, DI
-	ADDQ         $0x00, DI
-	VPBROADCASTD DI, Z11
-	VPADDD       order<>+0(SB), Z11, Z11
-	MOVQ         SI, DI
-	ADDQ         $0x10, DI
-	VPBROADCASTD DI, Z12
-	VPADDD       order<>+0(SB), Z12, Z12
-	MOVQ         SI, DI
-	ADDQ         $0x20, DI
-	VPBROADCASTD DI, Z13
-	VPADDD       order<>+0(SB), Z13, Z13
-	MOVQ         SI, DI
-	ADDQ         $0x30, DI
-	VPBROADCASTD DI, Z14
-	VPADDD       order<>+0(SB), Z14, Z14
-	VPCMPEQD     X10, X10, X10
+	VMOVDQU8     order<>+0(SB), Z9
+	VPBROADCASTD SI, Z10
+	MOVQ         $0x00000040, SI
+	VPBROADCASTD SI, Z11
+	VPCMPEQD     X12, X12, X12
 
 next:
-	VMOVDQU8 (DX), Z15
-	VPORQ    Z6, Z15, Z16
-	XORQ     SI, SI
-	VPCMPEQB Z0, Z15, K1
-	KMOVQ    K1, DI
-	VPCMPEQB Z1, Z15, K1
-	KMOVQ    K1, R8
-	MOVQ     R8, R9
-	ORQ      (AX), R9
-	ORQ      48(AX), R9
-	ORQ      56(AX), R9
-	ORQ      64(AX), R9
-	ORQ      72(AX), R9
-	JZ       unescaped
-	MOVQ     $0xaaaaaaaaaaaaaaaa, R9
-	MOVQ     (AX), R11
-	ANDNQ    R8, R11, R12
-	MOVQ     R12, R10
-	ADDQ     R10, R10
-	ORQ      R9, R10
-	SUBQ     R12, R10
-	XORQ     R9, R10
-	ORQ      R8, R11
-	XORQ     R10, R11
-	ANDQ     R8, R10
-	SHRQ     $0x3f, R10
-	MOVQ     R10, (AX)
-	ANDNQ    DI, R11, DI
-	MOVQ     DX, R8
-	SUBQ     src+16(FP), R8
-	ADDQ     base+32(FP), R8
-	ADDQ     $0x40, R8
-	MOVQ     R8, 104(AX)
-	VMOVDQU8 bytes00000d00080804000000000002000401<>+0(SB), Z17
-	VMOVDQU8 bytes00000100000204080000000000000000<>+0(SB), Z18
-	VPSHUFB  Z15, Z17, Z17
-	VPSRLW   $0x04, Z15, Z19
-	VPANDQ   bytes0f<>+0(SB), Z19, Z19
-	VPSHUFB  Z19, Z18, Z18
-	VPTESTMB Z17, Z18, K1
-	KMOVQ    K1, R8
-	ANDNQ    R11, R8, R8
-	ORQ      R8, SI
-	VMOVDQU8 bytes75<>+0(SB), Z17
-	VPCMPEQB Z17, Z15, K1
-	KMOVQ    K1, R8
-	ANDQ     R11, R8
-	MOVQ     48(AX), R9
-	MOVQ     R8, R10
-	ADDQ     R10, R10
-	ORQ      R10, R9
-	ADDQ     R10, R10
-	ORQ      R10, R9
-	ADDQ     R10, R10
-	ORQ      R10, R9
-	ADDQ     R10, R10
-	ORQ      R10, R9
-	MOVQ     R8, R10
-	SHRQ     $0x3f, R10
-	MOVQ     R10, R11
-	MOVQ     R8, R10
-	SHRQ     $0x3e, R10
-	ORQ      R10, R11
-	MOVQ     R8, R10
-	SHRQ     $0x3d, R10
-	ORQ      R10, R11
-	MOVQ     R8, R10
-	SHRQ     $0x3c, R10
-	ORQ      R10, R11
-	MOVQ     R11, 48(AX)
-	VPSUBB   bytes30<>+0(SB), Z15, Z17
-	VPCMPUB  $0x02, bytes09<>+0(SB), Z17, K1
-	KMOVQ    K1, R10
-	VPSUBB   bytes61<>+0(SB), Z16, Z17
-	VPCMPUB  $0x02, bytes05<>+0(SB), Z17, K1
-	KMOVQ    K1, R11
-	ORQ      R11, R10
-	ANDNQ    R9, R10, R9
-	ORQ      R9, SI
-	VMOVDQU8 bytes64<>+0(SB), Z17
-	VPCMPEQB Z17, Z16, K1
-	KMOVQ    K1, R9
-	MOVQ     R8, R10
-	ADDQ     R10, R10
-	ORQ      56(AX), R10
-	ANDQ     R10, R9
-	SHRQ     $0x3f, R8
-	MOVQ     R8, 56(AX)
-	MOVQ     R9, R10
-	ADDQ     R10, R10
-	ORQ      64(AX), R10
-	SHRQ     $0x3f, R9
-	MOVQ     R9, 64(AX)
-	VPSUBB   bytes38<>+0(SB), Z15, Z17
-	VPCMPUB  $0x02, bytes01<>+0(SB), Z17, K1
-	KMOVQ    K1, R8
-	VPSUBB   bytes61<>+0(SB), Z16, Z17
-	VPCMPUB  $0x02, bytes01<>+0(SB), Z17, K1
-	KMOVQ    K1, R9
-	ORQ      R9, R8
-	ANDQ     R10, R8
-	VPSUBB   bytes63<>+0(SB), Z16, Z17
-	VPCMPUB  $0x02, bytes03<>+0(SB), Z17, K1
-	KMOVQ    K1, R9
-	ANDQ     R10, R9
-	MOVQ     R8, R10
-	SHLQ     $0x06, R10
-	ORQ      72(AX), R10
-	XORQ     R9, R10
-	ORQ      R10, 96(AX)
-	SHRQ     $0x3a, R8
-	MOVQ     R8, 72(AX)
+	VMOVDQU8   (DX), Z13
+	PREFETCHT0 2048(DX)
+	VPORQ      Z6, Z13, Z14
+	XORQ       SI, SI
+	VPCMPEQB   Z0, Z13, K1
+	KMOVQ      K1, DI
+	VPCMPEQB   Z1, Z13, K1
+	KMOVQ      K1, R8
+	MOVQ       R8, R9
+	ORQ        (AX), R9
+	ORQ        48(AX), R9
+	ORQ        56(AX), R9
+	ORQ        64(AX), R9
+	ORQ        72(AX), R9
+	JZ         unescaped
+	MOVQ       $0xaaaaaaaaaaaaaaaa, R9
+	MOVQ       (AX), R11
+	ANDNQ      R8, R11, R12
+	MOVQ       R12, R10
+	ADDQ       R10, R10
+	ORQ        R9, R10
+	SUBQ       R12, R10
+	XORQ       R9, R10
+	ORQ        R8, R11
+	XORQ       R10, R11
+	ANDQ       R8, R10
+	SHRQ       $0x3f, R10
+	MOVQ       R10, (AX)
+	ANDNQ      DI, R11, DI
+	VMOVDQU8   bytes00000d00080804000000000002000401<>+0(SB), Z15
+	VMOVDQU8   bytes00000100000204080000000000000000<>+0(SB), Z16
+	VPSHUFB    Z13, Z15, Z15
+	VPSRLW     $0x04, Z13, Z17
+	VPANDQ     bytes0f<>+0(SB), Z17, Z17
+	VPSHUFB    Z17, Z16, Z16
+	VPTESTMB   Z15, Z16, K1
+	KMOVQ      K1, R8
+	ANDNQ      R11, R8, R8
+	ORQ        R8, SI
+	VMOVDQU8   bytes75<>+0(SB), Z15
+	VPCMPEQB   Z15, Z13, K1
+	KMOVQ      K1, R8
+	ANDQ       R11, R8
+	MOVQ       48(AX), R9
+	MOVQ       R8, R10
+	ADDQ       R10, R10
+	ORQ        R10, R9
+	ADDQ       R10, R10
+	ORQ        R10, R9
+	ADDQ       R10, R10
+	ORQ        R10, R9
+	ADDQ       R10, R10
+	ORQ        R10, R9
+	MOVQ       R8, R10
+	SHRQ       $0x3f, R10
+	MOVQ       R10, R11
+	MOVQ       R8, R10
+	SHRQ       $0x3e, R10
+	ORQ        R10, R11
+	MOVQ       R8, R10
+	SHRQ       $0x3d, R10
+	ORQ        R10, R11
+	MOVQ       R8, R10
+	SHRQ       $0x3c, R10
+	ORQ        R10, R11
+	MOVQ       R11, 48(AX)
+	VPSUBB     bytes30<>+0(SB), Z13, Z15
+	VPCMPUB    $0x02, bytes09<>+0(SB), Z15, K1
+	KMOVQ      K1, R10
+	VPSUBB     bytes61<>+0(SB), Z14, Z15
+	VPCMPUB    $0x02, bytes05<>+0(SB), Z15, K1
+	KMOVQ      K1, R11
+	ORQ        R11, R10
+	ANDNQ      R9, R10, R9
+	ORQ        R9, SI
+	VMOVDQU8   bytes64<>+0(SB), Z15
+	VPCMPEQB   Z15, Z14, K1
+	KMOVQ      K1, R9
+	MOVQ       R8, R10
+	ADDQ       R10, R10
+	ORQ        56(AX), R10
+	ANDQ       R10, R9
+	SHRQ       $0x3f, R8
+	MOVQ       R8, 56(AX)
+	MOVQ       R9, R10
+	ADDQ       R10, R10
+	ORQ        64(AX), R10
+	SHRQ       $0x3f, R9
+	MOVQ       R9, 64(AX)
+	VPSUBB     bytes38<>+0(SB), Z13, Z15
+	VPCMPUB    $0x02, bytes01<>+0(SB), Z15, K1
+	KMOVQ      K1, R8
+	VPSUBB     bytes61<>+0(SB), Z14, Z15
+	VPCMPUB    $0x02, bytes01<>+0(SB), Z15, K1
+	KMOVQ      K1, R9
+	ORQ        R9, R8
+	ANDQ       R10, R8
+	VPSUBB     bytes63<>+0(SB), Z14, Z15
+	VPCMPUB    $0x02, bytes03<>+0(SB), Z15, K1
+	KMOVQ      K1, R9
+	ANDQ       R10, R9
+	MOVQ       R8, R10
+	SHLQ       $0x06, R10
+	ORQ        72(AX), R10
+	XORQ       R9, R10
+	ORQ        R10, 96(AX)
+	SHRQ       $0x3a, R8
+	MOVQ       R8, 72(AX)
 
 unescaped:
-	VMOVQ         DI, X17
-	VPCLMULQDQ    $0x00, X10, X17, X17
-	VMOVQ         X17, R8
+	VMOVQ         DI, X15
+	VPCLMULQDQ    $0x00, X12, X15, X15
+	VMOVQ         X15, R8
 	XORQ          8(AX), R8
 	MOVQ          R8, R9
 	SARQ          $0x3f, R9
 	MOVQ          R9, 8(AX)
 	ANDNQ         DI, R8, R9
-	VPCMPUB       $0x02, Z7, Z15, K1
+	VPCMPUB       $0x02, Z7, Z13, K1
 	KMOVQ         K1, R10
 	ANDQ          R8, R10
 	ORQ           R10, SI
 	ORQ           DI, R8
 	NOTQ          R8
-	VPSHUFB       Z15, Z8, Z17
-	VPCMPEQB      Z17, Z15, K1
+	VPSHUFB       Z13, Z8, Z15
+	VPCMPEQB      Z15, Z13, K1
 	KMOVQ         K1, R10
 	ANDQ          R8, R10
 	XORQ          R10, R8
-	VPCMPEQB      Z4, Z15, K1
+	VPCMPEQB      Z4, Z13, K1
 	KMOVQ         K1, R11
 	ANDQ          R8, R11
 	XORQ          R11, R8
-	VPCMPEQB      Z5, Z15, K1
+	VPCMPEQB      Z5, Z13, K1
 	KMOVQ         K1, R12
 	ANDQ          R8, R12
 	XORQ          R12, R8
@@ -768,13 +750,13 @@ unescaped:
 	ORQ           R13, R14
 	ANDNQ         R11, R14, R11
 	ORQ           R11, SI
-	VPCMPEQB      Z3, Z16, K1
+	VPCMPEQB      Z3, Z14, K1
 	KMOVQ         K1, R11
 	ANDQ          R8, R11
 	XORQ          R11, R8
 	ANDQ          R11, R15
 	ORQ           R15, SI
-	VPCMPEQB      Z2, Z16, K1
+	VPCMPEQB      Z2, Z14, K1
 	KMOVQ         K1, R13
 	ANDQ          R8, R13
 	XORQ          R13, R8
@@ -810,91 +792,87 @@ unescaped:
 	ORQ           R13, DI
 	ORQ           R11, DI
 	ORQ           R10, DI
-	KMOVW         DI, K1
-	VPCOMPRESSD.Z Z11, K1, Z16
-	VMOVDQU32     Z16, (CX)
-	MOVWLZX       DI, R8
-	POPCNTL       R8, R8
-	LEAQ          (CX)(R8*4), CX
-	SHRQ          $0x10, DI
-	KMOVW         DI, K1
-	VPCOMPRESSD.Z Z12, K1, Z16
-	VMOVDQU32     Z16, (CX)
-	MOVWLZX       DI, R8
-	POPCNTL       R8, R8
-	LEAQ          (CX)(R8*4), CX
-	SHRQ          $0x10, DI
-	KMOVW         DI, K1
-	VPCOMPRESSD.Z Z13, K1, Z16
-	VMOVDQU32     Z16, (CX)
-	MOVWLZX       DI, R8
-	POPCNTL       R8, R8
-	LEAQ          (CX)(R8*4), CX
-	SHRQ          $0x10, DI
-	KMOVW         DI, K1
-	VPCOMPRESSD.Z Z14, K1, Z16
-	VMOVDQU32     Z16, (CX)
-	MOVWLZX       DI, R8
-	POPCNTL       R8, R8
-	LEAQ          (CX)(R8*4), CX
-	SHRQ          $0x10, DI
-	VPMOVB2M      Z15, K1
-	KMOVQ         K1, DI
-	MOVQ          DI, R8
-	ORQ           80(AX), R8
-	JZ            ascii
-	VPSUBB        bytesc2<>+0(SB), Z15, Z16
-	VPCMPUB       $0x02, bytes1d<>+0(SB), Z16, K1
-	KMOVQ         K1, R8
-	VPSUBB        bytese1<>+0(SB), Z15, Z16
-	VPCMPUB       $0x02, bytes0b<>+0(SB), Z16, K1
-	KMOVQ         K1, R9
-	VPSUBB        bytesee<>+0(SB), Z15, Z16
-	VPCMPUB       $0x02, bytes01<>+0(SB), Z16, K1
-	KMOVQ         K1, R10
-	VMOVDQU8      bytesf0<>+0(SB), Z16
-	VPCMPEQB      Z16, Z15, K1
-	KMOVQ         K1, R11
-	ORQ           R10, R9
-	MOVQ          R11, R10
-	ADDQ          R10, R10
-	MOVQ          R10, R12
-	ORQ           88(AX), R12
-	VPSUBB        bytes80<>+0(SB), Z15, Z16
-	VPCMPUB       $0x02, bytes0f<>+0(SB), Z16, K1
-	KMOVQ         K1, R13
-	ANDQ          R13, R12
-	ORQ           R12, 96(AX)
-	ORQ           R11, R9
-	ORQ           R9, R10
-	ADDQ          R10, R10
-	ORQ           R9, R8
-	ORQ           R8, R10
-	ADDQ          R10, R10
-	ORQ           80(AX), R10
-	VPSUBB        bytes80<>+0(SB), Z15, Z15
-	VPCMPUB       $0x02, bytes3f<>+0(SB), Z15, K1
-	KMOVQ         K1, R12
-	XORQ          R12, R10
-	ORQ           R10, 96(AX)
-	ORQ           R8, R12
-	ANDNQ         DI, R12, DI
-	ORQ           DI, 96(AX)
-	SHRQ          $0x3f, R8
-	SHRQ          $0x3e, R9
-	MOVQ          R11, DI
-	SHRQ          $0x3d, DI
-	ORQ           R9, R8
-	ORQ           DI, R8
-	MOVQ          R8, 80(AX)
-	SHRQ          $0x3f, R11
-	MOVQ          R11, 88(AX)
+	KMOVQ         DI, K1
+	VPCOMPRESSB.Z Z9, K1, Z14
+	POPCNTQ       DI, DI
+	VPMOVZXBD     X14, Z15
+	VPADDD        Z10, Z15, Z15
+	VMOVDQU32     Z15, (CX)
+	CMPQ          DI, $0x10
+	JBE           flat
+	VEXTRACTI32X4 $0x01, Z14, X15
+	VPMOVZXBD     X15, Z15
+	VPADDD        Z10, Z15, Z15
+	VMOVDQU32     Z15, 64(CX)
+	CMPQ          DI, $0x20
+	JBE           flat
+	VEXTRACTI32X4 $0x02, Z14, X15
+	VPMOVZXBD     X15, Z15
+	VPADDD        Z10, Z15, Z15
+	VMOVDQU32     Z15, 128(CX)
+	CMPQ          DI, $0x30
+	JBE           flat
+	VEXTRACTI32X4 $0x03, Z14, X14
+	VPMOVZXBD     X14, Z14
+	VPADDD        Z10, Z14, Z14
+	VMOVDQU32     Z14, 192(CX)
+
+flat:
+	LEAQ     (CX)(DI*4), CX
+	VPMOVB2M Z13, K1
+	KMOVQ    K1, DI
+	MOVQ     DI, R8
+	ORQ      80(AX), R8
+	JZ       ascii
+	VPSUBB   bytesc2<>+0(SB), Z13, Z14
+	VPCMPUB  $0x02, bytes1d<>+0(SB), Z14, K1
+	KMOVQ    K1, R8
+	VPSUBB   bytese1<>+0(SB), Z13, Z14
+	VPCMPUB  $0x02, bytes0b<>+0(SB), Z14, K1
+	KMOVQ    K1, R9
+	VPSUBB   bytesee<>+0(SB), Z13, Z14
+	VPCMPUB  $0x02, bytes01<>+0(SB), Z14, K1
+	KMOVQ    K1, R10
+	VMOVDQU8 bytesf0<>+0(SB), Z14
+	VPCMPEQB Z14, Z13, K1
+	KMOVQ    K1, R11
+	ORQ      R10, R9
+	MOVQ     R11, R10
+	ADDQ     R10, R10
+	MOVQ     R10, R12
+	ORQ      88(AX), R12
+	VPSUBB   bytes80<>+0(SB), Z13, Z14
+	VPCMPUB  $0x02, bytes0f<>+0(SB), Z14, K1
+	KMOVQ    K1, R13
+	ANDQ     R13, R12
+	ORQ      R12, 96(AX)
+	ORQ      R11, R9
+	ORQ      R9, R10
+	ADDQ     R10, R10
+	ORQ      R9, R8
+	ORQ      R8, R10
+	ADDQ     R10, R10
+	ORQ      80(AX), R10
+	VPSUBB   bytes80<>+0(SB), Z13, Z13
+	VPCMPUB  $0x02, bytes3f<>+0(SB), Z13, K1
+	KMOVQ    K1, R12
+	XORQ     R12, R10
+	ORQ      R10, 96(AX)
+	ORQ      R8, R12
+	ANDNQ    DI, R12, DI
+	ORQ      DI, 96(AX)
+	SHRQ     $0x3f, R8
+	SHRQ     $0x3e, R9
+	MOVQ     R11, DI
+	SHRQ     $0x3d, DI
+	ORQ      R9, R8
+	ORQ      DI, R8
+	MOVQ     R8, 80(AX)
+	SHRQ     $0x3f, R11
+	MOVQ     R11, 88(AX)
 
 ascii:
-	VPADDD Z9, Z11, Z11
-	VPADDD Z9, Z12, Z12
-	VPADDD Z9, Z13, Z13
-	VPADDD Z9, Z14, Z14
+	VPADDD Z11, Z10, Z10
 	ADDQ   $0x40, DX
 	DECQ   BX
 	JZ     end
@@ -914,22 +892,14 @@ end:
 	VZEROUPPER
 	RET
 
-DATA order<>+0(SB)/4, $0x00000000
-DATA order<>+4(SB)/4, $0x00000001
-DATA order<>+8(SB)/4, $0x00000002
-DATA order<>+12(SB)/4, $0x00000003
-DATA order<>+16(SB)/4, $0x00000004
-DATA order<>+20(SB)/4, $0x00000005
-DATA order<>+24(SB)/4, $0x00000006
-DATA order<>+28(SB)/4, $0x00000007
-DATA order<>+32(SB)/4, $0x00000008
-DATA order<>+36(SB)/4, $0x00000009
-DATA order<>+40(SB)/4, $0x0000000a
-DATA order<>+44(SB)/4, $0x0000000b
-DATA order<>+48(SB)/4, $0x0000000c
-DATA order<>+52(SB)/4, $0x0000000d
-DATA order<>+56(SB)/4, $0x0000000e
-DATA order<>+60(SB)/4, $0x0000000f
+DATA order<>+0(SB)/8, $0x0706050403020100
+DATA order<>+8(SB)/8, $0x0f0e0d0c0b0a0908
+DATA order<>+16(SB)/8, $0x1716151413121110
+DATA order<>+24(SB)/8, $0x1f1e1d1c1b1a1918
+DATA order<>+32(SB)/8, $0x2726252423222120
+DATA order<>+40(SB)/8, $0x2f2e2d2c2b2a2928
+DATA order<>+48(SB)/8, $0x3736353433323130
+DATA order<>+56(SB)/8, $0x3f3e3d3c3b3a3938
 GLOBL order<>(SB), RODATA|NOPTR, $64
 
 DATA bytes3f<>+0(SB)/8, $0x3f3f3f3f3f3f3f3f

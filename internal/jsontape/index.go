@@ -40,7 +40,6 @@ type carry struct {
 	cont    uint64 // bytes that must continue a sequence of UTF-8
 	f0      uint64 // the last byte was F0
 	doubt   uint64 // not 0: the block may break UTF-8; of indexAVX512 alone
-	slashed uint64 // byte behind the last block with a backslash
 }
 
 // load begins the index of a new text. Text is taken to begin outside a string.
@@ -113,7 +112,6 @@ func (x *index) add(c *classes, base uint32) uint64 {
 	var escaped, bad uint64
 	if c.slash|x.escape|x.hex|x.d|x.half|x.pair != 0 {
 		escaped, bad = x.escapes(c, base)
-		x.slashed = uint64(base) + block
 	}
 	quote := c.quote &^ escaped
 	in := prefixXor(quote) ^ x.in // from the opening quote up to the byte before the closing one

@@ -1,7 +1,5 @@
 package jsontape
 
-import "encoding/binary"
-
 // cached is how many objects of a value have their members at hand; a decoder goes to and fro between
 // a tweet, its user and its entities.
 const cached = 8
@@ -9,16 +7,16 @@ const cached = 8
 // none is the token of no object.
 const none = 1<<32 - 1
 
-// members find the values of one object by name: slots of a hash table hold the
-// distance, in tokens, from the object to a name.
-type members struct {
-	of    uint32 // the object's token
-	whole bool   // all members are in the table
-	shape uint64 // hash of names and kinds in order; 0 if not whole
-	slots [slots]uint16
-}
+// most is how many members an object may have to be looked up by its path.
+const most = 96
 
-const slots = 128
+// members are the values of one object in their order, whose names its path tells.
+type members struct {
+	of     uint32       // the object's token
+	path   *path        // nil: the object is too large
+	shape  uint64       // hash of names and kinds in order; 0 without a path
+	values [most]uint16 // distances, in tokens, from the object
+}
 
 // members returns the members of the object at token i.
 func (t *Tape) members(i uint32) *members {
@@ -29,55 +27,48 @@ func (t *Tape) members(i uint32) *members {
 	return m
 }
 
-// read fills the table. Of members with the same name the first comes first on the
-// way that find takes.
 func (m *members) read(t *Tape, i uint32) {
-	m.of, m.whole, m.shape = i, false, 0
+	m.of, m.path, m.shape = i, nil, 0
 	end := t.link[i]
 	if end-i > 1<<16-1 {
 		return
 	}
-	m.slots = [slots]uint16{}
-	d, pos := t.data, t.pos
-	n := 0
-	shape := uint64(1)
-	for name := i + 1; name < end; {
-		if n++; n > slots*3/4 {
+	if t.known > maxPaths {
+		t.paths, t.known = path{}, 0
+	}
+	d, pos, link := t.data, t.pos, t.link
+	at, n := &t.paths, 0
+	shape, kinds := uint64(1), uint64(0)
+	for name := i + 1; name < end; n++ {
+		if n == most {
 			return
 		}
-		b := d[pos[name]+1 : pos[name+1]]
-		if !t.plain && escaped(b) {
-			b = unescape(nil, b)
+		from, to := int(pos[name])+1, int(pos[name+1])
+		next := at.child
+		for next != nil && !next.called(d, from, to) {
+			next = next.sibling
 		}
-		var h uint32
-		if len(b) >= 4 {
-			h = mix(binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint32(b[len(b)-4:]), uint32(len(b)))
-		} else {
-			h = nameHash(b)
+		if next == nil {
+			next = at.add(d[from:to])
+			t.known++
 		}
-		x := uint64(h)
-		for i := 4; i < len(b)-4; i += 8 { // what h does not tell
-			x = (x ^ binary.LittleEndian.Uint64(b[min(i, len(b)-8):])) * 0xff51afd7ed558ccd
-			x ^= x >> 32
-		}
+		at = next
 		value := name + 2
+		m.values[n] = uint16(value - i)
 		c := d[pos[value]]
-		shape = (shape ^ uint64(shapeKinds[c]) ^ x) * 0x9e3779b97f4a7c15
-		shape ^= shape >> 29
-		for h %= slots; m.slots[h] != 0; {
-			h = (h + 1) % slots
+		if kinds = kinds<<4 | uint64(shapeKinds[c]); n%16 == 15 {
+			shape, kinds = scramble(shape^kinds), 0
 		}
-		m.slots[h] = uint16(name - i)
 		switch c {
 		case '"':
 			name = value + 2
 		case '{', '[':
-			name = t.link[value] + 1
+			name = link[value] + 1
 		default:
 			name = value + 1
 		}
 	}
-	m.whole, m.shape = true, shape
+	m.path, m.shape = at, scramble(scramble(shape^kinds)^at.hash)|1
 }
 
 // shapeKinds are kinds, with true and false as one.
@@ -93,7 +84,7 @@ var shapeKinds = func() (table [256]uint8) {
 
 // find returns the token of the value of the first member called key.
 func (m *members) find(t *Tape, key string) (uint32, bool) {
-	if !m.whole {
+	if m.path == nil {
 		for name, end := m.of+1, t.link[m.of]; name < end; name = t.behind(name + 2) {
 			if t.called(name, key) {
 				return name + 2, true
@@ -101,12 +92,11 @@ func (m *members) find(t *Tape, key string) (uint32, bool) {
 		}
 		return 0, false
 	}
-	for h := nameHash(key) % slots; m.slots[h] != 0; h = (h + 1) % slots {
-		if name := m.of + uint32(m.slots[h]); t.called(name, key) {
-			return name + 2, true
-		}
+	n, ok := m.path.names().find(key)
+	if !ok {
+		return 0, false
 	}
-	return 0, false
+	return m.of + uint32(m.values[n]), true
 }
 
 // called reports whether the text of string i is key.
@@ -116,24 +106,4 @@ func (t *Tape) called(i uint32, key string) bool {
 		return true
 	}
 	return len(b) > len(key) && escaped(b) && string(unescape(nil, b)) == key
-}
-
-// nameHash tells names apart by their length, first and last four bytes.
-func nameHash[T []byte | string](s T) uint32 {
-	n := uint32(len(s))
-	if n < 4 {
-		if n == 0 {
-			return 0
-		}
-		return uint32(s[0])*31 + uint32(s[n-1])*7 + uint32(s[n/2])<<8 + n
-	}
-	a := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
-	z := s[n-4:]
-	b := uint32(z[0]) | uint32(z[1])<<8 | uint32(z[2])<<16 | uint32(z[3])<<24
-	return mix(a, b, n)
-}
-
-func mix(first, last, n uint32) uint32 {
-	h := first*0x9e3779b1 ^ last*0x85ebca6b + n*0xc2b2ae35
-	return h ^ h>>17
 }

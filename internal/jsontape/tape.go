@@ -60,10 +60,11 @@ type Tape struct {
 	end    int      // byte behind the value
 	usable bool     // the index holds good behind the value
 	clean  bool     // the value is known to be clean
-	plain  bool     // no string of the value has an escape
 	fault  int      // faults before the value
 	doubt  int      // doubtful blocks before the value
 	cache  [cached]members
+	paths  path // the empty one
+	known  int  // number of the others
 	words  arena
 }
 
@@ -87,7 +88,7 @@ func (t *Tape) Load(data []byte) {
 // the start of its data: offsets and positions count from there. Values that are read in their order
 // cost one pass over the text together.
 func (t *Tape) ParseAt(at int, final bool) (int, error) {
-	t.base, t.clean, t.plain = at, false, false
+	t.base, t.clean = at, false
 	for i := range t.cache {
 		t.cache[i].of = none
 	}
@@ -133,7 +134,6 @@ func (t *Tape) quick(at int) bool {
 		return false
 	}
 	t.root, t.next, t.usable = uint32(t.next), end, true
-	t.plain = t.slashed <= uint64(at)
 	// A surrogate that wants its other half makes doubtful the block of the byte
 	// that it should be, a few bytes on.
 	if t.end+block > t.done {
@@ -284,6 +284,9 @@ var ends = [256]bool{' ': true, '\t': true, '\n': true, '\r': true, ',': true, '
 
 // quickNumber reports whether a number stands at i and something follows it.
 func quickNumber(d []byte, i int) bool {
+	if i+1 < len(d) && ends[d[i+1]] {
+		return d[i]-'0' <= 9
+	}
 	n := i
 	if d[i]-'1' <= 8 {
 		for n+8 <= len(d) {

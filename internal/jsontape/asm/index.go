@@ -2,6 +2,7 @@ package main
 
 import (
 	. "github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/ir"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
 )
@@ -21,7 +22,6 @@ const (
 	carryCont
 	carryF0
 	carryDoubt
-	carrySlashed
 )
 
 // An indexer writes the function that finds tokens with AVX-512: what classify, index.add and
@@ -32,7 +32,6 @@ type indexer struct {
 	n               Register
 	bad             GPVirtual
 	v, folded       VecVirtual
-	places          [4]VecVirtual       // of the bytes of the block
 	known           map[byte]VecVirtual // 64 times the byte
 }
 
@@ -46,28 +45,23 @@ func (x *indexer) generate() {
 	XORQ(none, none)
 	MOVQ(none, x.at(carryDoubt))
 	x.known = map[byte]VecVirtual{}
-	order := order()
 	for _, c := range []byte{'"', '\\', '{', '}', ':', ',', 0x20, 0x1f} {
 		x.known[c] = ZMM()
 		VMOVDQU8(constant(all(c)), x.known[c])
 	}
-	spaces, step, ones := ZMM(), ZMM(), XMM()
+	spaces, places, far, step, ones := ZMM(), ZMM(), ZMM(), ZMM(), XMM()
 	VMOVDQU8(constant([16]byte{0: ' ', 9: '\t', 10: '\n', 13: '\r'}), spaces)
-	count := GP64()
-	MOVQ(U32(64), count)
-	VPBROADCASTD(count.As32(), step)
-	for i := range x.places {
-		x.places[i] = ZMM()
-		MOVQ(base, count)
-		ADDQ(Imm(uint64(16*i)), count)
-		VPBROADCASTD(count.As32(), x.places[i])
-		VPADDD(order, x.places[i], x.places[i])
-	}
+	VMOVDQU8(order(), places)
+	VPBROADCASTD(base.(GPVirtual).As32(), far)
+	size := GP64()
+	MOVQ(U32(64), size)
+	VPBROADCASTD(size.As32(), step)
 	VPCMPEQD(ones, ones, ones)
 
 	Label("next")
 	x.v, x.folded = ZMM(), ZMM()
 	VMOVDQU8(Mem{Base: x.src}, x.v)
+	PREFETCHT0(Mem{Base: x.src, Disp: 2048})
 	VPORQ(x.known[0x20], x.v, x.folded)
 	XORQ(x.bad, x.bad)
 	quote, slash := x.eq(x.v, '"'), x.eq(x.v, '\\')
@@ -153,7 +147,7 @@ func (x *indexer) generate() {
 	ORQ(open, tokens)
 	ORQ(shut, tokens)
 	ORQ(first, tokens)
-	x.flatten(tokens)
+	x.flatten(tokens, places, far)
 
 	kh, high := K(), GP64()
 	VPMOVB2M(x.v, kh)
@@ -165,9 +159,7 @@ func (x *indexer) generate() {
 	x.utf8(high)
 	Label("ascii")
 
-	for _, p := range x.places {
-		VPADDD(step, p, p)
-	}
+	VPADDD(step, far, far)
 	ADDQ(Imm(64), x.src)
 	DECQ(x.n)
 	JZ(LabelRef("end"))
@@ -232,18 +224,34 @@ func (x *indexer) follow(from, space GPVirtual, carry int) GPVirtual {
 	return sum
 }
 
-// flatten appends the places of the tokens to pos: of each 16 bytes those that have one.
-func (x *indexer) flatten(tokens GPVirtual) {
-	for i := range x.places {
-		k, packed, n := K(), ZMM(), GP64()
-		KMOVW(tokens.As32(), k)
-		VPCOMPRESSD_Z(x.places[i], k, packed)
-		VMOVDQU32(packed, Mem{Base: x.pos})
-		MOVWLZX(tokens.As16(), n.As32())
-		POPCNTL(n.As32(), n.As32())
-		LEAQ(Mem{Base: x.pos, Index: n, Scale: 4}, x.pos)
-		SHRQ(Imm(16), tokens)
+// flatten appends the places of the tokens to pos, 16 at a time.
+func (x *indexer) flatten(tokens GPVirtual, order, far VecVirtual) {
+	k, packed, n := K(), ZMM(), GP64()
+	KMOVQ(tokens, k)
+	compressBytes(order, k, packed)
+	POPCNTQ(tokens, n)
+	for i := range 4 {
+		part, places := packed.AsX(), ZMM()
+		if i > 0 {
+			CMPQ(n, Imm(uint64(16*i)))
+			JBE(LabelRef("flat"))
+			part = XMM()
+			VEXTRACTI32X4(Imm(uint64(i)), packed, part)
+		}
+		VPMOVZXBD(part, places)
+		VPADDD(far, places, places)
+		VMOVDQU32(places, Mem{Base: x.pos, Disp: 64 * i})
 	}
+	Label("flat")
+	LEAQ(Mem{Base: x.pos, Index: n, Scale: 4}, x.pos)
+}
+
+// compressBytes moves the bytes of from that k names to the front. It is an instruction that avo lacks.
+func compressBytes(from, k, to Register) {
+	Instruction(&ir.Instruction{
+		Opcode: "VPCOMPRESSB", Suffixes: []string{"Z"}, ISA: []string{"AVX512_VBMI2"},
+		Operands: []Op{from, k, to}, Inputs: []Op{from, k}, Outputs: []Op{to},
+	})
 }
 
 // escapes writes what index.escapes does, and takes escaped quotes out of quote.
@@ -263,12 +271,6 @@ func (x *indexer) escapes(quote, slash GPVirtual) {
 	SHRQ(Imm(63), code)
 	MOVQ(code, x.at(carryEscape))
 	ANDNQ(quote, escaped, quote)
-	behind := GP64()
-	MOVQ(x.src, behind)
-	SUBQ(addr("src"), behind)
-	ADDQ(addr("base"), behind)
-	ADDQ(Imm(64), behind)
-	MOVQ(behind, x.at(carrySlashed))
 
 	// "/ then \ then bfn then rtu
 	low, high, half, k, known := ZMM(), ZMM(), ZMM(), K(), GP64()
@@ -371,20 +373,11 @@ func (x *indexer) utf8(high GPVirtual) {
 	MOVQ(l4, x.at(carryF0))
 }
 
-// order returns 64 bytes of read-only memory that count from 0 in words of 32 bits.
+// order returns 64 bytes of read-only memory that count from 0.
 func order() Mem {
 	m := GLOBL("order", RODATA|NOPTR)
-	for i := range 16 {
-		DATA(4*i, U32(i))
+	for i := 0; i < 64; i += 8 {
+		DATA(i, U64(0x0706050403020100+0x0808080808080808*uint64(i/8)))
 	}
 	return m
-}
-
-// addr returns where a parameter lies.
-func addr(param string) Mem {
-	c, err := Param(param).Resolve()
-	if err != nil {
-		panic(err)
-	}
-	return c.Addr
 }

@@ -1,0 +1,198 @@
+package jsontape
+
+import (
+	"encoding/binary"
+	"slices"
+)
+
+// A path is a beginning of the names of an object, in their order. The objects of a dump
+// have few orders of names, so that the paths of the first ones serve for the others: reading a name is
+// to compare it with the one that came there before.
+type path struct {
+	name       string // the last of the names as it is written, escapes and all
+	head, tail uint64 // its first and last eight bytes
+	middle     uint64 // of a name of more than 16 bytes the next eight
+	mask       uint64 // of the bytes of head that are its own
+
+	key    string // the name without escapes
+	parent *path
+	depth  int    // number of names
+	hash   uint64 // of the keys
+
+	child   *path // of those that add one name, the one added last
+	sibling *path // another child of parent, added before
+	size    int   // children
+	looked  *names
+}
+
+// Paths are forgotten where there are more than these: dumps have few, and a map from accounts has
+// one for each.
+const (
+	maxPaths    = 1 << 14
+	maxSiblings = 16
+)
+
+// called reports whether d[from:to] is the last name.
+func (p *path) called(d []byte, from, to int) bool {
+	n := to - from
+	if n != len(p.name) {
+		return false
+	}
+	if from+8 > len(d) {
+		return string(d[from:to]) == p.name
+	}
+	if (binary.LittleEndian.Uint64(d[from:])^p.head)&p.mask != 0 {
+		return false
+	}
+	if n <= 8 {
+		return true
+	}
+	if binary.LittleEndian.Uint64(d[to-8:]) != p.tail {
+		return false
+	}
+	if n > 24 {
+		return string(d[from+8:to-8]) == p.name[8:n-8]
+	}
+	return n <= 16 || binary.LittleEndian.Uint64(d[from+8:]) == p.middle
+}
+
+// add returns the path with one more name.
+func (p *path) add(name []byte) *path {
+	if p.size++; p.size > maxSiblings {
+		p.child, p.size = nil, 1
+	}
+	key := name
+	if escaped(name) {
+		key = unescape(nil, name)
+	}
+	q := &path{name: string(name), key: string(key), parent: p, depth: p.depth + 1, sibling: p.child}
+	var b [8]byte
+	n := copy(b[:], name)
+	q.head, q.mask = binary.LittleEndian.Uint64(b[:]), 1<<(8*n)-1
+	if len(name) > 8 {
+		q.tail = binary.LittleEndian.Uint64(name[len(name)-8:])
+	}
+	if len(name) > 16 {
+		q.middle = binary.LittleEndian.Uint64(name[8:])
+	}
+	q.hash = scramble(p.hash ^ uint64(len(key)))
+	for len(key) > 0 {
+		b = [8]byte{}
+		key = key[copy(b[:], key):]
+		q.hash = scramble(q.hash ^ binary.LittleEndian.Uint64(b[:]))
+	}
+	p.child = q
+	return q
+}
+
+// scramble spreads the bits of x over all bits; no two x give the same.
+func scramble(x uint64) uint64 {
+	x = (x ^ x>>32) * 0xff51afd7ed558ccd
+	return (x ^ x>>29) * 0x9e3779b97f4a7c15
+}
+
+// names are the keys of a path, to look up.
+type names struct {
+	keys  []string
+	slots [slots]uint8 // hash table of 1 + place in keys
+	picks []pick
+}
+
+const slots = 128
+
+// A pick is where the members of a selection are.
+type pick struct {
+	of *Selection
+	at []uint8 // 1 + place in keys; 0: absent
+}
+
+// names returns the keys of the path.
+func (p *path) names() *names {
+	if p.looked == nil {
+		x := &names{keys: make([]string, p.depth)}
+		for q := p; q.depth > 0; q = q.parent {
+			x.keys[q.depth-1] = q.key
+		}
+		for i, key := range x.keys {
+			h := nameHash(key)
+			for x.slots[h%slots] != 0 {
+				h++
+			}
+			x.slots[h%slots] = uint8(i + 1)
+		}
+		p.looked = x
+	}
+	return p.looked
+}
+
+// find returns the place of the first key that is wanted. Of equal keys the first comes first on the
+// way through the table.
+func (x *names) find(key string) (int, bool) {
+	for h := nameHash(key); x.slots[h%slots] != 0; h++ {
+		if n := int(x.slots[h%slots]) - 1; x.keys[n] == key {
+			return n, true
+		}
+	}
+	return 0, false
+}
+
+// pick returns where the members of a selection are.
+func (x *names) pick(s *Selection) []uint8 {
+	for i := range x.picks {
+		if x.picks[i].of == s {
+			return x.picks[i].at
+		}
+	}
+	at := make([]uint8, len(s.names))
+	for i, name := range s.names {
+		if n, ok := x.find(name); ok {
+			at[i] = uint8(n + 1)
+		}
+	}
+	x.picks = append(x.picks, pick{s, at})
+	return at
+}
+
+// nameHash tells names apart by their length, first and last four bytes.
+func nameHash(s string) uint32 {
+	n := uint32(len(s))
+	if n < 4 {
+		if n == 0 {
+			return 0
+		}
+		return uint32(s[0])*31 + uint32(s[n-1])*7 + uint32(s[n/2])<<8 + n
+	}
+	a := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+	z := s[n-4:]
+	b := uint32(z[0]) | uint32(z[1])<<8 | uint32(z[2])<<16 | uint32(z[3])<<24
+	h := a*0x9e3779b1 ^ b*0x85ebca6b + n*0xc2b2ae35
+	return h ^ h>>17
+}
+
+// A Selection is a list of names that are looked up together.
+type Selection struct{ names []string }
+
+// Select returns a selection of these names.
+func Select(names ...string) *Selection { return &Selection{slices.Clone(names)} }
+
+// Pick puts into dst what Get returns for each name of the selection. Cost: of objects with
+// the names of one before, one step a name.
+func (v Value) Pick(s *Selection, dst []Value) {
+	dst = dst[:len(s.names)]
+	clear(dst)
+	if v.Kind() != Object {
+		return
+	}
+	m := v.t.members(v.i)
+	if m.path == nil {
+		for i, name := range s.names {
+			dst[i] = v.Get(name)
+		}
+		return
+	}
+	for i, n := range m.path.names().pick(s) {
+		if n != 0 {
+			dst[i] = Value{v.t, m.of + uint32(m.values[n-1])}
+		}
+	}
+}
