@@ -39,10 +39,10 @@ func FuzzFormat(f *testing.F) {
 			d.frame = frame{data: text[:n], line: 1, value: tape.Root()}
 			one.decode(d, tape.Root())
 		case one.table != nil:
-			x := newTable(newPiece(text, false))
-			if x.h == nil {
+			if h, _, _ := readHeader(text); h == nil {
 				return
 			}
+			x := newTable(newPiece(text, false))
 			reader := one.table(d, x.h)
 			if reader.row == nil {
 				return
@@ -52,8 +52,13 @@ func FuzzFormat(f *testing.F) {
 				reader.row(d.beginRaw(r.raw, r.off, r.line, jsontape.Value{}, time.Time{}), &r)
 			}
 			d.finishTable(reader)
-		default:
+		case one.read != nil:
+			if !one.opens(text) {
+				return
+			}
 			one.read(d, newPiece(text, false))
+		default:
+			d.decodeLines(newPiece(text, false))
 		}
 		facts := d.finish(ChunkKey{}, int64(len(text)), 0).Facts
 		if r := facts.Records; !r.Balanced() || int64(len(facts.Rejects)) != r.Rejected {
