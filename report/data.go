@@ -87,7 +87,15 @@ func (e *edition) holds(v *inventory) []phrase {
 			profiled++
 		}
 	}
-	out = append(out, say("data.accounts", e.l.Count("count.accounts", int64(len(e.Snap.Accounts))), e.l.Int(int64(profiled))))
+	accounts := e.l.Count("count.accounts", int64(len(e.Snap.Accounts)))
+	switch profiled {
+	case 0:
+		out = append(out, say("data.accounts_bare", accounts))
+	case len(e.Snap.Accounts):
+		out = append(out, say("data.accounts_profiled", accounts))
+	default:
+		out = append(out, say("data.accounts", accounts, e.l.Int(int64(profiled))))
+	}
 	if n := len(e.Snap.Tweets); n > 0 {
 		if first, last := e.tweetSpan(); first.IsZero() {
 			out = append(out, say("data.tweets_undated", e.l.Count("count.tweets", int64(n))))

@@ -59,7 +59,7 @@ func (e *edition) formatName(name string) template.HTML {
 	if !e.l.Has("format." + name) {
 		return bdi(name)
 	}
-	return e.word("format."+name) + " (<code>" + esc(name) + "</code>)"
+	return e.word("format."+name) + " (" + esc(name) + ")"
 }
 
 // listTable shows the longest lists with what is known of their completeness.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/seed-1b5e0f84/adentro"
@@ -157,38 +159,53 @@ func (a *app) tellDossier(t *report.Screen, l *lang.Lang, i *dossier.Info, c *ad
 	}
 }
 
-// tellTroubles names the files that need a person's attention, the first of them.
+// tellTroubles names the files that need a person's attention, the first of each kind.
 func tellTroubles(t *report.Screen, l *lang.Lang, s *adentro.Snapshot) {
-	const most = 20
-	var said []string
-	for i := range s.Sources {
-		said = append(said, troubles(l, &s.Sources[i])...)
+	const most = 10
+	sources := slices.SortedFunc(slices.Values(s.Sources), func(a, b adentro.Source) int { return strings.Compare(sourceName(&a), sourceName(&b)) })
+	var damaged, rejected, foreign, unowned []string
+	for i := range sources {
+		x := &sources[i]
+		name := sourceName(x)
+		switch {
+		case x.Damage != "":
+			damaged = append(damaged, l.T("info.damaged", name, x.Damage))
+		case x.Role == adentro.RoleDump && x.Format == "" && !hasNote(x, "archive"):
+			foreign = append(foreign, name)
+			continue
+		}
+		if r := x.Records; r.Rejected > 0 {
+			rejected = append(rejected, l.T("info.rejected", name, l.Int(r.Rejected), l.Int(r.Seen)))
+		}
+		if hasNote(x, "owner_unknown") {
+			unowned = append(unowned, name)
+		}
 	}
-	if len(said) == 0 {
+	if len(damaged)+len(rejected)+len(foreign)+len(unowned) == 0 {
 		return
 	}
 	t.Title(l.Raw("info.problems"))
-	for _, x := range said[:min(len(said), most)] {
-		t.Item(x)
+	for _, said := range [][]string{damaged, rejected} {
+		for _, x := range said[:min(len(said), most)] {
+			t.Item(x)
+		}
+		if left := len(said) - most; left > 0 {
+			t.Item(l.T("data.more", l.Int(int64(left))))
+		}
 	}
-	if left := len(said) - most; left > 0 {
-		t.Item(l.T("data.more", l.Int(int64(left))))
+	if len(foreign) > 0 {
+		t.Item(l.T("info.foreign", l.Count("count.files", int64(len(foreign))), firstNames(l, foreign)))
+	}
+	if len(unowned) > 0 {
+		t.Item(l.T("info.unowned", l.Count("count.files", int64(len(unowned))), firstNames(l, unowned)))
 	}
 }
 
-func troubles(l *lang.Lang, s *adentro.Source) (said []string) {
-	name := sourceName(s)
-	if s.Damage != "" {
-		said = append(said, l.T("info.damaged", name, s.Damage))
+// firstNames names the first of some files, and says how many more there are.
+func firstNames(l *lang.Lang, names []string) string {
+	const most = 5
+	if left := len(names) - most; left > 0 {
+		return l.T("info.and_more", strings.Join(names[:most], ", "), l.Int(int64(left)))
 	}
-	if s.Role == adentro.RoleDump && s.Format == "" && s.Damage == "" {
-		said = append(said, l.T("info.foreign", name))
-	}
-	if hasNote(s, "owner_unknown") {
-		said = append(said, l.T("info.unowned", name))
-	}
-	if r := s.Records; r.Rejected > 0 {
-		said = append(said, l.T("info.rejected", name, l.Int(r.Rejected), l.Int(r.Seen)))
-	}
-	return said
+	return l.And(names)
 }

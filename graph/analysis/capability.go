@@ -104,10 +104,12 @@ func (h *holdings) follows() Ability {
 
 func (h *holdings) overlap() Ability {
 	a := ability("overlap", "")
-	n := max(h.followersOf, h.followingOf)
-	if n < 2 {
-		a.lack(NotAllowed, "lacks_two_lists", itoa(n))
-		h.unowned(&a, NotAllowed)
+	switch max(h.followersOf, h.followingOf) {
+	case 0:
+		a.lack(NotAllowed, "lacks_lists")
+		return a
+	case 1:
+		a.lack(NotAllowed, "lacks_two_lists")
 		return a
 	}
 	a.have("have_two_lists", itoa(h.followersOf), itoa(h.followingOf))
@@ -119,7 +121,11 @@ func (h *holdings) overlap() Ability {
 
 func (h *holdings) order() Ability {
 	a := ability("order", "")
-	if h.ordered == 0 {
+	switch {
+	case h.lists == 0:
+		a.lack(NotAllowed, "lacks_lists")
+		return a
+	case h.ordered == 0:
 		a.lack(NotAllowed, "lacks_ranks")
 		return a
 	}
