@@ -135,7 +135,7 @@ func (e *edition) sourcesTable() table {
 		x := &e.Snap.Sources[i]
 		verdict := e.word("role." + string(x.Role))
 		if x.Format != "" {
-			verdict = bdi(x.Format)
+			verdict = e.formatName(x.Format)
 		}
 		if x.Damage != "" {
 			verdict = join(" · ", verdict, "<strong>"+e.word("inputs.damaged")+"</strong> "+bdi(x.Damage))

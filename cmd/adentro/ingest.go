@@ -81,7 +81,7 @@ func (a *app) ingest(ctx context.Context, paths []string) error {
 		err = closed
 	}
 	if errors.Is(err, dossier.ErrWrite) {
-		return fmt.Errorf("%s: %w; what was written before is whole", a.flags.dossier, err)
+		return fmt.Errorf("%s: %w; what was written before is whole, and the same command goes on from there", a.flags.dossier, err)
 	}
 	if err != nil && ctx.Err() == nil && !errors.Is(err, ingest.ErrNoInput) {
 		return err

@@ -195,10 +195,11 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 
 // TestFullOutput: what cannot be printed is code 5, whatever was to be printed.
 func TestFullOutput(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "out")
+	dir, dossier := filepath.Join(t.TempDir(), "out"), filepath.Join(t.TempDir(), "D")
 	for _, args := range [][]string{
 		{"version"}, {"case", "list"}, {"case", "init", "barrio-adentro", "-o", "-"}, {"export", bundled, "--as", "edges"},
 		{"run", bundled, "-o", dir}, {"run", bundled, "-o", dir, "--json"},
+		{"ingest", bundled, "--dry-run"}, {"ingest", bundled, "--dry-run", "--json"}, {"ingest", bundled, "-d", dossier}, {"info", dossier}, {"info", dossier, "--json"}, {"verify", dossier}, {"verify", dossier, "--json"},
 	} {
 		var errOut bytes.Buffer
 		if got := run(t.Context(), strings.NewReader(""), full{}, &errOut, args); got != exitOutput || !strings.Contains(errOut.String(), "no space left") {

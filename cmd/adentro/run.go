@@ -103,6 +103,12 @@ func (a *app) citation(lang string) string {
 	if a.flags.kind != "" {
 		s += " --kind " + a.flags.kind
 	}
+	if a.flags.direction != "" {
+		s += " --direction " + a.flags.direction
+	}
+	if a.flags.mapFile != "" {
+		s += " --map MAPPING"
+	}
 	if a.flags.maxRecord != defaultMaxRecord {
 		s += " --max-record " + strconv.Quote(a.flags.maxRecord)
 	}
