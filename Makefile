@@ -4,7 +4,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PLATFORMS   = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 CASE        = testdata/barrio-adentro
 
-.PHONY: help build run test race fuzz crash dossier-sql cover golden testdata bench bench-ingest browser lint layers tidy dist docs check clean
+.PHONY: help build run test race fuzz damage crash dossier-sql cover golden testdata bench bench-ingest browser lint layers tidy dist docs check clean
 
 help: ## print this menu
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ race: ## the tests under the race detector (needs a C compiler)
 
 fuzz: ## every fuzz target for 60 s each (FUZZTIME=10s for less)
 	./internal/fuzzall.sh $(or $(FUZZTIME),60s)
+
+damage: ## 6,000 damaged inputs of every format and container, every cut, 5,000 broken records (5 minutes)
+	ADENTRO_DAMAGE=6000 $(GO) test -count=1 -timeout 30m -v -run 'Conservation|DamageIsLocal|BitFlips|Cut|Sniffing|Linear' ./ingest | grep -v '^=== '
 
 crash: ## kill, ENOSPC and EIO at every step of an ingest, flip every bit (10 minutes)
 	ADENTRO_CRASH_POINTS=$(or $(POINTS),2500) $(GO) test -count=1 -timeout 60m -v -run 'Sweep|Flipped' ./ingest/dossier

@@ -43,7 +43,9 @@ func TestDamageIsLocal(t *testing.T) {
 	t.Logf("%d records broken, neighbours touched by %d", tried, touched)
 }
 
-// outside are the places of the records of d that were kept and are not in p.
+// outside are the places of the records of d that were kept and are not in p, in order.
 func outside(d *said, p extent) []int64 {
-	return slices.DeleteFunc(slices.Clone(d.offsets), func(o int64) bool { return p.from <= o && o < p.to })
+	places := slices.DeleteFunc(slices.Clone(d.offsets), func(o int64) bool { return p.from <= o && o < p.to })
+	slices.Sort(places)
+	return places
 }
