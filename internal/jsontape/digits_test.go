@@ -28,3 +28,36 @@ func TestDigitRuns(t *testing.T) {
 		}
 	}
 }
+
+// TestRun reads runs of digits, some with another byte in them, behind all kinds of bytes.
+func TestRun(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	for range 200000 {
+		d := make([]byte, 30+r.IntN(30))
+		for i := range d {
+			d[i] = byte(r.IntN(256))
+		}
+		to := 24 + r.IntN(len(d)-23)
+		from := to - r.IntN(26)
+		if from < 0 {
+			continue
+		}
+		for i := from; i < to; i++ {
+			d[i] = '0' + byte(r.IntN(10))
+		}
+		if r.IntN(2) == 0 && from < to {
+			d[from+r.IntN(to-from)] = byte(r.IntN(256))
+		}
+		right := from < to && to-from <= 24
+		for _, c := range d[from:to] {
+			right = right && '0' <= c && c <= '9'
+		}
+		n, ok := run(d, from, to)
+		if ok != right {
+			t.Fatalf("%q: %v", d[from:to], ok)
+		}
+		if want, err := strconv.ParseUint(string(d[from:to]), 10, 64); ok && err == nil && n != want {
+			t.Fatalf("%q: %d", d[from:to], n)
+		}
+	}
+}

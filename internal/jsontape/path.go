@@ -9,20 +9,18 @@ import (
 // have few orders of names, so that the paths of the first ones serve for the others: reading a name is
 // to compare it with the one that came there before.
 type path struct {
-	name       string // the last of the names as it is written, escapes and all
-	head, tail uint64 // its first and last eight bytes
-	middle     uint64 // of a name of more than 16 bytes the next eight
-	mask       uint64 // of the bytes of head that are its own
+	name               string // the last of the names as it is written, escapes and all
+	head, middle, tail uint64 // its first eight bytes, the next eight if it has them, and the last eight
+	mask               uint64 // of the bytes of head that are its own
+	child              *path  // of those that add one name, the one added last
+	sibling            *path  // another child of parent, added before
 
 	key    string // the name without escapes
 	parent *path
 	depth  int    // number of names
 	hash   uint64 // of the keys
-
-	child   *path // of those that add one name, the one added last
-	sibling *path // another child of parent, added before
-	size    int   // children
-	looked  *names
+	size   int    // children
+	looked *names
 }
 
 // Paths are forgotten where there are more than these: dumps have few, and a map from accounts has

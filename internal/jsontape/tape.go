@@ -255,7 +255,8 @@ func (t *Tape) walk(i int) (int, bool) {
 			object = d[pos[stack[depth-1]]] == '{'
 			continue
 		}
-		if !quickNumber(d, p) {
+		to := stop(d, int(pos[i+1]))
+		if _, ok := run(d, p, to); (!ok || c == '0' || !ends[d[to]]) && !quickNumber(d, p) {
 			return 0, false
 		}
 		i++

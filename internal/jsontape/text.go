@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math/bits"
+	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
 	"unsafe"
@@ -130,47 +131,64 @@ func (a *arena) text(s []byte, clean bool) string {
 // unescape appends the text of a valid string body to b, with its bad bytes. It
 // appends no more bytes than s has.
 func unescape(b, s []byte) []byte {
-	for {
-		j := 0
-		for j < len(s) && s[j] != '\\' { // escapes come in swarms: what lies between is short
-			j++
-		}
-		b = append(b, s[:j]...)
-		if j == len(s) {
-			return b
-		}
-		c := s[j+1]
-		s = s[j+2:]
-		switch c {
-		case 'b':
-			b = append(b, '\b')
-		case 'f':
-			b = append(b, '\f')
-		case 'n':
-			b = append(b, '\n')
-		case 'r':
-			b = append(b, '\r')
-		case 't':
-			b = append(b, '\t')
-		case 'u':
-			r := hex4(s)
-			s = s[4:]
-			if utf16.IsSurrogate(r) {
-				pair := utf8.RuneError
-				if len(s) >= 6 && s[0] == '\\' && s[1] == 'u' {
-					pair = utf16.DecodeRune(r, hex4(s[2:]))
-				}
-				if pair != utf8.RuneError {
-					s = s[6:]
-				}
-				r = pair
+	b = slices.Grow(b, len(s))
+	n := len(b)
+	b = b[:n+len(s)]
+	for i := 0; i < len(s); {
+		for i+8 <= len(s) { // n is never ahead of i
+			w := binary.LittleEndian.Uint64(s[i:])
+			binary.LittleEndian.PutUint64(b[n:], w)
+			k := firstSlash(w)
+			i, n = i+k, n+k
+			if k < 8 {
+				break
 			}
-			b = utf8.AppendRune(b, r)
-		default:
-			b = append(b, c)
 		}
+		for i < len(s) && s[i] != '\\' {
+			b[n] = s[i]
+			i, n = i+1, n+1
+		}
+		if i == len(s) {
+			break
+		}
+		c := s[i+1]
+		if i += 2; c != 'u' {
+			b[n] = unescaped[c]
+			n++
+			continue
+		}
+		r := hex4(s[i:])
+		i += 4
+		if utf16.IsSurrogate(r) {
+			pair := utf8.RuneError
+			if i+6 <= len(s) && s[i] == '\\' && s[i+1] == 'u' {
+				pair = utf16.DecodeRune(r, hex4(s[i+2:]))
+			}
+			if pair != utf8.RuneError {
+				i += 6
+			}
+			r = pair
+		}
+		n += utf8.EncodeRune(b[n:], r)
 	}
+	return b[:n]
 }
+
+// firstSlash returns how many bytes of w come before its first backslash, 8 without one.
+func firstSlash(w uint64) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	w ^= ones * '\\'
+	return bits.TrailingZeros64((w-ones)&^w&highs) / 8
+}
+
+// unescaped are the bytes that escapes of one byte stand for.
+var unescaped = func() (table [256]byte) {
+	for c := range table {
+		table[c] = byte(c)
+	}
+	table['b'], table['f'], table['n'], table['r'], table['t'] = '\b', '\f', '\n', '\r', '\t'
+	return table
+}()
 
 // An arena holds the bytes of many strings in few pieces, so that each costs
 // no allocation. A piece lives as long as any of its strings.

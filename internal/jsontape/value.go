@@ -97,6 +97,17 @@ func (v Value) Digits() (uint64, bool) {
 	if v.t == nil {
 		return 0, false
 	}
+	if t := v.t; int(v.i)+1 < len(t.pos) {
+		from, to := int(t.pos[v.i]), int(t.pos[v.i+1])
+		if t.data[from] == '"' {
+			from++
+		} else {
+			to = stop(t.data, to)
+		}
+		if n, ok := run(t.data, from, to); ok && to-from <= 19 && t.data[from] != '0' {
+			return n, true
+		}
+	}
 	d := v.t.data[v.t.pos[v.i]:]
 	quoted := d[0] == '"'
 	if quoted {
