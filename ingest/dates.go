@@ -65,6 +65,9 @@ func parseDate(s string) (t time.Time, ok bool) {
 			return t, true
 		}
 	}
+	if t, ok := zuluDate(s); ok {
+		return t, true
+	}
 	if n, err := strconv.ParseInt(strings.TrimSuffix(s, ".0"), 10, 64); err == nil {
 		if t, err := time.Parse("20060102", s); err == nil && plausible(t) {
 			return t, true
@@ -130,21 +133,52 @@ func rubyDate[T []byte | string](s T) (time.Time, bool) {
 	default:
 		return time.Time{}, false
 	}
-	pair := func(i int) (n int, ok bool) {
-		a, b := s[i]-'0', s[i+1]-'0'
-		return int(a)*10 + int(b), a <= 9 && b <= 9
-	}
-	day, ok1 := pair(8)
-	hour, ok2 := pair(11)
-	minute, ok3 := pair(14)
-	second, ok4 := pair(17)
-	century, ok5 := pair(26)
-	year, ok6 := pair(28)
-	if !(ok1 && ok2 && ok3 && ok4 && ok5 && ok6) || hour > 23 || minute > 59 || second > 60 {
+	century, year := twoDigits(s, 26), twoDigits(s, 28)
+	if century < 0 || year < 0 {
 		return time.Time{}, false
 	}
-	year += 100 * century
-	if day == 0 || day > 28 && day > time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day() {
+	return instant(100*century+year, month, twoDigits(s, 8), twoDigits(s, 11), twoDigits(s, 14), twoDigits(s, 17))
+}
+
+// zuluDate likewise reads "2018-10-10T20:19:24.000Z", with or without a fraction.
+func zuluDate[T []byte | string](s T) (time.Time, bool) {
+	n := len(s) - 1
+	if n < 19 || n > 29 || s[n] != 'Z' || s[4] != '-' || s[7] != '-' || s[10] != 'T' || s[13] != ':' || s[16] != ':' || twoDigits(s, 17) == 60 {
+		return time.Time{}, false
+	}
+	fraction, unit := 0, 1_000_000_000
+	for i := 20; i < n; i++ {
+		c := s[i] - '0'
+		if c > 9 {
+			return time.Time{}, false
+		}
+		unit /= 10
+		fraction += int(c) * unit
+	}
+	century, year, month := twoDigits(s, 0), twoDigits(s, 2), twoDigits(s, 5)
+	if n == 20 || n > 20 && s[19] != '.' || century < 0 || year < 0 || month < 1 || month > 12 {
+		return time.Time{}, false
+	}
+	t, ok := instant(100*century+year, time.Month(month), twoDigits(s, 8), twoDigits(s, 11), twoDigits(s, 14), twoDigits(s, 17))
+	return t.Add(time.Duration(fraction)), ok
+}
+
+// twoDigits returns the number that s[i] and s[i+1] spell, -1 for none.
+func twoDigits[T []byte | string](s T, i int) int {
+	a, b := s[i]-'0', s[i+1]-'0'
+	if a > 9 || b > 9 {
+		return -1
+	}
+	return int(a)*10 + int(b)
+}
+
+// instant returns a time, in UTC, whose month is right; false where the others are not. The
+// second may be 60.
+func instant(year int, month time.Month, day, hour, minute, second int) (time.Time, bool) {
+	if hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60 {
+		return time.Time{}, false
+	}
+	if day < 1 || day > 28 && day > time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day() {
 		return time.Time{}, false
 	}
 	return time.Unix(midnight(year, month, day)+int64(hour*3600+minute*60+second), 0).UTC(), true
@@ -154,8 +188,8 @@ func rubyDate[T []byte | string](s T) (time.Time, bool) {
 // the days of years that begin in March, as that puts the leap day at their end.
 func midnight(year int, month time.Month, day int) int64 {
 	m := (int(month) + 9) % 12
-	y := year - m/10
-	return int64(365*y+y/4-y/100+y/400+(153*m+2)/5+day-719469) * 86400
+	y := year + 400 - m/10 // not below 0
+	return int64(365*y+y/4-y/100+y/400+(153*m+2)/5+day-719469-146097) * 86400
 }
 
 // An order says which of the first two numbers of 03/04/2021 is the day.
@@ -293,6 +327,9 @@ func jsonDate(v jsontape.Value) (time.Time, bool) {
 			if t, ok := rubyDate(s); ok {
 				return t, true
 			}
+		}
+		if t, ok := zuluDate(s); ok {
+			return t, true
 		}
 		return parseDate(string(s))
 	case jsontape.Number:

@@ -7,6 +7,37 @@ import (
 	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
 )
 
+// The members of a v2 user and of its metrics, as they are picked.
+const (
+	v2ID = iota
+	v2Handle
+	v2Name
+	v2Bio
+	v2Location
+	v2URL
+	v2Entities
+	v2Created
+	v2Metrics
+	v2Protected
+	v2Verified
+	v2Members
+)
+
+const (
+	v2Followers = iota
+	v2Following
+	v2Tweets
+	v2Posts
+	v2Listed
+	v2Likes
+	v2Metered
+)
+
+var (
+	v2Selection = jsontape.Select("id", "username", "name", "description", "location", "url", "entities", "created_at", "public_metrics", "protected", "verified")
+	v2Metric    = jsontape.Select("followers_count", "following_count", "tweet_count", "post_count", "listed_count", "like_count")
+)
+
 // fillable are the fields that a v2 user lacks when they are empty.
 var fillable = [3]adentro.Field{adentro.FieldLocation, adentro.FieldBio, adentro.FieldURL}
 
@@ -14,8 +45,10 @@ var fillable = [3]adentro.Field{adentro.FieldLocation, adentro.FieldBio, adentro
 // account's key, or the reason why the object is of no use. asked says that all fields
 // were asked for, so that one that is missing is known to be empty.
 func (d *decoder) v2User(r *record, v jsontape.Value, asked bool) (adentro.Key, string) {
-	handle := displayHandle(v.Get("username").Text())
-	id, q := jsonID(v.Get("id"))
+	var m [v2Members]jsontape.Value
+	v.Pick(v2Selection, m[:])
+	handle := displayHandle(m[v2Handle].Text())
+	id, q := jsonID(m[v2ID])
 	var key adentro.Key
 	switch {
 	case q == exact:
@@ -25,31 +58,36 @@ func (d *decoder) v2User(r *record, v jsontape.Value, asked bool) (adentro.Key, 
 	default:
 		return key, idReason(q)
 	}
-	p := adentro.Seen(key, r.sighting())
+	p := d.newProfile(key, r)
 	if handle != "" {
 		p.SetText(adentro.FieldHandle, handle)
 	}
-	setText(&p, adentro.FieldName, v.Get("name"))
-	setText(&p, adentro.FieldBio, v.Get("description"))
-	setText(&p, adentro.FieldLocation, v.Get("location"))
-	if u := v.Get("url"); u.Kind() == jsontape.String {
-		p.SetText(adentro.FieldURL, expandedURL(v, u))
+	setText(p, adentro.FieldName, m[v2Name])
+	setText(p, adentro.FieldBio, m[v2Bio])
+	setText(p, adentro.FieldLocation, m[v2Location])
+	if u := m[v2URL]; u.Kind() == jsontape.String {
+		p.SetText(adentro.FieldURL, expandedIn(m[v2Entities], u))
 	}
-	d.created(&p, v.Get("created_at"), r.at)
-	m := v.Get("public_metrics")
-	setCount(&p, adentro.FieldFollowers, m.Get("followers_count"))
-	setCount(&p, adentro.FieldFollowing, m.Get("following_count"))
-	setCount(&p, adentro.FieldTweets, firstOf(m, "tweet_count", "post_count"))
-	setCount(&p, adentro.FieldListed, m.Get("listed_count"))
-	setCount(&p, adentro.FieldLikes, m.Get("like_count"))
-	setFlag(&p, adentro.FieldProtected, v.Get("protected"))
-	setFlag(&p, adentro.FieldVerified, v.Get("verified"))
-	setActive(&p)
-	d.fill(&p, v, asked)
+	d.created(p, m[v2Created], r.at)
+	var n [v2Metered]jsontape.Value
+	m[v2Metrics].Pick(v2Metric, n[:])
+	setCount(p, adentro.FieldFollowers, n[v2Followers])
+	setCount(p, adentro.FieldFollowing, n[v2Following])
+	if n[v2Tweets].Exists() {
+		setCount(p, adentro.FieldTweets, n[v2Tweets])
+	} else {
+		setCount(p, adentro.FieldTweets, n[v2Posts])
+	}
+	setCount(p, adentro.FieldListed, n[v2Listed])
+	setCount(p, adentro.FieldLikes, n[v2Likes])
+	setFlag(p, adentro.FieldProtected, m[v2Protected])
+	setFlag(p, adentro.FieldVerified, m[v2Verified])
+	setActive(p)
+	d.fill(p, v, asked)
 	return key, ""
 }
 
-// fill adds the profile and settles what its missing fields mean, now or when
+// fill settles what the missing fields of the profile added last mean, now or when
 // the whole file is known. A user with id, name and handle only was not asked for more.
 func (d *decoder) fill(p *adentro.Profile, v jsontape.Value, asked bool) {
 	u := unfilled{}
@@ -64,8 +102,8 @@ func (d *decoder) fill(p *adentro.Profile, v jsontape.Value, asked bool) {
 			u.fields[i], some = true, true
 		}
 	}
-	u.profile = d.addProfile(*p)
 	if some {
+		u.profile = len(d.obs.Profiles) - 1
 		d.unfilled = append(d.unfilled, u)
 	}
 }

@@ -1,0 +1,41 @@
+package ingest
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+// TestFixedDates: what is read by fixed positions, the general parser reads likewise, and
+// every right date is so read.
+func TestFixedDates(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	for range 50000 {
+		at := time.Date(r.IntN(10000), time.Month(1+r.IntN(12)), 1+r.IntN(31), r.IntN(24), r.IntN(60), r.IntN(60), r.IntN(1000)*1e6, time.UTC)
+		if at.Year() > 9999 {
+			continue
+		}
+		for layout, read := range map[string]func([]byte) (time.Time, bool){
+			time.RubyDate:              rubyDate[[]byte],
+			"2006-01-02T15:04:05Z":     zuluDate[[]byte],
+			"2006-01-02T15:04:05.000Z": zuluDate[[]byte],
+		} {
+			s := []byte(at.Format(layout))
+			want, _ := time.Parse(layout, string(s))
+			if got, ok := read(s); !ok || !got.Equal(want) || got.Location() != time.UTC {
+				t.Fatalf("%s: got %v %v", s, got, ok)
+			}
+			s[r.IntN(len(s))] = "0123456789 :-+TZ.x"[r.IntN(18)]
+			if got, ok := read(s); ok && got.Second() != 0 { // else perhaps a leap second, which the parser refuses
+				want, err := time.Parse(layout, string(s))
+				if err != nil {
+					want, err = time.Parse(time.RFC3339Nano, string(s))
+				}
+				// A wrong day of the week is passed over.
+				if wrongDay := layout == time.RubyDate && err != nil; !wrongDay && !got.Equal(want) {
+					t.Fatalf("%s: got %v, want %v %v", s, got, want, err)
+				}
+			}
+		}
+	}
+}
