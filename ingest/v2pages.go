@@ -199,8 +199,9 @@ func (d *decoder) v2Element(p *v2page, e jsontape.Value) {
 	}
 	r := d.begin(e, p.at)
 	s := newShape(e)
+	other := d.otherOf(s)
 	switch {
-	case otherOf(s) == "direct_message", s.any("event_type"):
+	case other == "direct_message", s.any("event_type"):
 		d.ignore("direct_message")
 	case s.any("username"):
 		l := listing{}
@@ -214,8 +215,8 @@ func (d *decoder) v2Element(p *v2page, e jsontape.Value) {
 		}
 	case s.any("text"):
 		d.settle(r, listing{}, d.v2Tweet(r, e, p))
-	case otherOf(s) != "":
-		d.ignore(otherOf(s))
+	case other != "":
+		d.ignore(other)
 	case s.any("following", "pending_follow", "deleted", "liked", "retweeted", "hidden", "upload_expires_at", "download_url", "state", "value", "tag"):
 		d.ignore("answer")
 	default:

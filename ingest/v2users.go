@@ -108,6 +108,22 @@ func (d *decoder) fill(p *adentro.Profile, v jsontape.Value, asked bool) {
 	}
 }
 
+// otherOf asks otherOf once for all objects with the same names.
+func (d *decoder) otherOf(s *shape) string {
+	shared := s.v.Shape()
+	what, ok := d.spare.others[shared]
+	if !ok {
+		what = otherOf(s)
+		if d.spare.others == nil {
+			d.spare.others = map[uint64]string{}
+		}
+		if shared != 0 && len(d.spare.others) < 1<<12 {
+			d.spare.others[shared] = what
+		}
+	}
+	return what
+}
+
 // v2Error reads one error of a page: what became of an account that was asked
 // for or mentioned. Suspension has no type of its own, only a sentence.
 func (d *decoder) v2Error(p *v2page, e jsontape.Value) {
