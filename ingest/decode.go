@@ -5,8 +5,10 @@ import (
 	"errors"
 	"hash"
 	"io"
+	"time"
 
 	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
 	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
 
@@ -15,10 +17,37 @@ import (
 // no key to be kept by: it is for measurements, and for content that is looked at once. The errors
 // are those of the context and of each; archives yield no chunks.
 func Decode(ctx context.Context, r io.Reader, label string, opt Options, each func(*Chunk) error) error {
+	return decode(ctx, r, label, opt, Formats(), each)
+}
+
+// DecodeProfiles is Decode for v1.1 users of whom no more than the profile is wanted: the
+// latest tweets that they hold are checked and passed over.
+func DecodeProfiles(ctx context.Context, r io.Reader, label string, opt Options, each func(*Chunk) error) error {
+	return decode(ctx, r, label, opt, profilesAlone(), each)
+}
+
+// profilesAlone are the formats, but for users of v1.1, whose latest tweets are passed over.
+func profilesAlone() []Format {
+	formats := Formats()
+	for i := range formats {
+		if formats[i].Name == "v1-users" {
+			formats[i].decode = func(d *decoder, v jsontape.Value) {
+				r := d.begin(v, time.Time{})
+				var m [v1Members]jsontape.Value
+				v.Pick(v1Selection, m[:])
+				_, reason := d.v1Profile(r, &m)
+				d.settle(r, d.list, reason)
+			}
+		}
+	}
+	return formats
+}
+
+func decode(ctx context.Context, r io.Reader, label string, opt Options, formats []Format, each func(*Chunk) error) error {
 	if opt.MaxRecord <= 0 {
 		opt.MaxRecord = DefaultMaxRecord
 	}
-	s := &scanner{opt: &opt, formats: Formats(), sink: passing(each), tell: func(int) {}, size: pieceSize, slots: make(chan struct{}, par.Workers(opt.Workers))}
+	s := &scanner{opt: &opt, formats: formats, sink: passing(each), tell: func(int) {}, size: pieceSize, slots: make(chan struct{}, par.Workers(opt.Workers))}
 	f := s.reading(input{path: "-", label: label})
 	f.unkeyed = true
 	c := open(ctx, r, s.tell)
@@ -41,3 +70,18 @@ func (passing) Seal(*Sealed) error           { return nil }
 type noHash struct{ hash.Hash }
 
 func (noHash) Write(p []byte) (int, error) { return len(p), nil }
+
+// Rows cuts a table into rows and their cells, which live until the next row, and checks that they are
+// UTF-8. The header is a row. It is for measurements; the error is that of each.
+func Rows(r io.Reader, sep byte, each func(cells [][]byte) error) error {
+	s := newRowScanner(newWindow(r), sep, DefaultMaxRecord)
+	for x, ok := s.next(); ok; x, ok = s.next() {
+		if s.want = len(x.cells); !validUTF8(x.raw) {
+			continue
+		}
+		if err := each(x.cells); err != nil {
+			return err
+		}
+	}
+	return nil
+}

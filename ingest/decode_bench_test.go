@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"os"
 	"testing"
-	"time"
-
-	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
 )
 
 // BenchmarkDecode decodes a piece of JSON on one core, without sums. users16 puts the fields of v1.1
@@ -67,21 +64,4 @@ func jsonPiece(b *testing.B, shape string, n int) []byte {
 	}
 	text = text[:min(len(text), pieceSize)]
 	return bytes.Clone(text[:bytes.LastIndexByte(text, '\n')+1])
-}
-
-// profilesAlone are the formats, but for users of v1.1, whose latest tweets are passed over.
-func profilesAlone() []Format {
-	formats := Formats()
-	for i := range formats {
-		if formats[i].Name == "v1-users" {
-			formats[i].decode = func(d *decoder, v jsontape.Value) {
-				r := d.begin(v, time.Time{})
-				var m [v1Members]jsontape.Value
-				v.Pick(v1Selection, m[:])
-				_, reason := d.v1Profile(r, &m)
-				d.settle(r, d.list, reason)
-			}
-		}
-	}
-	return formats
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"runtime/pprof"
@@ -18,7 +19,9 @@ type runner func(ctx context.Context, paths []string) error
 
 func goContenders() map[string]runner {
 	return map[string]runner{
-		"adentro":        decode,
+		"adentro":        decode(ingest.Decode),
+		"profiles":       decode(ingest.DecodeProfiles),
+		"rows":           rows,
 		"scan":           scan,
 		"end-to-end":     endToEnd,
 		"goccy-users":    structs(goccy, addUser),
@@ -50,10 +53,32 @@ func contend(ctx context.Context, name string, paths []string) error {
 	return run(ctx, paths)
 }
 
-// decode reads a dump with all that is inside of Scan but the three SHA-256 (file, chunk, key):
+// decode returns a contender that reads a dump with all that is inside of Scan but the three SHA-256 (file, chunk, key):
 // reading, framing, validation of structure and UTF-8, xxHash64 of every record, the fields
 // checked and put into profiles, and what else the records hold: latest tweets, origins, identities.
-func decode(ctx context.Context, paths []string) error {
+func decode(how func(context.Context, io.Reader, string, ingest.Options, func(*ingest.Chunk) error) error) runner {
+	return func(ctx context.Context, paths []string) error {
+		f, err := os.Open(paths[0])
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		w := newWatch()
+		var s sum
+		err = how(ctx, f, "dump", ingest.Options{Workers: runtime.GOMAXPROCS(0)}, func(c *ingest.Chunk) error {
+			s.chunk(c)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		w.lap("decode")
+		return w.tell(s.answer())
+	}
+}
+
+// rows cuts a table into its cells, and checks that they are UTF-8.
+func rows(_ context.Context, paths []string) error {
 	f, err := os.Open(paths[0])
 	if err != nil {
 		return err
@@ -61,14 +86,20 @@ func decode(ctx context.Context, paths []string) error {
 	defer f.Close()
 	w := newWatch()
 	var s sum
-	err = ingest.Decode(ctx, f, "dump", ingest.Options{Workers: runtime.GOMAXPROCS(0)}, func(c *ingest.Chunk) error {
-		s.chunk(c)
+	header := true
+	err = ingest.Rows(f, ',', func(cells [][]byte) error {
+		if header {
+			header = false
+			return nil
+		}
+		s.records++
+		s.tweetBytes += int64(len(cells[12]))
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	w.lap("decode")
+	w.lap("rows")
 	return w.tell(s.answer())
 }
 

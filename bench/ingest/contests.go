@@ -6,16 +6,18 @@ func contests() []contest {
 	return []contest{
 		{
 			name: "users", input: []string{"users.jsonl"},
-			about: "v1.1 users as JSONL into 16 fields. adentro reads more of it: it checks and parses dates and both spellings of ids, hashes every record, and decodes the latest tweet that most users hold. The Go peers fill a fresh struct and keep dates as text; DuckDB is told the columns, keeps dates as text too, and adds up every column or writes them to a table in memory.",
+			about: "v1.1 users as JSONL into 16 fields. adentro checks every byte of the record, parses dates and both spellings of ids, and hashes every record; a row of its own tells what it costs to decode the latest tweet that most users hold, as ingest does. The Go peers fill a fresh struct and keep dates as text; DuckDB is told the columns, keeps dates as text too, and adds up every column or writes them to a table in memory.",
 			contenders: []contender{
-				{name: "adentro", run: "adentro", cores: 1},
-				{name: "adentro with all SHA-256", run: "scan", cores: 1},
+				{name: "adentro", run: "profiles", cores: 1},
+				{name: "adentro with latest tweets", run: "adentro", cores: 1},
+				{name: "adentro with those and all SHA-256", run: "scan", cores: 1},
 				{name: "goccy/go-json", run: "goccy-users", cores: 1},
 				{name: "encoding/json", run: "standard-users", cores: 1},
 				{name: "DuckDB, sums", run: "py:users_sums", cores: 1},
 				{name: "DuckDB, table", run: "py:users_table", cores: 1},
-				{name: "adentro", run: "adentro", cores: 2},
-				{name: "adentro with all SHA-256", run: "scan", cores: 2},
+				{name: "adentro", run: "profiles", cores: 2},
+				{name: "adentro with latest tweets", run: "adentro", cores: 2},
+				{name: "adentro with those and all SHA-256", run: "scan", cores: 2},
 				{name: "goccy/go-json", run: "goccy-users", cores: 2},
 				{name: "DuckDB, sums", run: "py:users_sums", cores: 2},
 				{name: "DuckDB, table", run: "py:users_table", cores: 2},
@@ -81,6 +83,15 @@ func contests() []contest {
 				{name: "adentro", run: "adentro", cores: 2},
 				{name: "adentro with all SHA-256", run: "scan", cores: 2},
 				{name: "zstd -dc, text alone", run: "sh:zstd", args: []string{"-dcq"}, cores: 2},
+			},
+		},
+		{
+			name: "rows", input: []string{"tweets.csv"},
+			about: "The same table, only cut into rows and cells; adentro checks that they are UTF-8 too.",
+			contenders: []contender{
+				{name: "adentro", run: "rows", cores: 1},
+				{name: "encoding/csv, ReuseRecord", run: "csv-rows", cores: 1},
+				{name: "DuckDB, sums", run: "py:csv_sums", cores: 1},
 			},
 		},
 		{
