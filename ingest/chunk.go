@@ -6,10 +6,10 @@ import (
 	"github.com/seed-1b5e0f84/adentro"
 )
 
-// A ChunkKey is the SHA-256 of a stretch of content and of everything that its
+// A ChunkKey is the SHA-256 of a stretch of content, of what comes before it, and of everything that its
 // decoding depended on: version, format of the whole file, header, owner, options.
-// The same bytes read in the same way have the same key, whatever the file
-// is called and however it is compressed.
+// The same beginning of a file read in the same way has the same keys, whatever the file
+// is called, however it is compressed, and whatever was appended to it.
 type ChunkKey [32]byte
 
 // A Chunk is what one stretch of a source says: about 8 MiB of content, cut
@@ -70,6 +70,7 @@ type Facts struct {
 	Used     int
 	Lines    int64
 	EndArray bool
+	EndSkip  *skipping `json:",omitempty"`
 	Learned  learned
 }
 

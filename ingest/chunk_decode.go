@@ -80,6 +80,8 @@ type decoded struct {
 // A stretch is content that is to become one chunk.
 type stretch struct {
 	data   []byte
+	sum    [sha256.Size]byte // of the content from its beginning to the end of data
+	start  int64             // of data in the content
 	from   state
 	later  bool // something comes before
 	last   bool // nothing comes after
@@ -90,14 +92,10 @@ type stretch struct {
 // decode makes a chunk of a stretch. Unless it is the last of its file, a record
 // that does not end in it is left for the next chunk.
 func (f *reading) decode(x stretch, sink Sink) decoded {
-	var content [sha256.Size]byte
-	if !f.unkeyed {
-		content = sha256.Sum256(x.data)
-	}
-	plain, named := f.key(x, content, false), f.key(x, content, true)
+	plain, named := f.key(x, false), f.key(x, true)
 	for _, k := range []ChunkKey{plain, named} {
 		if facts, ok := sink.Known(k); ok {
-			return decoded{facts: facts, key: k, used: facts.Used, end: state{Array: facts.EndArray}, lines: facts.Lines, tells: facts.Learned}
+			return decoded{facts: facts, key: k, used: facts.Used, end: state{facts.EndArray, facts.EndSkip}, lines: facts.Lines, tells: facts.Learned}
 		}
 	}
 	d := newDecoder(f.name(), f.opt, f.formats)
@@ -120,13 +118,15 @@ func (f *reading) decode(x stretch, sink Sink) decoded {
 	out.lines = int64(bytes.Count(x.data[:out.used], newline))
 	out.chunk = d.finish(out.key, int64(out.used), out.lines)
 	c := out.chunk
-	c.Facts.Used, c.Facts.Lines, c.Facts.EndArray, c.Facts.Learned = out.used, out.lines, out.end.Array, d.learned
+	c.Facts.Used, c.Facts.Lines, c.Facts.Learned = out.used, out.lines, d.learned
+	c.Facts.EndArray, c.Facts.EndSkip = out.end.Array, out.end.Skip
 	out.facts, out.tells = c.Facts, d.learned
 	return out
 }
 
-// key derives the key of a chunk with this content.
-func (f *reading) key(x stretch, content [sha256.Size]byte, named bool) ChunkKey {
+// key derives the key of a chunk. The sum of all content up to its end and its length stand
+// for its bytes, so that a file that is not compressed is summed once for its chunks and itself.
+func (f *reading) key(x stretch, named bool) ChunkKey {
 	var flags uint64
 	for i, b := range []bool{x.from.Array, x.from.Skip != nil, x.later, x.last, x.force, x.broken, f.learned.Bare, f.learned.BareLossy, f.learned.Handles} {
 		if b {
@@ -134,6 +134,8 @@ func (f *reading) key(x stretch, content [sha256.Size]byte, named bool) ChunkKey
 		}
 	}
 	b := binary.BigEndian.AppendUint64(slices.Clone(f.context), flags)
+	b = binary.BigEndian.AppendUint64(b, uint64(x.start))
+	b = binary.BigEndian.AppendUint64(b, uint64(len(x.data)))
 	if x.from.Skip != nil {
 		b = x.from.Skip.append(b)
 	}
@@ -142,7 +144,7 @@ func (f *reading) key(x stretch, content [sha256.Size]byte, named bool) ChunkKey
 	if named {
 		b = append(b, f.name()...)
 	}
-	return sha256.Sum256(append(b, content[:]...))
+	return sha256.Sum256(append(b, x.sum[:]...))
 }
 
 // finish closes what is still open and returns the chunk.

@@ -70,6 +70,7 @@ func (passing) Seal(*Sealed) error           { return nil }
 type noHash struct{ hash.Hash }
 
 func (noHash) Write(p []byte) (int, error) { return len(p), nil }
+func (noHash) Sum(b []byte) []byte         { return b }
 
 // Rows cuts a table into rows and their cells, which live until the next row, and checks that they are
 // UTF-8. The header is a row. It is for measurements; the error is that of each.

@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"hash"
 	"io"
 	"sync"
 )
@@ -14,6 +16,7 @@ const pieceSize = 8 << 20
 // A cutting is a stretch of content that probably ends between two records.
 type cutting struct {
 	data   []byte
+	sum    [sha256.Size]byte // of the content from its beginning to the end of data
 	last   bool
 	broken bool         // the content breaks off at its end
 	done   chan decoded // what decoding it by itself came to; nil if that was not tried
@@ -26,6 +29,7 @@ type cutter struct {
 	max  int                // bytes of a piece without a place to cut at
 	plan func(b []byte) int // where to cut b, which does not end the stream; 0: nowhere
 	tail []byte             // read, and behind the last cut
+	sum  hash.Hash          // of the content up to the last cut
 }
 
 // next returns the next piece. The last one may be empty.
@@ -42,7 +46,7 @@ func (c *cutter) next() cutting {
 		buf = buf[:n+m]
 		if end {
 			c.tail = nil
-			return cutting{data: buf, last: true, broken: c.w.damaged()}
+			return cutting{data: buf, sum: c.add(buf), last: true, broken: c.w.damaged()}
 		}
 		cut := c.plan(buf)
 		if cut == 0 && len(buf) > c.max {
@@ -50,9 +54,16 @@ func (c *cutter) next() cutting {
 		}
 		if cut > 0 {
 			c.tail = append(c.tail[:0], buf[cut:]...)
-			return cutting{data: buf[:cut]}
+			return cutting{data: buf[:cut], sum: c.add(buf[:cut])}
 		}
 	}
+}
+
+// add takes the next piece into the sum, and returns what it comes to.
+func (c *cutter) add(piece []byte) (sum [sha256.Size]byte) {
+	c.sum.Write(piece)
+	c.sum.Sum(sum[:0])
+	return sum
 }
 
 // fill reads into all of b, and reports whether the stream ended.

@@ -152,6 +152,7 @@ func (s *scanner) archive(ctx context.Context, in input, above string, c *conten
 			return nil
 		}
 		var err error
+		m.content.stored.hash = noHash{} // the archive's sum stands for its members
 		switch kind := m.content.archive(); kind {
 		case "zip", "tar":
 			var deeper []*Sealed
@@ -231,7 +232,19 @@ func (s *scanner) content(ctx context.Context, f *reading, c *content, src *aden
 		if note, ok := eightBit(head); ok && kind == classTable {
 			src.Why = append(src.Why, note)
 		}
-		err = s.pieces(ctx, f, w, a)
+		sum := sha256.New()
+		if f.unkeyed {
+			sum = noHash{}
+		}
+		// The sum of what lies in a file as it is read is that of the file.
+		plain := len(c.layers) == 0 && w.r == io.Reader(c)
+		if plain {
+			c.stored.hash = noHash{}
+		}
+		err = s.pieces(ctx, f, w, sum, a)
+		if plain {
+			c.stored.hash = sum
+		}
 	}
 	if c.zeros {
 		src.Warnings = append(src.Warnings, adentro.Note{Code: "gzip_padding"})
@@ -313,9 +326,9 @@ func (h *hashed) damaged() bool {
 // pieces decodes a file piece by piece. Each is decoded for itself, ahead, as
 // if the one before it ended where it was cut; where that proves wrong, it is decoded
 // again with what was left.
-func (s *scanner) pieces(ctx context.Context, f *reading, w *window, a *account) error {
+func (s *scanner) pieces(ctx context.Context, f *reading, w *window, sum hash.Hash, a *account) error {
 	t := &train{s: s, f: f, a: a, guess: f.prepare(w)}
-	cut := &cutter{w: w, size: s.size, max: int(s.opt.MaxRecord) + s.size, plan: cutLine}
+	cut := &cutter{w: w, size: s.size, max: int(s.opt.MaxRecord) + s.size, plan: cutLine, sum: sum}
 	switch {
 	case f.class == classTable:
 		cut.plan = cutRow
@@ -329,6 +342,7 @@ func (s *scanner) pieces(ctx context.Context, f *reading, w *window, a *account)
 		if a.off > 0 {
 			t.ahead(&p)
 		}
+		t.cut += int64(len(p.data))
 		queue = append(queue, p)
 		for len(queue) > 0 && (end || a.off == 0 || len(queue) > cap(s.slots)) {
 			p, queue = queue[0], queue[1:]
@@ -353,13 +367,14 @@ type train struct {
 	guess state  // where pieces behind the first probably begin
 	at    state  // where the next one does begin
 	left  []byte // what the piece before left to it
+	cut   int64  // content behind the pieces that were cut
 }
 
 // ahead begins to decode a piece beside the reading of the next.
 func (t *train) ahead(p *cutting) {
 	done := make(chan decoded, 1)
 	p.done = done
-	x := stretch{data: p.data, from: t.guess, later: true, last: p.last, broken: p.broken}
+	x := stretch{data: p.data, sum: p.sum, start: t.cut, from: t.guess, later: true, last: p.last, broken: p.broken}
 	t.s.slots <- struct{}{}
 	go func() {
 		defer func() {
@@ -380,7 +395,7 @@ func (t *train) settle(p cutting) error {
 			panic(out.panic)
 		}
 	}
-	x := stretch{data: p.data, from: t.at, later: t.a.off > 0, last: p.last, broken: p.broken}
+	x := stretch{data: p.data, sum: p.sum, start: t.a.off, from: t.at, later: t.a.off > 0, last: p.last, broken: p.broken}
 	if p.done == nil || len(t.left) > 0 || !t.at.equal(t.guess) {
 		if len(t.left) > 0 {
 			x.data = slices.Concat(t.left, x.data)
