@@ -33,8 +33,11 @@ func readTweets(d *decoder, h *header) rowReader {
 		return rowReader{}
 	}
 	x.prose = func(s string) string { return prose(pythonBytes(s)) }
-	return rowReader{row: (&tweetTable{d: d, h: x}).row}
+	return rowReader{row: (&tweetTable{d: d, h: x, link: 1 + h.find(linkNames...)}).row}
 }
+
+// linkNames are those of the address of the tweet, which tells its id where no column does.
+var linkNames = []string{"tweet_url", "tweet_link", "status_url", "permalink", "permalink_path", "url", "link", "enlace"}
 
 // bareNames are those that beside a text mean the id of the tweet.
 var bareNames = map[string]bool{"id": true, "idstr": true, "identificador": true}
@@ -74,6 +77,8 @@ type tweetTable struct {
 	h *header
 
 	id       func(cell string) (adentro.Key, quality)     // an id of a tweet or an account; keeps nothing of the cell
+	link     int                                          // 1 + the column with the tweet's address; 0: none
+	who      func(r *row) (adentro.Key, string)           // its author, or why there is none
 	date     func(r *row) (time.Time, bool)               // when the tweet was sent
 	list     func(cell string) []string                   // the values of a cell that holds several
 	mentions func(r *row) []adentro.Mention               // whom the tweet mentions
@@ -93,6 +98,9 @@ func (t *tweetTable) row(rec *record, r *row) {
 	id, q := t.key(r, colTweetID)
 	if !h.has(colTweetID) {
 		q = lossy
+		if by, n, ok := tweetAddress(r.view(t.link - 1)); ok && strings.EqualFold(by, handle(h.view(r, colHandle))) {
+			id, q = adentro.IDKey(n), exact
+		}
 	}
 	if q != exact && q != lossy {
 		d.reject(rec, idReason(q), details[idReason(q)])
@@ -179,6 +187,9 @@ func (t *tweetTable) key(r *row, c column) (adentro.Key, quality) {
 
 // account reads the author. A row need not have one.
 func (t *tweetTable) account(r *row) (adentro.Key, string) {
+	if t.who != nil {
+		return t.who(r)
+	}
 	if t.id == nil {
 		return t.d.account(t.h, r, colID, colHandle)
 	}

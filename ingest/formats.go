@@ -27,7 +27,7 @@ type Format struct {
 // value decodes it, so that a narrower shape stands before a wider one.
 func Formats() []Format {
 	return []Format{
-		{Name: "snscrape", Title: "snscrape and twscrape: tweets and users, JSONL", class: classJSON, fits: fitsSnscrape, decode: decodeSnscrape},
+		{Name: "snscrape", Title: "snscrape and twscrape: tweets and users, JSONL", class: classJSON, fits: fitsSnscrape, decode: decodeSnscrape, table: readSnscrapeTable},
 		{Name: "gnip", Title: "activity streams of Gnip and PowerTrack", class: classJSON, fits: fitsGnip, decode: decodeGnip},
 		{Name: "apify", Title: "twitterapi.io and apidojo (Apify): tweets, users, pages", class: classJSON, fits: fitsApify, decode: decodeApify},
 		{Name: "brightdata", Title: "Bright Data: profiles and posts", class: classJSON, fits: fitsBright, decode: decodeBright},

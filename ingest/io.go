@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"encoding/hex"
 	"regexp"
 	"strings"
 
@@ -120,8 +121,12 @@ func ioID(s string) (adentro.Key, quality) {
 }
 
 // isHash reports whether s is a hash of the archive: 256 bits in base64, from which the
-// slashes were dropped, so that its length varies.
+// slashes were dropped, so that its length varies; in the first releases in hexadecimal.
 func isHash(s string) bool {
+	if len(s) == 64 {
+		_, err := hex.DecodeString(s)
+		return err == nil
+	}
 	if len(s) < 36 || len(s) > 44 || s[len(s)-1] != '=' {
 		return false
 	}

@@ -21,10 +21,11 @@ func TestCampaign(t *testing.T) {
 
 func TestHashes(t *testing.T) {
 	for in, want := range map[string]bool{
-		"vw7DaU4SLgZ9mWSjjsfYQVeB30sk9EKtdntGIfuY+MU=": true,
-		"7WTYPcAGruW7ZtKtLorAsQoBkPdRwCt0vtm6931MVE=":  true,
-		"1383027390673846673":                          false,
-		"un texto que no es ninguna suma, por cierto=": false,
+		"vw7DaU4SLgZ9mWSjjsfYQVeB30sk9EKtdntGIfuY+MU=":                     true,
+		"7WTYPcAGruW7ZtKtLorAsQoBkPdRwCt0vtm6931MVE=":                      true,
+		"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881": true,
+		"1383027390673846673":                                              false,
+		"un texto que no es ninguna suma, por cierto=":                     false,
 		"": false,
 	} {
 		if isHash(in) != want {
