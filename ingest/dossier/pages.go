@@ -4,6 +4,8 @@ import (
 	"errors"
 	"math"
 
+	"github.com/parquet-go/parquet-go"
+
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/ingest"
 )
@@ -31,7 +33,7 @@ type pageRow struct {
 // A memberRow is one entry of a page, in the page's order.
 type memberRow struct {
 	Page   int64   `parquet:"page,delta"`
-	ID     *int64  `parquet:"id,optional,plain"`
+	ID     *int64  `parquet:"id,optional,plain,uncompressed"`
 	Key    *string `parquet:"key,optional"`
 	Offset int64   `parquet:"offset,delta"`
 }
@@ -130,22 +132,14 @@ func members() *table {
 			return n
 		},
 		columns: []func(*encoder, []kept){
-			column(func(e *encoder, page int64, m *adentro.Members) {
-				for range m.Len() {
-					e.int(page)
-				}
-			}),
-			column(func(e *encoder, _ int64, m *adentro.Members) {
-				for _, id := range m.IDs() {
-					if id == 0 {
-						e.null()
-					} else {
-						e.int(int64(id))
-					}
-				}
-			}),
+			column(func(e *encoder, page int64, m *adentro.Members) { e.repeat(parquet.Int64Value(page), m.Len()) }),
+			column(func(e *encoder, _ int64, m *adentro.Members) { e.ids(m.IDs()) }),
 			column(func(e *encoder, _ int64, m *adentro.Members) {
 				names := m.Names()
+				if len(names) == 0 {
+					e.repeat(e.nulled, m.Len())
+					return
+				}
 				for i, id := range m.IDs() {
 					if id == 0 {
 						e.name(names[int32(i)])
@@ -156,9 +150,7 @@ func members() *table {
 			}),
 			column(func(e *encoder, _ int64, m *adentro.Members) {
 				offsets, base := m.Offsets()
-				for _, o := range offsets {
-					e.int(base + int64(o))
-				}
+				e.places(offsets, base)
 			}),
 		},
 		restore: restoreMembers,

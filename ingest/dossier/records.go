@@ -8,7 +8,7 @@ import (
 // A recordRow is one accepted record: what tells it from others, and its place.
 type recordRow struct {
 	Chunk  int64  `parquet:"chunk,delta"`
-	Hash   uint64 `parquet:"hash,plain"`
+	Hash   uint64 `parquet:"hash,plain,uncompressed"`
 	Offset int64  `parquet:"offset,delta"`
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 	"unsafe"
 
@@ -29,24 +30,80 @@ type encoder struct {
 	err    error
 }
 
-// add takes a value whose levels are set.
-func (e *encoder) add(v parquet.Value) {
+// next makes place for the next value, which is to be written there.
+func (e *encoder) next() *parquet.Value {
 	if e.rep == 0 {
 		if len(e.values) == cap(e.values) { // rows must be written whole
 			e.flush()
 		}
 		e.rows++
 	}
-	e.values = append(e.values, v)
+	if len(e.values) == cap(e.values) {
+		e.values = slices.Grow(e.values, 1)
+	}
+	e.values = e.values[:len(e.values)+1]
+	return &e.values[len(e.values)-1]
 }
 
-// emit takes a value that is there. A column whose rows all have one has no levels, and is
-// spared them: they are half the cost of writing members.
+// emit takes a value that is there. Its levels are set in place, which the compiler inlines, and
+// not at all in a column whose rows all have one value.
 func (e *encoder) emit(v parquet.Value) {
+	to := e.next()
+	*to = v
 	if e.top > 0 {
-		v = v.Level(e.rep, e.top, e.col)
+		to.SetDefinitionLevel(e.top)
+		to.SetRepetitionLevel(e.rep)
 	}
-	e.add(v)
+}
+
+// room makes place for n rows of one value each, or for as many of them as there is.
+func (e *encoder) room(n int) []parquet.Value {
+	if len(e.values) == cap(e.values) {
+		e.flush()
+	}
+	at := len(e.values)
+	n = min(n, cap(e.values)-at)
+	e.values = e.values[:at+n]
+	e.rows += int64(n)
+	return e.values[at:]
+}
+
+// repeat takes n rows of the same value; its levels are set.
+func (e *encoder) repeat(v parquet.Value, n int) {
+	for n > 0 {
+		room := e.room(n)
+		for i := range room {
+			room[i] = v
+		}
+		n -= len(room)
+	}
+}
+
+// ids takes a row an id, NULL for 0.
+func (e *encoder) ids(ids []uint64) {
+	for len(ids) > 0 {
+		room := e.room(len(ids))
+		for i, id := range ids[:len(room)] {
+			if id == 0 {
+				room[i] = e.nulled
+			} else {
+				room[i] = parquet.Int64Value(int64(id))
+				room[i].SetDefinitionLevel(e.top)
+			}
+		}
+		ids = ids[len(room):]
+	}
+}
+
+// places takes a row an offset, from base. Its column has no NULL.
+func (e *encoder) places(offsets []uint32, base int64) {
+	for len(offsets) > 0 {
+		room := e.room(len(offsets))
+		for i, o := range offsets[:len(room)] {
+			room[i] = parquet.Int64Value(base + int64(o))
+		}
+		offsets = offsets[len(room):]
+	}
 }
 
 func (e *encoder) flush() {
@@ -62,9 +119,9 @@ func (e *encoder) flag(b bool) { e.emit(parquet.BooleanValue(b)) }
 
 func (e *encoder) null() {
 	if e.rep > 0 {
-		e.add(parquet.Value{}.Level(e.rep, e.top-1, e.col))
+		*e.next() = parquet.Value{}.Level(e.rep, e.top-1, e.col)
 	} else {
-		e.add(e.nulled)
+		*e.next() = e.nulled
 	}
 }
 
@@ -115,7 +172,7 @@ func (e *encoder) nanos(t time.Time) {
 // list writes a row of n elements; each writes its own.
 func (e *encoder) list(n int, each func(i int)) {
 	if n == 0 {
-		e.add(parquet.Value{}.Level(0, 0, e.col))
+		*e.next() = parquet.Value{}.Level(0, 0, e.col)
 		return
 	}
 	for i := range n {
@@ -131,6 +188,7 @@ func encode(ctx context.Context, t *table, batch []kept, rows int64) ([]byte, er
 	w := parquet.NewGenericWriter[any](&out, t.schema(),
 		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
 		parquet.CreatedBy("adentro", "", ""),
+		parquet.WriteBufferSize(0), // out is a buffer
 		parquet.DataPageStatistics(false))
 	columns, paths := w.ColumnWriters(), t.schema().Columns()
 	if len(columns) != len(t.columns) {
@@ -153,6 +211,7 @@ func encode(ctx context.Context, t *table, batch []kept, rows int64) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
+	out.Grow(int(w.Size()) + 64<<10) // and the footer
 	if err := w.Close(); err != nil {
 		return nil, fmt.Errorf("table %s: %w", t.name, err)
 	}

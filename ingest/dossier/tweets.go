@@ -19,7 +19,7 @@ type mentionRow struct {
 type tweetRow struct {
 	Chunk     int64        `parquet:"chunk,delta"`
 	Offset    int64        `parquet:"offset,delta"`
-	Hash      uint64       `parquet:"hash,plain"`
+	Hash      uint64       `parquet:"hash,plain,uncompressed"`
 	Observed  *int64       `parquet:"observed,optional,timestamp(microsecond)"`
 	ObservedN *int32       `parquet:"observed_ns,optional"`
 	ID        *int64       `parquet:"id,optional"`
