@@ -204,7 +204,11 @@ func (f *framer) broken(fr frame, c byte, bad int) frame {
 	case c == '{' && f.glued && len(f.first) > 0:
 		n, whole = f.seek(max(bad-1, 1), f.nextGlued)
 	case c == '{':
-		n, whole = f.seek(max(bad-1, 1), lineEnd)
+		if n, whole = f.siblingLine(bad), true; n >= 0 {
+			fr.reason, fr.detail = "bad_json", "the line ends inside this record"
+		} else {
+			n, whole = f.seek(max(bad-1, 1), lineEnd)
+		}
 	case f.glued && len(f.first) > 0:
 		n, whole = f.seek(1, func(b []byte, i int, eof bool) int {
 			end := anyLineEnd(b, i, eof)
@@ -295,6 +299,26 @@ func lineEnd(b []byte, i int, _ bool) int {
 		}
 	}
 	return -1
+}
+
+// siblingLine finds a line inside a value that breaks the grammar at byte bad which begins as the
+// value itself does: behind a record that was cut at a colon or a bracket, the next
+// record reads as a value inside it. It returns -1 if there is none.
+func (f *framer) siblingLine(bad int) int {
+	f.w.fill(bad + 128) // opening looks no farther
+	b := f.w.rest()
+	name := opening(b)
+	if name == nil {
+		return -1
+	}
+	for i := 1; ; {
+		if i = lineEnd(b, i, true); i < 0 || i >= bad {
+			return -1
+		}
+		if bytes.Equal(opening(b[i:]), name) {
+			return i
+		}
+	}
 }
 
 func anyLineEnd(b []byte, i int, _ bool) int {

@@ -56,6 +56,8 @@ func TestFramer(t *testing.T) {
 		{"bad line", "{\"a\":1}\n{\"a\":x}\n{\"a\":3}", []string{`{"a":1}`, "bad_json@8:2", `{"a":3}`}},
 		{"lost quote", "{\"a\":\"1\"}\n{\"a\":\"2}\n{\"a\":\"3\"}", []string{`{"a":"1"}`, "bad_json@10:2", `{"a":"3"}`}},
 		{"lost brace", "{\"a\":1}\n{\"a\":{\"b\":1}\n{\"a\":3}", []string{`{"a":1}`, "bad_json@8:2", `{"a":3}`}},
+		{"cut at a colon", "{\"a\":1,\"b\":\n{\"a\":2}\n{\"a\":3}", []string{"bad_json@0:1", `{"a":2}`, `{"a":3}`}},
+		{"cut at a bracket before the last", "{\"a\":1,\"b\":[\n{\"a\":2}\n", []string{"bad_json@0:1", `{"a":2}`}},
 		{"extra brace", "{\"a\":1}}\n{\"a\":2}", []string{`{"a":1}`, "bad_json@7:1", `{"a":2}`}},
 		{"first line bad", "{\"a\":x}\n{\"a\":2}", []string{"bad_json@0:1", `{"a":2}`}},
 		{"log lines", "rate limit {\"a\":1}\n{\"a\":2}\nsleeping\n{\"a\":3}", []string{"bad_json@0:1", `{"a":2}`, "bad_json@27:3", `{"a":3}`}},
