@@ -12,8 +12,8 @@ import (
 var bright = tweetNames{
 	id: []string{"id", "post_id"}, text: []string{"description"}, created: []string{"date_posted"}, textKind: adentro.TextFull,
 	userHandle: []string{"user_posted"}, users: &brightUsers,
-	quoteID: []string{"quoted_post/post_id"}, quoteHandle: []string{"quoted_post/profile_id"}, hashtags: []string{"hashtags"}, urls: []string{"external_urls"},
-	mentions: []string{"tagged_users"}, mentionID: []string{"x_id"}, mentionHandle: []string{"profile_id", "id"},
+	quoteID: []string{"quoted_post/post_id"}, quoteLink: []string{"quoted_post/url"}, quoteHandle: []string{"quoted_post/profile_id"}, hashtags: []string{"hashtags"}, urls: []string{"external_urls"},
+	mentions: []string{"tagged_users"}, mentionID: []string{"x_id"}, mentionHandle: []string{"url", "profile_id", "id"},
 }
 
 var brightUsers = userNames{

@@ -135,10 +135,19 @@ func (d *decoder) namedUser(r *record, v jsontape.Value, n *userNames, seen time
 		f     adentro.Field
 		names []string
 	}{{adentro.FieldName, n.name}, {adentro.FieldBio, n.bio}, {adentro.FieldLocation, n.location}, {adentro.FieldURL, n.url}} {
-		if x := firstAt(v, t.names); x.Kind() == jsontape.String {
-			if s := textOf(x, n.escaped); n.null == "" || s != n.null {
+		for i, name := range t.names {
+			x := at(v, name)
+			if x.Kind() != jsontape.String {
+				continue
+			}
+			s := textOf(x, n.escaped)
+			if s == "" && i+1 < len(t.names) && firstAt(v, t.names[i+1:]).Exists() {
+				continue // some leave a text empty that stands in full elsewhere
+			}
+			if n.null == "" || s != n.null {
 				p.SetText(t.f, s)
 			}
+			break
 		}
 	}
 	d.created(&p, firstAt(v, n.created), seen)

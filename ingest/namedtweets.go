@@ -29,6 +29,7 @@ func (d *decoder) namedTweet(r *record, v jsontape.Value, n *tweetNames) (adentr
 		d.namedQuote(r, v, n, &t)
 	}
 	d.namedReply(r, v, n, &t)
+	setCountsOf(v, &t, &namedCounts)
 	d.obs.Tweets = append(d.obs.Tweets, t)
 	return t, ""
 }
@@ -126,8 +127,9 @@ func (d *decoder) namedQuote(r *record, v jsontape.Value, n *tweetNames, t *aden
 	id, q := d.idAt(v, n.quoteID)
 	if q == exact {
 		ref.ID, ref.Author.Key = adentro.IDKey(id), adentro.HandleKey(handle(firstAt(v, n.quoteHandle).Text()))
-	} else {
-		ref.ID, ref.Author.Key = statusLink(firstAt(v, n.quoteLink).Text())
+	}
+	if of, by := statusLink(firstAt(v, n.quoteLink).Text()); !of.IsZero() && (ref.ID.IsZero() || of == ref.ID && !by.IsZero()) {
+		ref.ID, ref.Author.Key = of, by
 	}
 	if o := firstAt(v, n.quote); o.Kind() == jsontape.Object {
 		if id, q := d.idAt(o, n.id); q == exact {

@@ -13,13 +13,24 @@ var countMembers = [adentro.NumTweetCounts][]string{
 	adentro.CountQuotes:   {"quote_count"},
 }
 
-// setCounts reads the counts that are members of v, unless t is a retweet, which
+// namedCounts are their names in what scrapers and vendors return.
+var namedCounts = [adentro.NumTweetCounts][]string{
+	adentro.CountRetweets: {"retweetCount", "retweets_count", "reposts"},
+	adentro.CountReplies:  {"replyCount", "replies_count", "replies"},
+	adentro.CountLikes:    {"likeCount", "favoritesCount", "likes_count", "likes"},
+	adentro.CountQuotes:   {"quoteCount", "quotes_count", "quotes"},
+}
+
+// setCounts reads the counts that the APIs give.
+func setCounts(v jsontape.Value, t *adentro.Tweet) { setCountsOf(v, t, &countMembers) }
+
+// setCountsOf reads the counts that are members of v, unless t is a retweet, which
 // shows those of its original.
-func setCounts(v jsontape.Value, t *adentro.Tweet) {
+func setCountsOf(v jsontape.Value, t *adentro.Tweet, members *[adentro.NumTweetCounts][]string) {
 	if t.Kind == adentro.Retweet || v.Kind() != jsontape.Object {
 		return
 	}
-	for c, names := range countMembers {
+	for c, names := range members {
 		if n := firstOf(v, names...); n.Exists() {
 			t.SetCount(adentro.TweetCount(c), number(n))
 		}

@@ -34,8 +34,14 @@ func decodeWebExporter(d *decoder, v jsontape.Value) {
 		return
 	}
 	key, reason := d.exporterUser(r, v)
+	d.exporterMember(r, key, reason)
+}
+
+// exporterMember closes the record of an account: one of a list, if the file's name says that
+// it is one of followers or following, of whomever.
+func (d *decoder) exporterMember(r *record, key adentro.Key, reason string) {
 	d.settle(r, d.list, reason)
-	if reason == "" && d.list.known() {
+	if reason == "" && d.list.kind != adentro.ListUnknown {
 		d.member(key, r.off)
 	}
 }
@@ -47,10 +53,7 @@ func (d *decoder) exported(r *record, m jsontape.Value) {
 		d.ignore("tombstone")
 	case isWebUser(m):
 		key, reason := d.webUser(r, m)
-		d.settle(r, d.list, reason)
-		if reason == "" && d.list.known() {
-			d.member(key, r.off)
-		}
+		d.exporterMember(r, key, reason)
 	default:
 		_, reason := d.webTweet(r, m)
 		d.settle(r, listing{}, reason)

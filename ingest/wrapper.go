@@ -141,8 +141,13 @@ func holdsList(v jsontape.Value) bool {
 	return false
 }
 
+// isErrorBody reports whether v is what the API answers instead of an account.
+func isErrorBody(v jsontape.Value) bool {
+	return v.Kind() == jsontape.Object && firstOf(v, "errors", "error").Exists() && !firstOf(v, "id", "id_str", "screen_name", "username", "data").Exists()
+}
+
 // isUserMap reports whether v is an object whose names are accounts and whose
-// values are their profiles, or null for those that were not found.
+// values are their profiles, or null or an error for those that were not found.
 func isUserMap(v jsontape.Value) bool {
 	some := false
 	for name, e := range v.Members() {
@@ -150,7 +155,7 @@ func isUserMap(v jsontape.Value) bool {
 			return false
 		}
 		switch {
-		case e.Kind() == jsontape.Null:
+		case e.Kind() == jsontape.Null, isErrorBody(e):
 		case firstOf(e, "screen_name", "username", "followers_count", "public_metrics").Exists() && !firstOf(e, "text", "full_text").Exists():
 			some = true
 		default:
@@ -197,6 +202,10 @@ func decodeMap(d *decoder, v jsontape.Value) {
 			d.ownedList(e, listing{owner, d.list.kind, d.list.basis, "content"})
 			continue
 		}
+		if first := firstElem(e); firstOf(first, "screen_name", "username", "rest_id").Exists() { // accounts, whatever the list
+			d.ownedList(e, listing{})
+			continue
+		}
 		for x := range e.Elems() {
 			if d.cut(x) {
 				continue
@@ -212,6 +221,15 @@ func (d *decoder) mappedUser(name, e jsontape.Value) {
 	r := d.begin(e, time.Time{})
 	if e.Kind() == jsontape.Null {
 		d.ignore("missing_account")
+		return
+	}
+	if isErrorBody(e) {
+		err := e.Get("error")
+		if first := firstElem(e.Get("errors")); first.Exists() {
+			err = first
+		}
+		code, message := errorOf(err)
+		d.v1Error(r, e, namedOwner(name.Text()), code, message)
 		return
 	}
 	read := d.v1User
