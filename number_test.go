@@ -69,7 +69,7 @@ func TestNumberingForAnyWorkers(t *testing.T) {
 		var one, more numbering
 		one.addKey(IDKey(20))
 		more.addKey(IDKey(20))
-		want, got := one.numberMembers(pages, 1), more.numberMembers(pages, rapid.IntRange(2, 5).Draw(t, "workers"))
+		want, got := one.numberMembers(pages, 1, stretchSize), more.numberMembers(pages, rapid.IntRange(2, 5).Draw(t, "workers"), rapid.IntRange(1, 20).Draw(t, "stretch"))
 		if d := gocmp.Diff(want, got); d != "" {
 			t.Fatal(d)
 		}

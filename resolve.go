@@ -12,7 +12,7 @@ import "slices"
 // that was seen with it within 30 days of the record. Else the
 // record keeps a node of its own and a note tells that the handle was reused.
 //
-// Cost: O(n) in members, O(n log n) in tweets and names; 4 bytes a member of scratch.
+// Cost: O(n) in members, O(n log n) in tweets and names; 4 bytes a member of scratch and 32 MB.
 func Resolve(obs *Observations) *Snapshot {
 	s := &Snapshot{Sources: slices.Clone(obs.Sources)}
 	s.Tweets, s.Unshown = splitUnshown(obs.Tweets)
@@ -77,7 +77,7 @@ func numberIDs(obs *Observations) (*numbering, [][]int32) {
 		}
 		total += obs.Pages[i].Members.Len()
 	}
-	return n, n.numberMembers(obs.Pages, workersFor(total))
+	return n, n.numberMembers(obs.Pages, workersFor(total), stretchSize)
 }
 
 // accounts calls f with every account that t refers to, and the handle by which it does.
