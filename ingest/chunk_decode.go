@@ -202,7 +202,7 @@ func (f *reading) depend() {
 		b = fmt.Appendf(b, "%x\n", m.SHA256)
 	}
 	if t := f.table; t != nil {
-		b = fmt.Appendf(b, "%q %d %q %v %v %v %d\n", t.head, t.want, t.sep, t.h.rounded, t.h.numeric, t.h.large, t.h.order)
+		b = fmt.Appendf(b, "%q %d %q %v %v %v %v %d\n", t.head, t.want, t.sep, t.h.rounded, t.h.numeric, t.h.repeats, t.h.large, t.h.order)
 	}
 	f.context = b
 }

@@ -11,7 +11,7 @@ import (
 
 // readFollows reads tables whose rows are follows: who follows, who is followed.
 // The names of the columns give the direction: follower and followed in either language,
-// from_id and to_id (rtweet).
+// from_id and to_id (rtweet), user and user_id (rtweet before 1.0).
 func readFollows(d *decoder, h *header) rowReader {
 	from, to := followColumns(h)
 	if from == colNone {
@@ -38,8 +38,17 @@ func followColumns(h *header) (from, to column) {
 		return colFollowerID, colFriendID
 	case h.has(colFromID, colToID):
 		return colFromID, colToID
+	case h.followedUsers():
+		return colHandle, colID
 	}
 	return colNone, colNone
+}
+
+// followedUsers reports whether the table is what rtweet before 1.0 wrote of whom accounts
+// follow: the account, the same on many rows, and the id of one that it follows.
+func (h *header) followedUsers() bool {
+	names := slices.DeleteFunc(slices.Clone(h.folded), func(s string) bool { return s == "" }) // R numbers its rows
+	return slices.Equal(names, []string{"user", "userid"}) && h.repeats[h.at[colHandle]] && !h.repeats[h.at[colID]]
 }
 
 type followTable struct {

@@ -20,6 +20,7 @@ type header struct {
 	order   order          // of dates with slashes
 	rounded []bool         // by index: the ids of the column lost digits
 	numeric []bool         // by index: the column holds numbers only
+	repeats []bool         // by index: most rows say the same as the row before
 
 	prose func(cell string) string // makes a text as its author wrote it; nil: prose
 	large []bool                   // by index: its numbers are too large to count nodes
@@ -332,17 +333,23 @@ func (h *header) sample(text []byte, sep byte, whole bool) int {
 func (h *header) judge(rows [][]string) {
 	h.rounded = make([]bool, len(h.names))
 	h.numeric = make([]bool, len(h.names))
+	h.repeats = make([]bool, len(h.names))
 	h.large = make([]bool, len(h.names))
 	var day, month int
 	all := make([][]uint64, len(h.names))
 	for i := range h.names {
 		var ids []uint64
-		filled, numbers := 0, 0
+		filled, numbers, same := 0, 0, 0
+		before := ""
 		for _, cells := range rows {
 			if i >= len(cells) || cells[i] == "" {
 				continue
 			}
 			filled++
+			if cells[i] == before {
+				same++
+			}
+			before = cells[i]
 			id, q := parseID([]byte(cells[i]))
 			if q == exact || q == lossy {
 				numbers++
@@ -356,6 +363,7 @@ func (h *header) judge(rows [][]string) {
 			}
 		}
 		h.numeric[i] = filled > 0 && numbers*10 >= filled*9
+		h.repeats[i] = same > 0 && same*2 >= filled-1
 		h.rounded[i] = rounded(ids)
 		all[i] = ids
 		h.large[i] = judgeNodes(ids).real
