@@ -29,35 +29,18 @@ func (t *Tape) members(i uint32) *members {
 
 func (m *members) read(t *Tape, i uint32) {
 	m.of, m.path, m.shape = i, nil, 0
-	end := t.link[i]
-	if end-i > 1<<16-1 {
-		return
-	}
-	if t.known > maxPaths {
-		t.paths, t.known = path{}, 0
-	}
+	r := t.reader()
 	d, pos, link := t.data, t.pos, t.link
-	at, n := &t.paths, 0
-	shape, kinds := uint64(1), uint64(0)
-	for name := i + 1; name < end; n++ {
-		if n == most {
+	for name, end := i+1, link[i]; name < end; r.n++ {
+		if r.n == most || end-i > farthest {
 			return
 		}
-		from, to := int(pos[name])+1, int(pos[name+1])
-		next := at.child
-		for next != nil && !next.called(d, from, to) {
-			next = next.sibling
-		}
-		if next == nil {
-			next = at.add(d[from:to])
-			t.known++
-		}
-		at = next
 		value := name + 2
-		m.values[n] = uint16(value - i)
+		m.values[r.n] = uint16(value - i)
 		c := d[pos[value]]
-		if kinds = kinds<<4 | uint64(shapeKinds[c]); n%16 == 15 {
-			shape, kinds = scramble(shape^kinds), 0
+		r.at = t.step(r.at, int(pos[name])+1, int(pos[name+1]))
+		if r.kinds = r.kinds<<4 | uint64(shapeKinds[c]); r.n%16 == 15 {
+			r.shape, r.kinds = scramble(r.shape^r.kinds), 0
 		}
 		switch c {
 		case '"':
@@ -68,7 +51,33 @@ func (m *members) read(t *Tape, i uint32) {
 			name = value + 1
 		}
 	}
-	m.path, m.shape = at, scramble(scramble(shape^kinds)^at.hash)|1
+	m.finish(r, i, link[i])
+}
+
+// farthest is how many tokens an object may have to be looked up by its path.
+const farthest = 1<<16 - 1
+
+// A reader is how far the members of an object have been read.
+type reader struct {
+	at    *path
+	n     int
+	shape uint64 // of names and kinds
+	kinds uint64 // those that are not in shape yet
+}
+
+func (t *Tape) reader() reader {
+	if t.known > maxPaths {
+		t.paths, t.known = path{}, 0
+	}
+	return reader{at: &t.paths, shape: 1}
+}
+
+// finish ends reading the members of the object between two tokens.
+func (m *members) finish(r reader, from, to uint32) {
+	m.of, m.path, m.shape = from, nil, 0
+	if r.n <= most && to-from <= farthest {
+		m.path, m.shape = r.at, scramble(scramble(r.shape^r.kinds)^r.at.hash)|1
+	}
 }
 
 // shapeKinds are kinds, with true and false as one.

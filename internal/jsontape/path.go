@@ -9,13 +9,15 @@ import (
 // have few orders of names, so that the paths of the first ones serve for the others: reading a name is
 // to compare it with the one that came there before.
 type path struct {
-	name               string // the last of the names as it is written, escapes and all
-	head, middle, tail uint64 // its first eight bytes, the next eight if it has them, and the last eight
-	mask               uint64 // of the bytes of head that are its own
-	child              *path  // of those that add one name, the one added last
-	sibling            *path  // another child of parent, added before
+	words [4]uint64 // eight bytes of the last of the names, as it is written, at each of at
+	at    [4]uint8  // from the start and from the end, together all of it
+	n     int8      // bytes of the name; -1 of one that is longer than whole
+	mask  uint64    // of the bytes of words that are its own
+	child *path     // of those that add one name, the one added last
+	next  *path     // another child of parent, added before
 
-	key    string // the name without escapes
+	name   string // the last of the names, escapes and all
+	key    string // without escapes
 	parent *path
 	depth  int    // number of names
 	hash   uint64 // of the keys
@@ -30,28 +32,29 @@ const (
 	maxSiblings = 16
 )
 
-// called reports whether d[from:to] is the last name.
+// whole is the length up to which the words hold all of a name.
+const whole = 32
+
+// called reports whether d[from:to] is the last name; false for some that are too long or near the end of d.
 func (p *path) called(d []byte, from, to int) bool {
-	n := to - from
-	if n != len(p.name) {
+	if p == nil || to-from != int(p.n) || from+whole+8 > len(d) {
 		return false
 	}
-	if from+8 > len(d) {
-		return string(d[from:to]) == p.name
+	b := (*[whole + 8]byte)(d[from:])
+	return ((le(b[:])^p.words[0])|(le(b[p.at[1]&31:])^p.words[1])|(le(b[p.at[2]&31:])^p.words[2])|(le(b[p.at[3]&31:])^p.words[3]))&p.mask == 0
+}
+
+func le(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
+
+// step returns the path that adds the name d[from:to] to p.
+func (t *Tape) step(p *path, from, to int) *path {
+	for q := p.child; q != nil; q = q.next {
+		if q.called(t.data, from, to) || to-from == len(q.name) && string(t.data[from:to]) == q.name {
+			return q
+		}
 	}
-	if (binary.LittleEndian.Uint64(d[from:])^p.head)&p.mask != 0 {
-		return false
-	}
-	if n <= 8 {
-		return true
-	}
-	if binary.LittleEndian.Uint64(d[to-8:]) != p.tail {
-		return false
-	}
-	if n > 24 {
-		return string(d[from+8:to-8]) == p.name[8:n-8]
-	}
-	return n <= 16 || binary.LittleEndian.Uint64(d[from+8:]) == p.middle
+	t.known++
+	return p.add(t.data[from:to])
 }
 
 // add returns the path with one more name.
@@ -60,24 +63,26 @@ func (p *path) add(name []byte) *path {
 		p.child, p.size = nil, 1
 	}
 	key := name
-	if escaped(name) {
+	if escaped(name) && wellEscaped(name) { // of an object that turns out to be broken it may be neither
 		key = unescape(nil, name)
 	}
-	q := &path{name: string(name), key: string(key), parent: p, depth: p.depth + 1, sibling: p.child}
+	q := &path{name: string(name), key: string(key), parent: p, depth: p.depth + 1, next: p.child}
+	n := len(name)
 	var b [8]byte
-	n := copy(b[:], name)
-	q.head, q.mask = binary.LittleEndian.Uint64(b[:]), 1<<(8*n)-1
-	if len(name) > 8 {
-		q.tail = binary.LittleEndian.Uint64(name[len(name)-8:])
-	}
-	if len(name) > 16 {
-		q.middle = binary.LittleEndian.Uint64(name[8:])
+	if q.n = -1; n <= whole {
+		q.n, q.mask = int8(n), 1<<(8*min(n, 8))-1
+		q.at = [4]uint8{0, uint8(max(min(n-8, 8), 0)), uint8(max(n-16, 0)), uint8(max(n-8, 0))}
+		for i, at := range q.at {
+			b = [8]byte{}
+			copy(b[:], name[at:])
+			q.words[i] = le(b[:])
+		}
 	}
 	q.hash = scramble(p.hash ^ uint64(len(key)))
 	for len(key) > 0 {
 		b = [8]byte{}
 		key = key[copy(b[:], key):]
-		q.hash = scramble(q.hash ^ binary.LittleEndian.Uint64(b[:]))
+		q.hash = scramble(q.hash ^ le(b[:]))
 	}
 	p.child = q
 	return q

@@ -7,6 +7,7 @@
 package jsontape
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 )
@@ -89,9 +90,7 @@ func (t *Tape) Load(data []byte) {
 // cost one pass over the text together.
 func (t *Tape) ParseAt(at int, final bool) (int, error) {
 	t.base, t.clean = at, false
-	for i := range t.cache {
-		t.cache[i].of = none
-	}
+	t.forget()
 	if uint64(len(t.data)) < MaxLen {
 		i := at
 		for i < len(t.data) && isSpace(t.data[i]) {
@@ -102,7 +101,15 @@ func (t *Tape) ParseAt(at int, final bool) (int, error) {
 		}
 	}
 	t.usable = false
+	t.forget()
 	return t.strict(at, final)
+}
+
+// forget forgets the members of all objects.
+func (t *Tape) forget() {
+	for i := range t.cache {
+		t.cache[i].of = none
+	}
 }
 
 // quick reads the array or object at byte at with the help of the index. It
@@ -123,7 +130,12 @@ func (t *Tape) quick(at int) bool {
 		t.trim()
 	}
 	t.usable = false
-	end, ok := t.walk(t.next)
+	end, ok := 0, false
+	if t.data[at] == '{' {
+		end, ok = t.object(t.next)
+	} else {
+		end, ok = t.walk(t.next, 0)
+	}
 	if !ok {
 		return false
 	}
@@ -173,14 +185,88 @@ func (t *Tape) fill(i int) bool {
 	return i < n
 }
 
+// object goes over the tokens of the object that begins with token i as walk does, and reads its members.
+func (t *Tape) object(i int) (int, bool) {
+	if !t.fill(i) {
+		return 0, false
+	}
+	root, r := i, t.reader()
+	m := &t.cache[root%cached]
+	d, pos, limit := t.data, t.pos, 0
+	for i++; ; {
+		if i >= limit {
+			if !t.fill(i) {
+				return 0, false
+			}
+			limit = max(len(t.pos)-ahead, i) + 1
+			pos = t.pos[:len(t.pos)+ahead]
+		}
+		p := int(pos[i])
+		if d[p] != '"' {
+			if d[p] != '}' {
+				return 0, false
+			}
+			t.link[root], t.end = uint32(i), p+1
+			m.finish(r, uint32(root), uint32(i))
+			return i + 1, i < len(t.pos)
+		}
+		e := int(pos[i+1])
+		if e+1 >= len(d) || d[e+1] != ':' && after(d, e+1) != ':' {
+			return 0, false
+		}
+		i += 2
+		from := p + 1
+		p = int(pos[i])
+		c := d[p]
+		if r.n < most {
+			m.values[r.n] = uint16(i - root)
+			if q := r.at.child; q.called(d, from, e) {
+				r.at = q
+			} else {
+				r.at = t.step(r.at, from, e)
+			}
+			if r.kinds = r.kinds<<4 | uint64(shapeKinds[c]); r.n%16 == 15 {
+				r.shape, r.kinds = scramble(r.shape^r.kinds), 0
+			}
+		}
+		r.n++
+		switch c {
+		case '"':
+			e := int(pos[i+1]) + 1
+			if e >= len(d) || d[e] != ',' && d[e] != '}' && after(d, e) == ':' {
+				return 0, false
+			}
+			i += 2
+		case '{', '[':
+			var ok bool
+			if i, ok = t.walk(i, 1); !ok {
+				return 0, false
+			}
+			limit = 0
+		case 't', 'f', 'n':
+			if !literal(d, p, c) {
+				return 0, false
+			}
+			i++
+		default:
+			to := stop(d, int(pos[i+1]))
+			if (c == '0' || !spells(d, p, to) || !ends[d[to]]) && !quickNumber(d, p) {
+				return 0, false
+			}
+			i++
+		}
+	}
+}
+
 // walk goes over the tokens of the array or object that begins with token i and links its
-// brackets. It returns the token behind it and sets t.end.
+// brackets. It returns the token behind it and sets t.end. Around
+// it are top others.
 // The index has seen to it that values, commas and colons follow each other as they
 // may, where no fault says otherwise; the walk sees to names, nesting and scalars.
-func (t *Tape) walk(i int) (int, bool) {
+func (t *Tape) walk(i, top int) (int, bool) {
 	var stack [MaxDepth]uint32
 	var pos []uint32
-	depth, limit := 0, 0
+	depth, limit := top, 0
 	object := false
 	d := t.data
 	for {
@@ -223,20 +309,8 @@ func (t *Tape) walk(i int) (int, bool) {
 			object = c == '{'
 			i++
 			continue
-		case 't':
-			if !literal(d, p, "true") {
-				return 0, false
-			}
-			i++
-			continue
-		case 'f':
-			if !literal(d, p, "false") {
-				return 0, false
-			}
-			i++
-			continue
-		case 'n':
-			if !literal(d, p, "null") {
+		case 't', 'f', 'n':
+			if !literal(d, p, c) {
 				return 0, false
 			}
 			i++
@@ -248,7 +322,7 @@ func (t *Tape) walk(i int) (int, bool) {
 			depth--
 			t.link[stack[depth]] = uint32(i)
 			i++
-			if depth == 0 {
+			if depth == top {
 				t.end = p + 1
 				return i, i <= len(t.pos)
 			}
@@ -256,7 +330,7 @@ func (t *Tape) walk(i int) (int, bool) {
 			continue
 		}
 		to := stop(d, int(pos[i+1]))
-		if _, ok := run(d, p, to); (!ok || c == '0' || !ends[d[to]]) && !quickNumber(d, p) {
+		if (c == '0' || !spells(d, p, to) || !ends[d[to]]) && !quickNumber(d, p) {
 			return 0, false
 		}
 		i++
@@ -274,11 +348,18 @@ func after(d []byte, i int) byte {
 	return d[i]
 }
 
-// literal reports whether the word stands at i and ends there.
-func literal(d []byte, i int, word string) bool {
-	n := i + len(word)
-	return n < len(d) && string(d[i:n]) == word && ends[d[n]]
+// literal reports whether the word that begins with c stands at i and ends there.
+func literal(d []byte, i int, c byte) bool {
+	w := words[c>>1&7]
+	i += w.n
+	return i < len(d) && binary.LittleEndian.Uint32(d[i-4:]) == w.last && ends[d[i]]
 }
+
+// words are true, false and null, by three bits of their first bytes: lengths and last four bytes.
+var words = [8]struct {
+	n    int
+	last uint32
+}{'t' >> 1 & 7: {4, 't' | 'r'<<8 | 'u'<<16 | 'e'<<24}, 'f' >> 1 & 7: {5, 'a' | 'l'<<8 | 's'<<16 | 'e'<<24}, 'n' >> 1 & 7: {4, 'n' | 'u'<<8 | 'l'<<16 | 'l'<<24}}
 
 // ends are the bytes that may follow a number or literal.
 var ends = [256]bool{' ': true, '\t': true, '\n': true, '\r': true, ',': true, ']': true, '}': true}

@@ -174,6 +174,26 @@ func unescape(b, s []byte) []byte {
 	return b[:n]
 }
 
+// wellEscaped reports whether unescape knows the escapes of s.
+func wellEscaped(s []byte) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] != '\\' {
+			continue
+		}
+		if i++; i == len(s) || !isEscape(s[i]) {
+			return false
+		}
+		if s[i] == 'u' {
+			for range 4 {
+				if i++; i == len(s) || !isHex(s[i]) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
 // firstSlash returns how many bytes of w come before its first backslash, 8 without one.
 func firstSlash(w uint64) int {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
