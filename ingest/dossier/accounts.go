@@ -104,6 +104,7 @@ func accounts() *table {
 		name:    "accounts",
 		schema:  schemaOf[accountRow]("accounts"),
 		rows:    func(c *ingest.Chunk) int { return len(c.Obs.Profiles) },
+		numbers: 1,
 		restore: restoreAccounts,
 	}
 	for _, put := range flat {

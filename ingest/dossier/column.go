@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"time"
+	"unsafe"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -39,6 +40,14 @@ func (c *column) int(i int) int64 {
 	return c.ints[i]
 }
 
+// ids returns n entries from row first, 0 for NULL. They may be the column's own.
+func (c *column) ids(first, n int) []uint64 {
+	if c.void > 0 {
+		return make([]uint64, n)
+	}
+	return unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(c.ints[first:first+n]))), n)
+}
+
 // span returns the elements of row i.
 func (c *column) span(i int) (from, to int) { return int(c.starts[i]), int(c.starts[i+1]) }
 
@@ -56,8 +65,8 @@ func readTime(micros, nanos *column, i int) time.Time {
 
 // decode reads a segment. Its bytes are those that were written, as their checksum says; that
 // they are a segment of this table all the same is checked, and a panic of
-// parquet-go is an error.
-func decode(t *table, data []byte, rows int64) (columns []*column, err error) {
+// parquet-go is an error. The first skip columns are left nil.
+func decode(t *table, data []byte, rows int64, skip int) (columns []*column, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%w: table %s: %v", ErrDamaged, t.name, r)
@@ -72,7 +81,7 @@ func decode(t *table, data []byte, rows int64) (columns []*column, err error) {
 		return nil, fmt.Errorf("%w: table %s: %d rows of %v, not %d of %v", ErrDamaged, t.name, f.NumRows(), got, rows, paths)
 	}
 	columns = make([]*column, len(paths))
-	for i := range columns {
+	for i := skip; i < len(columns); i++ {
 		leaf, _ := t.schema().Lookup(paths[i]...)
 		columns[i] = &column{}
 		for _, g := range f.RowGroups() {
@@ -121,6 +130,11 @@ func (c *column) page(p parquet.Page, leaf parquet.LeafColumn, rows int) {
 			break
 		}
 		texts := split(data.ByteArray())
+		if reps == nil && p.NumNulls() == 0 {
+			c.texts = append(c.texts, texts...)
+			c.present(len(texts))
+			return
+		}
 		add = func(j int) { c.texts = append(c.texts, texts[j]) }
 	case parquet.Int64:
 		ints := data.Int64()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -111,12 +112,32 @@ func (d *disk) write(name string, data []byte) (err error) {
 	if err := d.do("close", name, f.Close); err != nil {
 		return err
 	}
-	back, err := os.ReadFile(d.path(name))
-	if err == nil && !bytes.Equal(back, data) {
-		err = errors.New("reads back as other bytes than were written")
-	}
-	if err != nil {
+	if err := readsAs(d.path(name), data); err != nil {
 		return fmt.Errorf("%w: %s: %w", ErrWrite, name, err)
 	}
 	return nil
+}
+
+// readsAs returns an error if a file holds anything but data.
+func readsAs(path string, data []byte) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	block := make([]byte, 256<<10)
+	for {
+		n, err := f.Read(block)
+		if !bytes.HasPrefix(data, block[:n]) {
+			return errors.New("reads back as other bytes than were written")
+		}
+		switch data = data[n:]; {
+		case err == io.EOF && len(data) > 0:
+			return errors.New("reads back as fewer bytes than were written")
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		}
+	}
 }

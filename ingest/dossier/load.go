@@ -161,7 +161,7 @@ func (g *group) load(d *disk) (err error) {
 			if err != nil {
 				return err
 			}
-			columns, err := decode(t, data, f.rows)
+			columns, err := decode(t, data, f.rows, t.numbers)
 			if err != nil {
 				return fmt.Errorf("%s: %w", f.name, err)
 			}

@@ -56,6 +56,7 @@ func pages() *table {
 		schema:  schemaOf[pageRow]("pages"),
 		rows:    func(c *ingest.Chunk) int { return len(c.Obs.Pages) },
 		columns: []func(*encoder, []kept){numbers},
+		numbers: 2,
 		restore: restorePages,
 	}
 	for _, put := range []func(e *encoder, k kept, p *adentro.Page){
@@ -153,6 +154,7 @@ func members() *table {
 				e.places(offsets, base)
 			}),
 		},
+		numbers: 1,
 		restore: restoreMembers,
 	}
 }
@@ -160,7 +162,7 @@ func members() *table {
 // restoreMembers gives the pages, which are restored already, their members.
 func restoreMembers(c []*column, parts []*part) {
 	for _, part := range parts {
-		ids, offsets := make([]uint64, part.rows), make([]uint32, part.rows)
+		ids, offsets := c[1].ids(part.first, part.rows), make([]uint32, part.rows)
 		at := part.first
 		for j := range part.c.Obs.Pages {
 			n := int(part.sizes[j])
@@ -174,7 +176,7 @@ func restoreMembers(c []*column, parts []*part) {
 	}
 }
 
-// restorePage fills ids and offsets with the members from row at.
+// restorePage makes the members from row at, of these ids, and fills offsets.
 func restorePage(c []*column, at int, ids []uint64, offsets []uint32) adentro.Members {
 	if len(ids) == 0 {
 		return adentro.Members{}
@@ -185,9 +187,8 @@ func restorePage(c []*column, at int, ids []uint64, offsets []uint32) adentro.Me
 	for _, o := range places {
 		base = min(base, o)
 	}
-	for i := range ids {
-		id := c[1].int(at + i)
-		ids[i], offsets[i] = uint64(id), uint32(places[i]-base)
+	for i, id := range ids {
+		offsets[i] = uint32(places[i] - base)
 		if id == 0 {
 			if names == nil {
 				names = map[int32]adentro.Key{}

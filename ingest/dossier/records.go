@@ -23,9 +23,10 @@ type rejectRow struct {
 
 func records() *table {
 	t := &table{
-		name:   "records",
-		schema: schemaOf[recordRow]("records"),
-		rows:   func(c *ingest.Chunk) int { return len(c.Identities) },
+		name:    "records",
+		schema:  schemaOf[recordRow]("records"),
+		rows:    func(c *ingest.Chunk) int { return len(c.Identities) },
+		numbers: 1,
 		restore: func(c []*column, parts []*part) {
 			for _, part := range parts {
 				part.c.Identities = make([]ingest.Identity, part.rows)
@@ -48,9 +49,10 @@ func records() *table {
 
 func rejects() *table {
 	t := &table{
-		name:   "rejects",
-		schema: schemaOf[rejectRow]("rejects"),
-		rows:   func(c *ingest.Chunk) int { return len(c.Facts.Rejects) },
+		name:    "rejects",
+		schema:  schemaOf[rejectRow]("rejects"),
+		rows:    func(c *ingest.Chunk) int { return len(c.Facts.Rejects) },
+		numbers: 1,
 		restore: func(c []*column, parts []*part) {
 			for _, part := range parts {
 				part.c.Facts.Rejects = make([]adentro.Reject, part.rows)

@@ -27,8 +27,9 @@ type table struct {
 	name    string
 	schema  func() *parquet.Schema
 	rows    func(c *ingest.Chunk) int
-	columns []func(e *encoder, batch []kept) // in order of the schema's leaves
-	restore func(columns []*column, parts []*part)
+	columns []func(e *encoder, batch []kept)       // in order of the schema's leaves
+	numbers int                                    // so many columns come first that repeat what the catalogue says
+	restore func(columns []*column, parts []*part) // does without these, which are nil
 }
 
 // tables returns the tables in the order in which they are read: pages before their members.

@@ -126,6 +126,7 @@ func tweets() *table {
 		name:    "tweets",
 		schema:  schemaOf[tweetRow]("tweets"),
 		rows:    func(c *ingest.Chunk) int { return len(c.Obs.Tweets) },
+		numbers: 1,
 		restore: restoreTweets,
 	}
 	for _, put := range flat {

@@ -102,7 +102,7 @@ func (d *Dossier) Verify(ctx context.Context) (*Check, error) {
 	err = par.For(ctx, 0, len(files), func(i int) error {
 		data, err := files[i].read(&d.disk)
 		if err == nil {
-			_, err = decode(files[i].table, data, files[i].rows)
+			_, err = decode(files[i].table, data, files[i].rows, 0)
 		}
 		found[i] = err
 		return nil
