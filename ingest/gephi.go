@@ -14,7 +14,8 @@ import (
 var edgeNames = [][2]string{{"source", "target"}, {"from", "to"}, {"fromnodeid", "tonodeid"}, {"vertex1", "vertex2"}, {"sourceid", "targetid"}, {"node1", "node2"}}
 
 // readEdgeTable reads tables of edges. Their direction as follows is the operator's to say; the
-// tables that adentro writes say themselves which network they are.
+// tables that adentro writes say themselves which network they are, and so do those of
+// NodeXL, where who follows stands first (NodeXL, Social Media Research Foundation).
 func readEdgeTable(d *decoder, h *header) rowReader {
 	if h.has(colText) {
 		return rowReader{}
@@ -29,6 +30,10 @@ func readEdgeTable(d *decoder, h *header) rowReader {
 		t := &edgeTable{h: h, left: left, right: right, kind: h.named("type"), network: -1, ids: ids, follows: follows{d: d}}
 		if ids.ours {
 			t.network = h.named("kind")
+		}
+		if pair[0] == "vertex1" {
+			t.network = h.named("relationship")
+			t.handles = t.network >= 0
 		}
 		return rowReader{row: t.row, finish: t.finish}
 	}
@@ -45,12 +50,13 @@ type edgeTable struct {
 	left, right   int
 	kind, network int // columns with the type of the edge and the kind of adentro's network; or -1
 	ids           nodeIDs
+	handles       bool // the ends are handles, as NodeXL has them
 	follows
 }
 
 func (t *edgeTable) row(rec *record, r *row) {
-	left, reason := t.ids.key(r.cell(t.left))
-	right, other := t.ids.key(r.cell(t.right))
+	left, reason := t.end(r, t.left)
+	right, other := t.end(r, t.right)
 	if reason == "" {
 		reason = other
 	}
@@ -61,7 +67,7 @@ func (t *edgeTable) row(rec *record, r *row) {
 		t.name(left, rec.off)
 		t.name(right, rec.off)
 		t.d.warned["undirected_edges"]++
-	case t.network >= 0 && r.cell(t.network) == "follows":
+	case t.network >= 0 && strings.HasPrefix(strings.ToLower(r.cell(t.network)), "follow"): // "Followed" and "Follower" in NodeXL
 		t.add(left, right, rec.off)
 	case t.network >= 0: // who retweets, mentions or answers whom follows nobody by that
 		t.name(left, rec.off)
@@ -70,6 +76,14 @@ func (t *edgeTable) row(rec *record, r *row) {
 	default:
 		t.directed(left, right, rec.off)
 	}
+}
+
+// end reads the account at one end of an edge.
+func (t *edgeTable) end(r *row, i int) (adentro.Key, string) {
+	if hd := handle(r.cell(i)); t.handles && hd != "" {
+		return adentro.HandleKey(hd), ""
+	}
+	return t.ids.key(r.cell(i))
 }
 
 // readNodeTable reads tables of nodes: Id and Label, and what else is known of them.

@@ -20,11 +20,20 @@ func looksIDs(text []byte) bool {
 			continue
 		}
 		n++
-		if _, q := parseID(line); q == exact || q == lossy || lineHandle(line) != "" {
+		if _, q := lineID(line); q == exact || q == lossy || lineHandle(line) != "" {
 			ids++
 		}
 	}
 	return ids > 0 && ids*10 >= (n-1)*9
+}
+
+// lineID reads the id of a line, or of the address of a profile by its id:
+// https://twitter.com/intent/user?user_id=12.
+func lineID(line []byte) (uint64, quality) {
+	if _, id, ok := bytes.Cut(line, []byte("/intent/user?user_id=")); ok {
+		line = id
+	}
+	return parseID(line)
 }
 
 // lineHandle returns the handle of a line that is one beyond doubt: with its
@@ -66,7 +75,7 @@ func (d *decoder) idLine(line []byte, w *window, first, cut bool) {
 	if len(line) == 0 || line[0] == '#' {
 		return
 	}
-	id, q := parseID(line)
+	id, q := lineID(line)
 	if q == exact && !cut {
 		d.bareIDs = append(d.bareIDs, bareID{id, w.off, w.line})
 		return
