@@ -92,11 +92,17 @@ func nodeNumber(b []byte) (uint64, bool) {
 
 // readEdges reads an edge list.
 func readEdges(d *decoder, w *window) {
+	e := &edgeReader{follows: follows{d: d}}
+	e.judge(bytes.TrimPrefix(w.rest(), utf8BOM))
+	d.eachLine(w, func(line []byte, cut bool) { e.line(edgeLine(line), w, cut) })
+	e.finish()
+}
+
+// eachLine calls read with every line of w, and whether the file breaks off inside it.
+func (d *decoder) eachLine(w *window, read func(line []byte, cut bool)) {
 	if bytes.HasPrefix(w.rest(), utf8BOM) {
 		w.skip(len(utf8BOM))
 	}
-	e := &edgeReader{follows: follows{d: d}}
-	e.judge(w.rest())
 	for {
 		b := w.rest()
 		n := bytes.IndexByte(b, '\n') + 1
@@ -106,14 +112,12 @@ func readEdges(d *decoder, w *window) {
 				continue
 			}
 			if n = len(b); n == 0 {
-				break
+				return
 			}
 		}
-		cut := w.eof && n == len(b) && b[n-1] != '\n' && w.damaged()
-		e.line(edgeLine(b[:n]), w, cut)
+		read(b[:n], w.eof && n == len(b) && b[n-1] != '\n' && w.damaged())
 		w.skip(n)
 	}
-	e.finish()
 }
 
 type edgeReader struct {

@@ -33,7 +33,7 @@ func Formats() []Format {
 		{Name: "brightdata", Title: "Bright Data: profiles and posts", class: classJSON, fits: fitsBright, decode: decodeBright},
 		{Name: "twint-json", Title: "twint: tweets and users, JSONL", class: classJSON, fits: fitsTwintJSON, decode: decodeTwintJSON},
 		{Name: "twibot-20", Title: "TwiBot-20: accounts with labels, texts and neighbours", class: classJSON, fits: fitsTwibot20, decode: decodeTwibot20},
-		{Name: "botometer", Title: "Botometer repository: accounts as they were probed", class: classJSON, fits: fitsBotometer, decode: decodeBotometer},
+		{Name: "botometer", Title: "Botometer repository: accounts as they were probed, and their labels", class: classJSON, opens: opensBotometer, read: readBotometer, fits: fitsBotometer, decode: decodeBotometer},
 		{Name: "json-lists", Title: "JSON objects that hold lists of followers or following beside their owner", class: classJSON, fits: fitsWrapper, decode: decodeWrapper},
 		{Name: "har", Title: "network captures of a browser's developer tools, HTTP Archive 1.2; cookies and tokens are never read", class: classWhole, opens: opensHAR, read: readHAR, fits: fitsHAR, decode: decodeHAR},
 		{Name: "zeeschuimer", Title: "items that the browser extension Zeeschuimer collected, also as 4CAT imports them", class: classJSON, fits: fitsZeeschuimer, decode: decodeZeeschuimer},
