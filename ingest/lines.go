@@ -30,6 +30,9 @@ func looksIDs(text []byte) bool {
 // lineID reads the id of a line, or of the address of a profile by its id:
 // https://twitter.com/intent/user?user_id=12.
 func lineID(line []byte) (uint64, quality) {
+	if bytes.IndexByte(line, ',') >= 0 && !bytes.ContainsAny(line, "eE") { // two ids; a number with a decimal comma has an exponent too
+		return 0, invalid
+	}
 	if _, id, ok := bytes.Cut(line, []byte("/intent/user?user_id=")); ok {
 		line = id
 	}
