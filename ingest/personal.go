@@ -129,6 +129,9 @@ func (d *decoder) assigned(w *window, each func(v jsontape.Value)) {
 // was made, and how long a list ought to be.
 func (p *personal) beside(what string) {
 	p.script("manifest.js", func(v jsontape.Value) {
+		if v.Kind() == jsontape.Array { // a part like the others
+			v = firstElem(v)
+		}
 		p.owner = idOf(v.Get("userInfo").Get("accountId"))
 		if t, ok := jsonDate(v.Get("archiveInfo").Get("generationDate")); ok && plausible(t) {
 			p.at = t

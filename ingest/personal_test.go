@@ -121,6 +121,7 @@ func TestPersonalOwner(t *testing.T) {
 		{label: "following.js", manif: `window.__THAR_CONFIG = {"userInfo":{"accountId":"6"}};`, owner: adentro.IDKey(6), kind: adentro.Following},
 		{label: "following.js", manif: `window.__THAR_CONFIG = {"userInfo":{"accountId":"6"}}; throw 1`, kind: adentro.ListUnknown},
 		{label: "jack_followers.js", manif: `window.YTD.manifest.part0 = {"userInfo":{"accountId":"6"}}`, owner: adentro.IDKey(6), kind: adentro.Following},
+		{label: "jack_followers.js", manif: `window.YTD.manifest.part0 = [{"userInfo":{"accountId":"6"}}]`, owner: adentro.IDKey(6), kind: adentro.Following},
 	} {
 		files := map[string]string{"x/" + tt.label: text}
 		if tt.manif != "" {

@@ -59,7 +59,7 @@ func decodeTwibot20(d *decoder, v jsontape.Value) {
 func (d *decoder) twibotUser(r *record, v jsontape.Value) (adentro.Key, string) {
 	id, q := jsonID(v.Get("ID"))
 	profile := v.Get("profile")
-	if profile.Kind() != jsontape.Object {
+	if profile.Kind() != jsontape.Object || profile.Len() == 0 {
 		if q != exact {
 			return adentro.Key{}, idReason(q)
 		}
