@@ -102,8 +102,8 @@ func TestLabels(t *testing.T) {
 			got[obs.Profiles[i].Key.String()] += l.Scheme + " " + l.Value
 		}
 	}
-	if len(got) != 2 || got["2601"] != "twibot-20 human" || got["2605"] != "twibot-20 bot" {
-		t.Errorf("got %v, want those of 2601 and 2605", got)
+	if len(got) != 3 || got["2601"] != "twibot-20 human" || got["2605"] != "twibot-20 bot" || got["2608"] != "twibot-20 human" {
+		t.Errorf("got %v, want those of 2601, 2605 and 2608", got)
 	}
 	for _, l := range adentro.Resolve(obs).Lists {
 		if l.Complete == adentro.CompleteYes {
