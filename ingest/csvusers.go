@@ -62,6 +62,8 @@ func (t *userTable) row(rec *record, r *row) {
 		d.addMember(page, key, rec.off)
 	case l.known():
 		d.member(key, rec.off)
+	case l.kind != adentro.ListUnknown: // its name says that it is a list
+		d.unowned = true
 	}
 }
 
