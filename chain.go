@@ -9,35 +9,56 @@ import (
 	"unicode"
 )
 
-// A linker makes the lists of a Snapshot.
-type linker struct {
-	*Snapshot
-	met  []int32 // for each account, the last list that it was met in, counted from 1
-	self int     // members that are the owner itself
-}
-
-// linkLists chains the pages into lists.
-func (s *Snapshot) linkLists(sheets []*sheet) {
+// linkLists chains the pages into lists. The pages of one owner and kind tell nothing of
+// those of another, so that workers go through them at the same time.
+func (s *Snapshot) linkLists(sheets []*sheet, workers int) {
 	slices.SortStableFunc(sheets, func(a, b *sheet) int {
 		return cmp.Or(cmp.Compare(a.owner, b.owner), cmp.Compare(a.Kind, b.Kind))
 	})
-	x := &linker{Snapshot: s, met: make([]int32, len(s.Accounts))}
+	var groups [][]*sheet
 	for i := 0; i < len(sheets); {
 		j := i + 1
 		for j < len(sheets) && sheets[j].owner == sheets[i].owner && sheets[j].Kind == sheets[i].Kind {
 			j++
 		}
-		for _, c := range s.captures(s.uniqueSheets(sheets[i:j])) {
-			x.addList(c)
-		}
+		groups = append(groups, sheets[i:j])
 		i = j
 	}
-	for u, m := range x.met {
-		s.Accounts[u].InList = s.Accounts[u].InList || m > 0
+	linkers := make([]linker, workers)
+	lists := make([][]List, len(groups))
+	inParallel(workers, len(groups), func(w, i int) {
+		x := &linkers[w]
+		if x.met == nil {
+			x.Snapshot, x.met = s, make([]int32, len(s.Accounts))
+		}
+		for _, c := range s.captures(s.uniqueSheets(groups[i])) {
+			lists[i] = append(lists[i], x.list(c))
+		}
+	})
+	s.Lists = slices.Concat(lists...)
+	for i := range s.Lists {
+		s.Accounts[s.Lists[i].Owner].InList = true
 	}
-	if x.self > 0 {
-		s.Notes = append(s.Notes, Note{"self_follow", []string{strconv.Itoa(x.self)}})
+	self := 0
+	for i := range linkers {
+		for u, m := range linkers[i].met {
+			if m > 0 {
+				s.Accounts[u].InList = true
+			}
+		}
+		self += linkers[i].self
 	}
+	if self > 0 {
+		s.Notes = append(s.Notes, Note{"self_follow", []string{strconv.Itoa(self)}})
+	}
+}
+
+// A linker makes lists of a Snapshot.
+type linker struct {
+	*Snapshot
+	met   []int32 // for each account, the last list that it was met in, counted from 1
+	lists int32   // made so far
+	self  int     // members that are the owner itself
 }
 
 // A capture is the pages of one list, fetched once, in order.
@@ -173,12 +194,11 @@ func (s *Snapshot) comparePlaces(a, b *sheet) int {
 	return cmp.Compare(a.Origin.Offset, b.Origin.Offset)
 }
 
-// addList appends the list that a capture shows.
-func (x *linker) addList(c capture) {
+// list returns the list that a capture shows.
+func (x *linker) list(c capture) List {
 	first, last := c.pages[0], c.pages[len(c.pages)-1]
 	l := List{Owner: first.owner, Kind: first.Kind, Ordered: c.ordered, Observed: c.observed(), Pages: len(c.pages)}
 	a := &x.Accounts[l.Owner]
-	a.InList = true
 	declared := FieldFollowing
 	if l.Kind == Followers {
 		declared = FieldFollowers
@@ -199,7 +219,7 @@ func (x *linker) addList(c capture) {
 		n += len(p.members)
 	}
 	l.Members, l.offsets = make([]int32, 0, n), make([]uint32, 0, n)
-	list := int32(len(x.Lists) + 1)
+	x.lists++
 	for _, p := range c.pages {
 		for i, r := range p.runs {
 			to := len(p.members)
@@ -213,8 +233,8 @@ func (x *linker) addList(c capture) {
 				case u < 0:
 				case u == l.Owner:
 					x.self++
-				case x.met[u] != list:
-					x.met[u] = list
+				case x.met[u] != x.lists:
+					x.met[u] = x.lists
 					l.Members = append(l.Members, u)
 					l.offsets = append(l.offsets, p.offsets[k])
 				}
@@ -224,7 +244,7 @@ func (x *linker) addList(c capture) {
 	if !c.ordered {
 		l.sort()
 	}
-	x.Lists = append(x.Lists, l)
+	return l
 }
 
 // sort orders the members by account.

@@ -4,7 +4,7 @@ import "slices"
 
 // A numbering gives every account its index: ids by number, then names bytewise,
 // which is the order of Key.Compare. Ids are met in parts by their hash, so that
-// the set of one part fits into a processor's own cache while members are looked up.
+// the set of one part fits into a processor's own cache while many are looked up.
 type numbering struct {
 	met    [idParts]idSet
 	rank   [idParts][]int32 // of each ordinal of met
@@ -17,13 +17,6 @@ const idParts = 256
 
 // idPart tells the part of an id by the highest bits of its hash; idSet takes the lowest.
 func idPart(id uint64) uint8 { return uint8(hashID(id) >> 56) }
-
-// addKey meets the id of k, if it has one.
-func (n *numbering) addKey(k Key) {
-	if k.ID != 0 {
-		n.met[idPart(k.ID)].add(k.ID)
-	}
-}
 
 // rankIDs settles the indexes of ids, once all have been met.
 func (n *numbering) rankIDs() {

@@ -53,35 +53,34 @@ func TestIDSet(t *testing.T) {
 	})
 }
 
-// TestNumberingForAnyWorkers numbers the same members alone and in company.
+// TestNumberingForAnyWorkers numbers the same ids alone and in company, at once and in many rounds.
 func TestNumberingForAnyWorkers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		pages := make([]Page, rapid.IntRange(0, 9).Draw(t, "pages"))
-		for i := range pages {
-			for k, id := range rapid.SliceOfN(rapid.Uint64Range(0, 40), 0, 30).Draw(t, fmt.Sprint("page", i)) {
-				if id == 0 {
-					pages[i].Members.Append(HandleKey("ana"), int64(k))
-				} else {
-					pages[i].Members.Append(IDKey(id), int64(k))
-				}
-			}
+		rows := make([][]uint64, rapid.IntRange(0, 9).Draw(t, "rows"))
+		for i := range rows {
+			rows[i] = rapid.SliceOfN(rapid.Uint64Range(0, 40), 0, 30).Draw(t, fmt.Sprint("row", i))
 		}
 		var one, more numbering
-		one.addKey(IDKey(20))
-		more.addKey(IDKey(20))
-		want, got := one.numberMembers(pages, 1, stretchSize), more.numberMembers(pages, rapid.IntRange(2, 5).Draw(t, "workers"), rapid.IntRange(1, 20).Draw(t, "stretch"))
+		want := one.number(rows, 1, stretchSize)
+		got := more.number(rows, rapid.IntRange(2, 5).Draw(t, "workers"), rapid.IntRange(1, 20).Draw(t, "stretch"))
 		if d := gocmp.Diff(want, got); d != "" {
 			t.Fatal(d)
 		}
-		if !slices.Equal(one.ids, more.ids) || !slices.IsSorted(one.ids) {
-			t.Fatalf("ids %v and %v", one.ids, more.ids)
+		met := slices.Concat(rows...)
+		slices.Sort(met)
+		met = slices.DeleteFunc(slices.Compact(met), func(id uint64) bool { return id == 0 })
+		if !slices.Equal(one.ids, met) || !slices.Equal(more.ids, met) {
+			t.Fatalf("ids %v and %v, want %v", one.ids, more.ids, met)
 		}
-		for i := range pages {
-			for k, id := range pages[i].Members.IDs() {
-				if id != 0 && one.ids[want[i][k]] != id {
-					t.Fatalf("member %d of page %d is taken for %d", k, i, one.ids[want[i][k]])
+		for i := range rows {
+			for k, id := range rows[i] {
+				if id != 0 && (one.ids[want[i][k]] != id || one.of(IDKey(id)) != want[i][k] || more.find(IDKey(id)) != want[i][k]) {
+					t.Fatalf("id %d of row %d is taken for %d", k, i, one.ids[want[i][k]])
 				}
 			}
+		}
+		if u := more.find(IDKey(41)); u != -1 {
+			t.Fatalf("an id that was not met is found at %d", u)
 		}
 	})
 }

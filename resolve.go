@@ -35,7 +35,11 @@ func Resolve(obs *Observations) *Snapshot {
 		r.Index = n.find(r.Key)
 	}
 	s.keepProfiles(profiles, n, shown)
-	s.linkLists(makeSheets(obs.Pages, members, n))
+	total := 0
+	for _, m := range members {
+		total += len(m)
+	}
+	s.linkLists(makeSheets(obs.Pages, members, n), workersFor(total))
 	s.FollowCount = s.countFollows()
 	s.Notes = append(s.Notes, handles.notes()...)
 	s.noteHistory()
@@ -64,20 +68,23 @@ func splitUnshown(tweets []Tweet) (shown, unshown []Tweet) {
 // means one with a profile, so that no id comes later.
 func numberIDs(obs *Observations) (*numbering, [][]int32) {
 	n := &numbering{}
+	others := make([]uint64, 0, len(obs.Profiles)+len(obs.Tweets)+len(obs.Pages))
 	for i := range obs.Profiles {
-		n.addKey(obs.Profiles[i].Key)
+		others = append(others, obs.Profiles[i].Key.ID)
 	}
 	for i := range obs.Tweets {
-		obs.Tweets[i].accounts(func(r *AccountRef, _ string) { n.addKey(r.Key) })
+		obs.Tweets[i].accounts(func(r *AccountRef, _ string) { others = append(others, r.Key.ID) })
 	}
+	rows := make([][]uint64, len(obs.Pages), len(obs.Pages)+1)
 	total := 0
 	for i := range obs.Pages {
 		if obs.Pages[i].Kind != ListUnknown {
-			n.addKey(obs.Pages[i].Owner)
+			others = append(others, obs.Pages[i].Owner.ID)
 		}
-		total += obs.Pages[i].Members.Len()
+		rows[i] = obs.Pages[i].Members.ids
+		total += len(rows[i])
 	}
-	return n, n.numberMembers(obs.Pages, workersFor(total), stretchSize)
+	return n, n.number(append(rows, others), workersFor(total+len(others)), stretchSize)[:len(rows)]
 }
 
 // accounts calls f with every account that t refers to, and the handle by which it does.
@@ -198,12 +205,21 @@ func (s *Snapshot) linkTweets(n *numbering) map[int32]string {
 // account is only mentioned is for display: FieldHandle stays unknown.
 func (s *Snapshot) keepProfiles(profiles []Profile, n *numbering, shown map[int32]string) {
 	var w packer
+	next := int32(0) // profiles are in order of key, as ids are
 	for i := range profiles {
 		p := profiles[i]
 		if p.Key.IsZero() {
 			continue
 		}
-		u := n.of(p.Key)
+		u := next
+		if p.Key.ID == 0 {
+			u = n.of(p.Key)
+		} else {
+			for n.ids[u] != p.Key.ID {
+				u++
+			}
+			next = u
+		}
 		if p.Handle == "" {
 			p.Handle = shown[u]
 		}

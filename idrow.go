@@ -7,22 +7,22 @@ import (
 	"sync/atomic"
 )
 
-// workersFor returns how many workers numbering so many members pays for.
+// workersFor returns how many workers going through so many members pays for.
 func workersFor(members int) int { return min(runtime.GOMAXPROCS(0), 1+members>>20, 8) }
 
-// Members are numbered in rounds of so many stretches of so many members, which bounds
-// what their ids take while they lie sorted by part: 8 bytes each.
+// Ids are numbered in rounds of so many stretches of so many, which bounds what they take
+// while they lie sorted by part: 8 bytes each.
 const (
 	stretchSize    = 1 << 18
 	stretchesRound = 16
 )
 
-// numberMembers meets the ids of the members of all pages, ranks what was met and
-// returns the index of each member that has an id. A look-up of each id by itself in one
-// large set would wait for memory each time: so workers first sort the ids of each stretch of
-// members by part, then each meets all ids of a part, then they are put back.
-func (n *numbering) numberMembers(pages []Page, workers, stretchSize int) [][]int32 {
-	row, members := makeMemberRow(pages)
+// number meets the ids of all rows, of which 0 is none, ranks them and returns the index of
+// each. To look up one after another in one large set would wait for memory each time:
+// so workers first sort the ids of each stretch by part, then each meets all ids of a part,
+// then what was found is put back.
+func (n *numbering) number(rows [][]uint64, workers, stretchSize int) [][]int32 {
+	row, indexes := makeIDRow(rows)
 	total := len(row.index)
 	stretches := make([]stretch, min(stretchesRound, (total+stretchSize-1)/stretchSize))
 	for from := 0; from < total; {
@@ -32,18 +32,19 @@ func (n *numbering) numberMembers(pages []Page, workers, stretchSize int) [][]in
 			s := &round[len(round)-1]
 			s.from, s.to = from, min(from+stretchSize, total)
 		}
-		inParallel(workers, len(round), func(i int) { round[i].part(row) })
-		inParallel(workers, idParts, func(p int) {
+		inParallel(workers, len(round), func(_, i int) { round[i].part(row) })
+		inParallel(workers, idParts, func(_, p int) {
 			for i := range round {
-				for k, id := range round[i].ofPart(p) {
-					round[i].ofPart(p)[k] = uint64(n.met[p].add(id))
+				ids := round[i].ofPart(p)
+				for k, id := range ids {
+					ids[k] = uint64(n.met[p].add(id))
 				}
 			}
 		})
-		inParallel(workers, len(round), func(i int) { round[i].putBack(row) })
+		inParallel(workers, len(round), func(_, i int) { round[i].putBack(row) })
 	}
 	n.rankIDs()
-	inParallel(workers, (total+stretchSize-1)/stretchSize, func(i int) {
+	inParallel(workers, (total+stretchSize-1)/stretchSize, func(_, i int) {
 		row.each(i*stretchSize, min((i+1)*stretchSize, total), func(ids []uint64, index []int32) {
 			for k, id := range ids {
 				if id != 0 {
@@ -52,52 +53,52 @@ func (n *numbering) numberMembers(pages []Page, workers, stretchSize int) [][]in
 			}
 		})
 	})
-	return members
+	return indexes
 }
 
-// A memberRow are the members of all pages, one after another.
-type memberRow struct {
-	pages []Page
-	first []int   // where each page begins
-	index []int32 // of each member
+// An idRow are rows of ids, one after another.
+type idRow struct {
+	rows  [][]uint64
+	first []int   // where each row begins
+	index []int32 // of each id
 }
 
-// makeMemberRow also returns the part of index that belongs to each page.
-func makeMemberRow(pages []Page) (*memberRow, [][]int32) {
-	r := &memberRow{pages: pages, first: make([]int, len(pages))}
+// makeIDRow also returns the part of index that belongs to each row.
+func makeIDRow(rows [][]uint64) (*idRow, [][]int32) {
+	r := &idRow{rows: rows, first: make([]int, len(rows))}
 	total := 0
-	for i := range pages {
+	for i := range rows {
 		r.first[i] = total
-		total += pages[i].Members.Len()
+		total += len(rows[i])
 	}
 	r.index = make([]int32, total)
-	of := make([][]int32, len(pages))
+	of := make([][]int32, len(rows))
 	for i, from := range r.first {
-		to := from + pages[i].Members.Len()
+		to := from + len(rows[i])
 		of[i] = r.index[from:to:to]
 	}
 	return r, of
 }
 
-// each calls do with the ids and the indexes of the members of [from,to), page by page.
-func (r *memberRow) each(from, to int, do func(ids []uint64, index []int32)) {
+// each calls do with the ids of [from,to) and their indexes, row by row.
+func (r *idRow) each(from, to int, do func(ids []uint64, index []int32)) {
 	for i := sort.SearchInts(r.first, from+1) - 1; from < to; i++ {
-		ids := r.pages[i].Members.ids[from-r.first[i]:]
+		ids := r.rows[i][from-r.first[i]:]
 		ids = ids[:min(len(ids), to-from)]
 		do(ids, r.index[from:from+len(ids)])
 		from += len(ids)
 	}
 }
 
-// A stretch holds the ids of the members of [from,to), by part, those of one part in order.
+// A stretch holds the ids of [from,to), by part, those of one part in order.
 type stretch struct {
 	from, to int
 	ids      []uint64
 	end      [idParts]int32 // of each part in ids
 }
 
-// part sorts the ids of the members by part.
-func (s *stretch) part(row *memberRow) {
+// part sorts the ids by part.
+func (s *stretch) part(row *idRow) {
 	var at [idParts]int32
 	row.each(s.from, s.to, func(ids []uint64, _ []int32) {
 		for _, id := range ids {
@@ -134,8 +135,8 @@ func (s *stretch) ofPart(p int) []uint64 {
 	return s.ids[s.end[p-1]:s.end[p]]
 }
 
-// putBack gives each member what has come into the place of its id.
-func (s *stretch) putBack(row *memberRow) {
+// putBack gives each id the index that has come into its place.
+func (s *stretch) putBack(row *idRow) {
 	var at [idParts]int32
 	copy(at[1:], s.end[:])
 	row.each(s.from, s.to, func(ids []uint64, index []int32) {
@@ -149,20 +150,21 @@ func (s *stretch) putBack(row *memberRow) {
 	})
 }
 
-// inParallel calls do(i) for every i in [0,n) on at most so many goroutines.
-func inParallel(workers, n int, do func(i int)) {
+// inParallel calls do(w, i) for every i in [0,n) on at most so many goroutines, w
+// being which.
+func inParallel(workers, n int, do func(w, i int)) {
 	if workers = min(workers, n); workers <= 1 {
 		for i := range n {
-			do(i)
+			do(0, i)
 		}
 		return
 	}
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range workers {
+	for w := range workers {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
+				do(w, i)
 			}
 		})
 	}
