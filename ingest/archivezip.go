@@ -57,6 +57,19 @@ func (c *content) openZip() string {
 	return "zip"
 }
 
+// names returns the members of an archive that has a directory, so that each is known
+// before it is read.
+func (c *content) names() []string {
+	if c.zip == nil || c.zip.dir == nil {
+		return nil
+	}
+	var out []string
+	for _, f := range c.zip.dir.File {
+		out = append(out, memberName(f.Name))
+	}
+	return out
+}
+
 // zip shows the members in the order of the directory.
 func (w *walker) zip() error {
 	z := w.c.zip

@@ -163,7 +163,7 @@ func FuzzFileName(f *testing.F) {
 				t.Fatalf("%q becomes %q", s, name)
 			}
 		}
-		aside(s, &Options{Lists: []adentro.ListHint{{File: s}}}, nil)
+		aside(s, "", &Options{Lists: []adentro.ListHint{{File: s}}}, nil)
 	})
 }
 

@@ -21,10 +21,10 @@ func (l listing) known() bool { return !l.owner.IsZero() && l.kind != adentro.Li
 // aside gathers what is known of a file's list and date beside its content:
 // from the case file, then from the operator, then from its name. A name
 // counts only if it spells both owner and kind. beside is that of nameListing.
-func aside(label string, opt *Options, beside func(base string) bool) (listing, fileDate) {
+func aside(label, member string, opt *Options, beside func(base string) bool) (listing, fileDate) {
 	var l listing
 	var date fileDate
-	if h, ok := hint(label, opt.Lists); ok {
+	if h, ok := hint(label, member, opt.Lists); ok {
 		l = listing{h.Owner, h.Kind, adentro.Stated, "case"}
 		if !h.Observed.IsZero() {
 			date = fileDate{h.Observed.UTC(), "case"}
@@ -56,19 +56,19 @@ func aside(label string, opt *Options, beside func(base string) bool) (listing, 
 	return l, date
 }
 
-// hint finds the first entry of the case file that means the file.
-func hint(label string, hints []adentro.ListHint) (adentro.ListHint, bool) {
-	base := path.Base(label)
+// hint finds the first entry of the case file that means the file: by its path or base name, and
+// of a member of an archive by its path in it, with or without the folders that it was packed with.
+func hint(label, member string, hints []adentro.ListHint) (adentro.ListHint, bool) {
+	names := []string{label, path.Base(label)}
+	for ok := member != ""; ok; _, member, ok = strings.Cut(member, "/") {
+		names = append(names, member)
+	}
 	for _, h := range hints {
 		pattern := strings.TrimPrefix(path.Clean(strings.ReplaceAll(h.File, `\`, "/")), "./")
-		if pattern == label || pattern == base {
-			return h, true
-		}
-		if ok, err := path.Match(pattern, label); err == nil && ok {
-			return h, true
-		}
-		if ok, err := path.Match(pattern, base); err == nil && ok {
-			return h, true
+		for _, name := range names {
+			if ok, err := path.Match(pattern, name); pattern == name || err == nil && ok {
+				return h, true
+			}
 		}
 	}
 	return adentro.ListHint{}, false

@@ -185,9 +185,23 @@ func TestAside(t *testing.T) {
 		{"nothing", "dump.json", Options{}, listing{}, ""},
 	}
 	for _, tt := range tests {
-		got, date := aside(tt.label, &tt.opt, nil)
+		got, date := aside(tt.label, "", &tt.opt, nil)
 		if got != tt.want || date.basis != tt.date {
 			t.Errorf("%s: got %+v %q, want %+v %q", tt.name, got, date.basis, tt.want, tt.date)
 		}
+	}
+}
+
+// TestHintInArchive: a pattern of the case file also means a member of an archive, with or without the
+// folders that it was packed with.
+func TestHintInArchive(t *testing.T) {
+	for member, want := range map[string]bool{"followers/a.json": true, "caso/followers/a.json": true, "caso/followers/a.csv": false, "following/a.json": false} {
+		_, ok := hint("caso.zip/"+member, member, []adentro.ListHint{{File: "followers/*.json"}})
+		if ok != want {
+			t.Errorf("%s: %v, want %v", member, ok, want)
+		}
+	}
+	if _, ok := hint("x/followers/a.json", "", []adentro.ListHint{{File: "followers/*.json"}}); ok {
+		t.Error("a file of another folder is meant")
 	}
 }

@@ -132,11 +132,14 @@ func (s *scanner) file(ctx context.Context, in input) error {
 // of the file is known.
 func (s *scanner) archive(ctx context.Context, in input, above string, c *content) (inside []*Sealed, err error) {
 	seen := map[string]bool{}
+	for _, name := range c.names() {
+		seen[above+name] = true
+	}
 	err = c.walk(func(m archiveMember) error {
 		m.name = above + m.name
 		seen[m.name] = true
 		f := &reading{opt: s.opt, formats: s.formats, label: in.label, member: m.name, sibling: m.sibling}
-		f.list, f.date = aside(f.name(), s.opt, func(base string) bool { return seen[path.Join(path.Dir(m.name), base)] })
+		f.list, f.date = aside(f.name(), m.name, s.opt, func(base string) bool { return seen[path.Join(path.Dir(m.name), base)] })
 		src := adentro.Source{Role: adentro.RoleDump}
 		if m.again { // sources are told by their names
 			f.member += "#" + count(int64(len(inside)+1))
@@ -180,7 +183,7 @@ func (s *scanner) reading(in input) *reading {
 	if in.path == "-" {
 		beside = nil
 	}
-	f.list, f.date = aside(in.label, s.opt, beside)
+	f.list, f.date = aside(in.label, "", s.opt, beside)
 	if in.path != "-" {
 		f.sibling = func(name string) ([]byte, error) { return readSibling(dir, name) }
 		if folder := filepath.Base(dir); !strings.Contains(in.label, "/") && len(kindWords(folder)) > 0 && f.list == (listing{}) {
