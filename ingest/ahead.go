@@ -13,7 +13,10 @@ const (
 	aheadDepth = 3
 )
 
-var aheadPieces = sync.Pool{New: func() any { return make([]byte, aheadSize) }}
+var aheadPieces = sync.Pool{New: func() any {
+	b := make([]byte, aheadSize)
+	return &b
+}}
 
 // An ahead reads its source in a goroutine of its own, a few pieces ahead of its
 // reader, so that inflating hides behind decoding. An error comes after all bytes that were read
@@ -65,7 +68,7 @@ func (a *ahead) start() {
 	a.full, a.free = make(chan inflated, aheadDepth), make(chan []byte, aheadDepth)
 	a.quit, a.gone = make(chan struct{}), make(chan struct{})
 	for range aheadDepth {
-		a.free <- aheadPieces.Get().([]byte)
+		a.free <- *aheadPieces.Get().(*[]byte)
 	}
 	go a.run()
 }
@@ -103,13 +106,19 @@ func (a *ahead) stop() {
 	close(a.free)
 	close(a.full)
 	for b := range a.free {
-		aheadPieces.Put(b)
+		aheadPieces.Put(&b)
 	}
 	for p := range a.full {
-		aheadPieces.Put(p.data[:aheadSize])
+		keep(p.data)
 	}
 	if a.now.data != nil {
-		aheadPieces.Put(a.now.data[:aheadSize])
+		keep(a.now.data)
 	}
 	a.rest, a.now = nil, inflated{err: io.ErrClosedPipe}
+}
+
+// keep gives a piece back to the others.
+func keep(b []byte) {
+	b = b[:aheadSize]
+	aheadPieces.Put(&b)
 }

@@ -86,7 +86,7 @@ func TestRoundedBeside(t *testing.T) {
 	var in strings.Builder
 	in.WriteString("status_id,created_at,user_id,screen_name,text,is_retweet\n")
 	for i := range 40 {
-		fmt.Fprintf(&in, "%d000,2018-08-26 22:18:51,905874659358453000,uno_1,Sin luz,FALSE\n", 1033841230944317+i)
+		fmt.Fprintf(&in, "%d000,2018-08-26 22:18:51,905874659358453000,uno_1,Sin luz,FALSE\n", 1033841230944317+int64(i))
 	}
 	d := decodeOnly(t, "t.csv", []byte(in.String()))
 	if len(d.obs.Tweets) != 40 || d.obs.Tweets[0].Author.Key != adentro.HandleKey("uno_1") {

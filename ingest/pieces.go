@@ -34,7 +34,7 @@ type cutter struct {
 
 // next returns the next piece. The last one may be empty.
 func (c *cutter) next() cutting {
-	buf := pieces.Get().([]byte)[:0]
+	buf := (*pieces.Get().(*[]byte))[:0]
 	buf = append(buf, c.tail...)
 	for {
 		n := len(buf)
@@ -83,7 +83,10 @@ func (c *cutter) fill(b []byte) (n int, end bool) {
 	return n, c.w.eof && len(c.w.rest()) == 0
 }
 
-var pieces = sync.Pool{New: func() any { return make([]byte, 0, pieceSize) }}
+var pieces = sync.Pool{New: func() any {
+	b := make([]byte, 0, pieceSize)
+	return &b
+}}
 
 // cutLine cuts behind the last line end, of JSON preferably one with an object behind it.
 func cutLine(b []byte) int {

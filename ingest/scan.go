@@ -410,7 +410,7 @@ func (t *train) settle(p cutting) error {
 	}
 	t.left = append(t.left[:0:0], x.data[out.used:]...)
 	if cap(p.data) == pieceSize {
-		pieces.Put(p.data[:0])
+		pieces.Put(&p.data)
 	}
 	if out.used == 0 {
 		return nil

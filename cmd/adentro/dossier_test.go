@@ -28,7 +28,7 @@ func users(n int) []byte {
 	var b bytes.Buffer
 	rest := strings.Repeat("vecina de El Samán ", 1000)
 	for i := range n {
-		fmt.Fprintf(&b, `{"id_str":"%d","screen_name":"cuenta_%d","name":"Cuenta %d","followers_count":%d,"profile_image_url":"%s"}`+"\n", 1300000000000000000+i, i, i, i, rest)
+		fmt.Fprintf(&b, `{"id_str":"%d","screen_name":"cuenta_%d","name":"Cuenta %d","followers_count":%d,"profile_image_url":"%s"}`+"\n", 1300000000000000000+int64(i), i, i, i, rest)
 	}
 	return b.Bytes()
 }
