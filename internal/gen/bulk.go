@@ -113,7 +113,7 @@ func (b *bulk) account(i int) uint64 {
 	if i%3 == 0 {
 		return uint64(i)*977 + 20_000
 	}
-	return uint64(170_000_000_000+int64(i)*150_000)<<22 | uint64(i%4096)
+	return uint64(170_000_000_000+int64(i)*6_000)<<22 | uint64(i%4096)
 }
 
 func (b *bulk) when() time.Time {
