@@ -53,7 +53,7 @@ func TestFused(t *testing.T) {
 		var got, want index
 		for _, x := range []*index{&got, &want} {
 			x.load(src, 0)
-			x.pos = grow(x.pos, len(src)+slack)
+			x.reserve(len(src) + slack)
 		}
 		got.fused(src)
 		want.stepwise(src)

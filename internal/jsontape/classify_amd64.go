@@ -2,7 +2,11 @@
 
 package jsontape
 
-import "golang.org/x/sys/cpu"
+import (
+	"math/bits"
+
+	"golang.org/x/sys/cpu"
+)
 
 // classify fills dst from src, which holds 64 bytes for each of its elements.
 var classify = fastest()
@@ -33,12 +37,20 @@ func (x *index) fused(src []byte) {
 	base, n := x.done, len(src)/block
 	for n > 0 {
 		k := len(x.pos)
-		done, tokens, bad := indexAVX512(&x.escape, &x.pos[:k+1][k], &src[0], n, uint64(base))
+		done, tokens, bad := indexAVX512(&x.escape, &x.pos[:k+1][k], &x.marks[0].tokens, &src[0], n, uint64(base))
 		x.pos = x.pos[:k+tokens]
-		base, n, src = base+done*block, n-done, src[done*block:]
-		if bad != 0 || x.doubt != 0 {
-			x.tell(bad, x.doubt != 0, uint32(base-block))
+		for i := range x.marks[:done] {
+			m, at := &x.marks[i], uint32(base+i*block)
+			worse := x.structure(m, at, k)
+			k += bits.OnesCount64(m.tokens)
+			if i == done-1 {
+				worse |= bad
+			}
+			if doubtful := i == done-1 && x.doubt != 0; worse != 0 || doubtful {
+				x.tell(worse, doubtful, at)
+			}
 		}
+		base, n, src = base+done*block, n-done, src[done*block:]
 	}
 }
 

@@ -560,16 +560,18 @@ DATA bytesf0<>+48(SB)/8, $0xf0f0f0f0f0f0f0f0
 DATA bytesf0<>+56(SB)/8, $0xf0f0f0f0f0f0f0f0
 GLOBL bytesf0<>(SB), RODATA|NOPTR, $64
 
-// func indexAVX512(carry *uint64, pos *uint32, src *byte, blocks int, base uint64) (done int, tokens int, bad uint64)
+// func indexAVX512(carry *uint64, pos *uint32, marks *uint64, src *byte, blocks int, base uint64) (done int, tokens int, bad uint64)
 // Requires: AVX, AVX512BW, AVX512F, AVX512_VBMI2, BMI, MMX+, PCLMULQDQ, POPCNT
-TEXT ·indexAVX512(SB), NOSPLIT, $8-64
+TEXT ·indexAVX512(SB), NOSPLIT, $8-72
 	MOVQ         carry+0(FP), AX
 	MOVQ         pos+8(FP), CX
-	MOVQ         src+16(FP), DX
-	MOVQ         blocks+24(FP), BX
-	MOVQ         base+32(FP), SI
+	MOVQ         src+24(FP), DX
+	MOVQ         marks+16(FP), BX
+	MOVQ         blocks+32(FP), SI
+	MOVQ         SI, (SP)
+	MOVQ         base+40(FP), SI
 	XORQ         DI, DI
-	MOVQ         DI, 96(AX)
+	MOVQ         DI, 104(AX)
 	VMOVDQU8     bytes22<>+0(SB), Z0
 	VMOVDQU8     bytes5c<>+0(SB), Z1
 	VMOVDQU8     bytes7b<>+0(SB), Z2
@@ -691,7 +693,7 @@ next:
 	SHLQ       $0x06, R10
 	ORQ        72(AX), R10
 	XORQ       R9, R10
-	ORQ        R10, 96(AX)
+	ORQ        R10, 104(AX)
 	SHRQ       $0x3a, R8
 	MOVQ       R8, 72(AX)
 
@@ -723,6 +725,7 @@ unescaped:
 	KMOVQ         K1, R12
 	ANDQ          R8, R12
 	XORQ          R12, R8
+	MOVQ          R11, 16(BX)
 	MOVQ          R11, R13
 	ORQ           R12, R13
 	MOVQ          R13, R14
@@ -763,35 +766,61 @@ unescaped:
 	MOVQ          R9, R14
 	ORQ           R11, R14
 	ORQ           R8, R14
-	MOVQ          R14, R15
-	SHRQ          $0x3f, R15
-	ADDQ          R14, R14
-	ORQ           24(AX), R14
-	MOVQ          R14, BP
-	ANDQ          R10, BP
-	ADDQ          R10, BP
-	ADCQ          $0x00, R15
-	MOVQ          R15, 24(AX)
-	XORQ          R10, BP
-	ORQ           R14, BP
-	ANDNQ         R12, BP, R12
-	ORQ           R12, SI
-	MOVQ          R8, R10
-	MOVQ          R8, R12
-	ADDQ          R12, R12
-	ORQ           16(AX), R12
-	ANDNQ         R10, R12, R10
+	MOVQ          R8, R15
+	MOVQ          R8, BP
+	ADDQ          BP, BP
+	ORQ           16(AX), BP
+	ANDNQ         R15, BP, R15
 	SHRQ          $0x3f, R8
 	MOVQ          R8, 16(AX)
-	MOVQ          DI, R8
-	ANDNQ         R8, R9, R8
+	MOVQ          R15, 32(BX)
+	ANDNQ         DI, R9, R8
 	ORQ           R13, R8
-	ORQ           R10, R8
-	ANDQ          BP, R8
+	ORQ           R15, R8
+	MOVQ          R13, R9
+	ORQ           R11, R9
+	MOVQ          R9, 8(BX)
+	ORQ           R9, DI
+	ORQ           R15, DI
+	MOVQ          DI, (BX)
+	MOVQ          R14, DI
+	SHRQ          $0x3f, DI
+	MOVQ          R14, R9
+	ADDQ          R9, R9
+	ORQ           24(AX), R9
+	MOVQ          R9, R14
+	ANDQ          R10, R14
+	ADDQ          R10, R14
+	ADCQ          $0x00, DI
+	MOVQ          DI, 24(AX)
+	XORQ          R10, R14
+	ORQ           R9, R14
+	ANDQ          R14, R8
 	ORQ           R8, SI
-	ORQ           R13, DI
-	ORQ           R11, DI
-	ORQ           R10, DI
+	ANDNQ         R12, R14, DI
+	ORQ           DI, SI
+	ANDNQ         R11, R14, R11
+	MOVQ          R12, DI
+	ORQ           8(BX), DI
+	ORQ           16(BX), DI
+	NOTQ          DI
+	ORQ           R13, R12
+	MOVQ          R12, R8
+	SHRQ          $0x3f, R8
+	MOVQ          R12, R9
+	ADDQ          R9, R9
+	ORQ           96(AX), R9
+	MOVQ          R9, R10
+	ANDQ          DI, R10
+	ADDQ          DI, R10
+	ADCQ          $0x00, R8
+	MOVQ          R8, 96(AX)
+	XORQ          DI, R10
+	ORQ           R9, R10
+	ANDNQ         R10, DI, R10
+	ANDNQ         R10, R11, R10
+	MOVQ          R10, 24(BX)
+	MOVQ          (BX), DI
 	KMOVQ         DI, K1
 	VPCOMPRESSB.Z Z9, K1, Z14
 	POPCNTQ       DI, DI
@@ -845,7 +874,7 @@ flat:
 	VPCMPUB  $0x02, bytes0f<>+0(SB), Z14, K1
 	KMOVQ    K1, R13
 	ANDQ     R13, R12
-	ORQ      R12, 96(AX)
+	ORQ      R12, 104(AX)
 	ORQ      R11, R9
 	ORQ      R9, R10
 	ADDQ     R10, R10
@@ -857,10 +886,10 @@ flat:
 	VPCMPUB  $0x02, bytes3f<>+0(SB), Z13, K1
 	KMOVQ    K1, R12
 	XORQ     R12, R10
-	ORQ      R10, 96(AX)
+	ORQ      R10, 104(AX)
 	ORQ      R8, R12
 	ANDNQ    DI, R12, DI
-	ORQ      DI, 96(AX)
+	ORQ      DI, 104(AX)
 	SHRQ     $0x3f, R8
 	SHRQ     $0x3e, R9
 	MOVQ     R11, DI
@@ -874,21 +903,22 @@ flat:
 ascii:
 	VPADDD Z11, Z10, Z10
 	ADDQ   $0x40, DX
-	DECQ   BX
+	ADDQ   $0x28, BX
+	DECQ   (SP)
 	JZ     end
 	MOVQ   SI, DI
-	ORQ    96(AX), DI
+	ORQ    104(AX), DI
 	JZ     next
 
 end:
-	MOVQ blocks+24(FP), AX
-	SUBQ BX, AX
-	MOVQ AX, done+40(FP)
+	MOVQ blocks+32(FP), AX
+	SUBQ (SP), AX
+	MOVQ AX, done+48(FP)
 	MOVQ pos+8(FP), AX
 	SUBQ AX, CX
 	SHRQ $0x02, CX
-	MOVQ CX, tokens+48(FP)
-	MOVQ SI, bad+56(FP)
+	MOVQ CX, tokens+56(FP)
+	MOVQ SI, bad+64(FP)
 	VZEROUPPER
 	RET
 

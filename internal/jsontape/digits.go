@@ -55,21 +55,6 @@ func run(d []byte, from, to int) (n uint64, ok bool) {
 	return (combine(x)*1e8+combine(y))*1e8 + combine(z), other&highs == 0
 }
 
-// spells is the second result of run, at less cost.
-func spells(d []byte, from, to int) bool {
-	const zeros, six, highs = 0x3030303030303030, 0x7676767676767676, 0x8080808080808080
-	k := to - from
-	if uint(k-1) >= 24 || to < 24 {
-		return false
-	}
-	b := (*[24]byte)(d[to-24 : to])
-	low, mid, top := uint(64-8*min(k, 8)), uint(64-8*min(max(k-8, 0), 8)), uint(64-8*max(k-16, 0))
-	z := (binary.LittleEndian.Uint64(b[16:]) ^ zeros) >> low
-	y := (binary.LittleEndian.Uint64(b[8:]) ^ zeros) >> mid
-	x := (binary.LittleEndian.Uint64(b[:]) ^ zeros) >> top
-	return ((x+six|x)|(y+six|y)|(z+six|z))&highs == 0
-}
-
 // stop returns the byte behind a number, or another token without white space before what separates
 // it from the next token, which begins at byte next.
 func stop(d []byte, next int) int {

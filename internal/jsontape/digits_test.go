@@ -56,9 +56,6 @@ func TestRun(t *testing.T) {
 		if ok != right {
 			t.Fatalf("%q: %v", d[from:to], ok)
 		}
-		if spells(d, from, to) != right {
-			t.Fatalf("%q: spells", d[from:to])
-		}
 		if want, err := strconv.ParseUint(string(d[from:to]), 10, 64); ok && err == nil && n != want {
 			t.Fatalf("%q: %d", d[from:to], n)
 		}

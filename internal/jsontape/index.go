@@ -5,8 +5,8 @@ import "math/bits"
 // An index finds the tokens of a text, a batch of blocks at a time, with the
 // technique of Langdale and Lemire, "Parsing Gigabytes of JSON per Second" (VLDB
 // Journal 28, 2019): questions about 64 bytes are answered by a few operations on words of bits. Here
-// the words also tell where neighbouring tokens do not go together, so that what is left
-// for the walk over the tokens is nesting.
+// the words also tell where neighbouring tokens do not go together, so that only brackets,
+// numbers and literals are looked at one by one: see structure.
 type index struct {
 	data []byte
 	done int // bytes of data that are indexed; a multiple of 64 or len(data)
@@ -14,6 +14,9 @@ type index struct {
 	// pos are the tokens: both quotes of each string, each bracket, and the first byte of each
 	// number and literal. Commas and colons are checked here and left out.
 	pos []uint32
+	// link tells, for a token that opens an array or object, how many tokens on the one that
+	// closes it is; 0 while that is not known. It has the capacity of pos.
+	link []uint32
 	// faults are places where a token does not go with the one before it, and
 	// where a string breaks its own rules. Between values of a stream they are no faults.
 	faults []uint32
@@ -21,9 +24,27 @@ type index struct {
 	doubtful []uint32
 
 	carry
-	step int // blocks to classify next: few at first, because a value may be all that is wanted
-	room [batch]classes
-	last [block]byte // the end of data and white space
+	nest
+	step  int // blocks to classify next: few at first, because a value may be all that is wanted
+	room  [batch]classes
+	marks [batch]marks
+	last  [block]byte // the end of data and white space
+}
+
+// marks are what structure must know of a block. The assembly writes these words in this order.
+type marks struct {
+	tokens   uint64
+	brackets uint64
+	colon    uint64
+	want     uint64 // in an object, a name and a colon come before it
+	scalar   uint64 // first bytes of numbers and literals
+}
+
+// A nest is the arrays and objects that are open.
+type nest struct {
+	depth int
+	kinds uint64           // a bit each, the innermost lowest: 1 for an object
+	open  [MaxDepth]uint32 // their tokens, the innermost last
 }
 
 // carry is what one block hands on to the next.
@@ -39,14 +60,15 @@ type carry struct {
 	pair    uint64 // places where the second half of a surrogate pair must be
 	cont    uint64 // bytes that must continue a sequence of UTF-8
 	f0      uint64 // the last byte was F0
+	wants   uint64 // the last comma, colon or bracket was a comma, or opened
 	doubt   uint64 // not 0: the block may break UTF-8; of indexAVX512 alone
 }
 
-// load begins the index of a new text. Text is taken to begin outside a string.
+// load begins the index of a new text. Text is taken to begin outside of strings, arrays and objects.
 func (x *index) load(data []byte, from int) {
 	x.data, x.done = data, from
 	x.pos, x.faults, x.doubtful = x.pos[:0], x.faults[:0], x.doubtful[:0]
-	x.carry, x.step = carry{}, 8
+	x.carry, x.depth, x.kinds, x.step = carry{}, 0, 0, 8
 }
 
 // more indexes the next batch of blocks; it reports false at the end of the text.
@@ -63,7 +85,7 @@ func (x *index) more() bool {
 		}
 		n, rest = 1, x.last[:]
 	}
-	x.pos = grow(x.pos, n*block+slack)
+	x.reserve(n*block + slack)
 	if useFused {
 		x.fused(rest[:n*block])
 	} else {
@@ -73,17 +95,40 @@ func (x *index) more() bool {
 	return true
 }
 
+// reserve makes room for n more tokens.
+func (x *index) reserve(n int) {
+	if cap(x.pos)-len(x.pos) < n {
+		x.pos = append(make([]uint32, 0, 2*cap(x.pos)+n), x.pos...)
+	}
+	if len(x.link) < cap(x.pos) {
+		x.link = append(make([]uint32, 0, cap(x.pos)), x.link...)[:cap(x.pos)]
+	}
+}
+
+// trim forgets the tokens before the next, of which all arrays and objects are closed.
+func (x *index) trim(next int) {
+	copy(x.link, x.link[next:len(x.pos)])
+	x.pos = x.pos[:copy(x.pos, x.pos[next:])]
+	for i := range x.open[:x.depth] {
+		x.open[i] -= uint32(next)
+	}
+}
+
 // stepwise indexes the blocks of src: it classifies them, then finds the tokens of
 // each, then writes their places.
 func (x *index) stepwise(src []byte) {
 	n := len(src) / block
 	classify(x.room[:n], src)
-	k, pos := len(x.pos), x.pos[:cap(x.pos)]
 	for i := range x.room[:n] {
-		base := uint32(x.done + i*block)
-		k += flatten((*[block]uint32)(pos[k:]), base, x.add(&x.room[i], base))
+		base, k := uint32(x.done+i*block), len(x.pos)
+		m := &x.marks[i]
+		bad, doubtful := x.add(&x.room[i], m, base)
+		x.pos = x.pos[:k+flatten((*[block]uint32)(x.pos[k:cap(x.pos)]), base, m.tokens)]
+		bad |= x.structure(m, base, k)
+		if bad != 0 || doubtful {
+			x.tell(bad, doubtful, base)
+		}
 	}
-	x.pos = pos[:k]
 }
 
 // tell keeps the faults and doubts of the block at base.
@@ -96,20 +141,13 @@ func (x *index) tell(bad uint64, doubtful bool, base uint32) {
 	}
 }
 
-// slack is room for the copies that fill makes behind the last token.
+// slack is room for what the assembly writes behind the last token.
 const slack = 16
 
-// grow makes room for n more entries.
-func grow(s []uint32, n int) []uint32 {
-	if cap(s)-len(s) >= n {
-		return s
-	}
-	return append(make([]uint32, 0, 2*cap(s)+n), s...)
-}
-
-// add goes over one block, whose first byte is at base, and returns its tokens.
-func (x *index) add(c *classes, base uint32) uint64 {
-	var escaped, bad uint64
+// add goes over one block, whose first byte is at base. It marks it, and returns where neighbours do
+// not go together, or strings break their rules, and whether the text is doubtful.
+func (x *index) add(c *classes, m *marks, base uint32) (bad uint64, doubtful bool) {
+	var escaped uint64
 	if c.slash|x.escape|x.hex|x.d|x.half|x.pair != 0 {
 		escaped, bad = x.escapes(c, base)
 	}
@@ -127,11 +165,49 @@ func (x *index) add(c *classes, base uint32) uint64 {
 	text := follow(closing, space, &x.text)
 	sep := follow(colon|comma, space, &x.sep)
 	bad |= starts&value | comma&^value | colon&^text | shut&sep | c.control&in
-	doubtful := c.high|x.cont != 0 && x.badUTF8(c)
-	if bad != 0 || doubtful {
-		x.tell(bad, doubtful, base)
+	marked := open | shut | colon | comma
+	want := follow(open|comma, ^marked, &x.wants) & marked &^ (shut &^ value)
+	*m = marks{quote | open | shut | first, open | shut, colon, want, first}
+	return bad, c.high|x.cont != 0 && x.badUTF8(c)
+}
+
+// structure goes over the brackets, numbers and literals of a block whose first token is number from, and
+// links the brackets. It returns where nesting is wrong, where in an object a colon
+// is missing or elsewhere there is one, and where numbers and literals break their rules.
+func (x *index) structure(m *marks, base uint32, from int) (bad uint64) {
+	in := -(x.kinds & 1) // bytes right inside an object
+	for left := m.brackets; left != 0; left &= left - 1 {
+		i := bits.TrailingZeros64(left)
+		token := uint32(from + bits.OnesCount64(m.tokens&(1<<i-1)))
+		c := x.data[base+uint32(i)]
+		was, kind := x.kinds&1, uint64(c>>5&1) // of {}, not of []
+		if c&2 != 0 {                          // of {[, not of }]
+			if x.depth == MaxDepth {
+				bad |= 1 << i
+				continue
+			}
+			x.open[x.depth%MaxDepth] = token
+			x.link[token] = 0
+			x.depth++
+			x.kinds = x.kinds<<1 | kind
+		} else if x.depth > 0 {
+			bad |= (was ^ kind) << i
+			x.depth--
+			x.kinds >>= 1
+			open := x.open[x.depth%MaxDepth]
+			x.link[open] = token - open
+		}
+		in ^= -(was ^ x.kinds&1) << i << 1
 	}
-	return quote | open | shut | first
+	bad |= m.colon ^ m.want&in
+	d := x.data
+	for left := m.scalar; left != 0; left &= left - 1 {
+		i := bits.TrailingZeros64(left)
+		if !plainScalar(d, int(base)+i) && !scalar(d, int(base)+i) {
+			bad |= 1 << i
+		}
+	}
+	return bad
 }
 
 // follow returns the bytes that come right behind a byte of from, and those that come

@@ -31,14 +31,18 @@ func (m *members) read(t *Tape, i uint32) {
 	m.of, m.path, m.shape = i, nil, 0
 	r := t.reader()
 	d, pos, link := t.data, t.pos, t.link
-	for name, end := i+1, link[i]; name < end; r.n++ {
+	for name, end := i+1, i+link[i]; name < end; r.n++ {
 		if r.n == most || end-i > farthest {
 			return
 		}
 		value := name + 2
 		m.values[r.n] = uint16(value - i)
 		c := d[pos[value]]
-		r.at = t.step(r.at, int(pos[name])+1, int(pos[name+1]))
+		if from, to, q := int(pos[name])+1, int(pos[name+1]), r.at.child; q.called(d, from, to) {
+			r.at = q
+		} else {
+			r.at = t.step(r.at, from, to)
+		}
 		if r.kinds = r.kinds<<4 | uint64(shapeKinds[c]); r.n%16 == 15 {
 			r.shape, r.kinds = scramble(r.shape^r.kinds), 0
 		}
@@ -46,12 +50,12 @@ func (m *members) read(t *Tape, i uint32) {
 		case '"':
 			name = value + 2
 		case '{', '[':
-			name = link[value] + 1
+			name = value + link[value] + 1
 		default:
 			name = value + 1
 		}
 	}
-	m.finish(r, i, link[i])
+	m.finish(r, i, i+link[i])
 }
 
 // farthest is how many tokens an object may have to be looked up by its path.
@@ -94,7 +98,7 @@ var shapeKinds = func() (table [256]uint8) {
 // find returns the token of the value of the first member called key.
 func (m *members) find(t *Tape, key string) (uint32, bool) {
 	if m.path == nil {
-		for name, end := m.of+1, t.link[m.of]; name < end; name = t.behind(name + 2) {
+		for name, end := m.of+1, t.closer(m.of); name < end; name = t.behind(name + 2) {
 			if t.called(name, key) {
 				return name + 2, true
 			}

@@ -108,7 +108,7 @@ func (t *Tape) parse(i int, final bool) (int, error) {
 		if !closes || (c == '}') != (d[t.pos[open]] == '{') || (c != '}' && c != ']') {
 			return i, unexpected(i, c)
 		}
-		t.link[open] = uint32(len(t.pos))
+		t.link[open] = uint32(len(t.pos)) - open
 		t.token(i)
 		i++
 		depth--
@@ -121,10 +121,8 @@ func (t *Tape) parse(i int, final bool) (int, error) {
 
 // token appends the token at byte i.
 func (t *Tape) token(i int) {
+	t.reserve(1)
 	t.pos = append(t.pos, uint32(i))
-	if len(t.link) < cap(t.pos) {
-		t.link = append(make([]uint32, 0, cap(t.pos)), t.link...)[:cap(t.pos)]
-	}
 }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }

@@ -30,11 +30,14 @@ var kinds = [256]Kind{
 
 func (t *Tape) kind(i uint32) Kind { return kinds[t.data[t.pos[i]]] }
 
+// closer returns the token that closes the array or object i.
+func (t *Tape) closer(i uint32) uint32 { return i + t.link[i] }
+
 // behind returns the token behind value i.
 func (t *Tape) behind(i uint32) uint32 {
 	switch t.data[t.pos[i]] {
 	case '{', '[':
-		return t.link[i] + 1
+		return t.closer(i) + 1
 	case '"':
 		return i + 2
 	}
@@ -70,7 +73,7 @@ func (v Value) Raw() []byte {
 	end := from
 	switch t.data[from] {
 	case '{', '[':
-		end = int(t.pos[t.link[v.i]]) + 1
+		end = int(t.pos[t.closer(v.i)]) + 1
 	case '"':
 		end = int(t.pos[v.i+1]) + 1
 	default:
@@ -179,7 +182,7 @@ func (v Value) Elems() iter.Seq[Value] {
 		if v.Kind() != Array {
 			return
 		}
-		for i, end := v.i+1, v.t.link[v.i]; i < end; i = v.t.behind(i) {
+		for i, end := v.i+1, v.t.closer(v.i); i < end; i = v.t.behind(i) {
 			if !yield(Value{v.t, i}) {
 				return
 			}
@@ -194,7 +197,7 @@ func (v Value) Members() iter.Seq2[Value, Value] {
 		if v.Kind() != Object {
 			return
 		}
-		for i, end := v.i+1, v.t.link[v.i]; i < end; i = v.t.behind(i + 2) {
+		for i, end := v.i+1, v.t.closer(v.i); i < end; i = v.t.behind(i + 2) {
 			if !yield(Value{v.t, i}, Value{v.t, i + 2}) {
 				return
 			}

@@ -21,7 +21,18 @@ const (
 	carryPair
 	carryCont
 	carryF0
+	carryWants
 	carryDoubt
+)
+
+// Offsets in type marks, in bytes.
+const (
+	markTokens = 8 * iota
+	markBrackets
+	markColon
+	markWant
+	markScalar
+	markSize
 )
 
 // An indexer writes the function that finds tokens with AVX-512: what classify, index.add and
@@ -29,17 +40,21 @@ const (
 // that has something to tell beside its tokens.
 type indexer struct {
 	carry, pos, src Register
-	n               Register
+	marks           Register
 	bad             GPVirtual
 	v, folded       VecVirtual
 	known           map[byte]VecVirtual // 64 times the byte
 }
 
 func (x *indexer) generate() {
-	TEXT("indexAVX512", NOSPLIT, "func(carry *uint64, pos *uint32, src *byte, blocks int, base uint64) (done, tokens int, bad uint64)")
+	TEXT("indexAVX512", NOSPLIT, "func(carry *uint64, pos *uint32, marks *uint64, src *byte, blocks int, base uint64) (done, tokens int, bad uint64)")
 	Pragma("noescape")
 	x.carry, x.pos, x.src = Load(Param("carry"), GP64()), Load(Param("pos"), GP64()), Load(Param("src"), GP64())
-	x.n, x.bad = Load(Param("blocks"), GP64()), GP64()
+	x.marks = Load(Param("marks"), GP64())
+	left := AllocLocal(8) // blocks; there is no register for it
+	n := Load(Param("blocks"), GP64())
+	MOVQ(n, left)
+	x.bad = GP64()
 	base := Load(Param("base"), GP64())
 	none := GP64()
 	XORQ(none, none)
@@ -108,6 +123,7 @@ func (x *indexer) generate() {
 	outside(space)
 
 	colon, comma, either := outside(x.eq(x.v, ':')), outside(x.eq(x.v, ',')), GP64()
+	MOVQ(colon, x.mark(markColon))
 	MOVQ(colon, either)
 	ORQ(comma, either)
 	sep := x.follow(either, space, carrySep)
@@ -118,15 +134,10 @@ func (x *indexer) generate() {
 	ANDQ(shut, sep)
 	ORQ(sep, x.bad)
 	open := outside(x.eq(x.folded, '{'))
-	ended := GP64()
+	ended, first, before := GP64(), GP64(), GP64()
 	MOVQ(closing, ended)
 	ORQ(shut, ended)
 	ORQ(scalar, ended)
-	value := x.follow(ended, space, carryValue)
-	ANDNQ(comma, value, comma)
-	ORQ(comma, x.bad)
-
-	first, before := GP64(), GP64()
 	MOVQ(scalar, first)
 	MOVQ(scalar, before)
 	ADDQ(before, before)
@@ -134,19 +145,39 @@ func (x *indexer) generate() {
 	ANDNQ(first, before, first)
 	SHRQ(Imm(63), scalar)
 	MOVQ(scalar, x.at(carryScalar))
+	MOVQ(first, x.mark(markScalar))
 
-	starts := GP64()
-	MOVQ(quote, starts)
-	ANDNQ(starts, closing, starts)
+	starts, brackets, tokens := GP64(), GP64(), quote
+	ANDNQ(quote, closing, starts)
 	ORQ(open, starts)
 	ORQ(first, starts)
+	MOVQ(open, brackets)
+	ORQ(shut, brackets)
+	MOVQ(brackets, x.mark(markBrackets))
+	ORQ(brackets, tokens)
+	ORQ(first, tokens)
+	MOVQ(tokens, x.mark(markTokens))
+
+	value, t := x.follow(ended, space, carryValue), GP64()
 	ANDQ(value, starts)
 	ORQ(starts, x.bad)
+	ANDNQ(comma, value, t)
+	ORQ(t, x.bad)
 
-	tokens := quote
-	ORQ(open, tokens)
-	ORQ(shut, tokens)
-	ORQ(first, tokens)
+	empty, rest := shut, GP64()
+	ANDNQ(shut, value, empty)
+	MOVQ(comma, rest)
+	ORQ(x.mark(markBrackets), rest)
+	ORQ(x.mark(markColon), rest)
+	NOTQ(rest)
+	ORQ(open, comma)
+	want := x.follow(comma, rest, carryWants)
+	ANDNQ(want, rest, want)
+	ANDNQ(want, empty, want)
+	MOVQ(want, x.mark(markWant))
+
+	tokens = GP64()
+	MOVQ(x.mark(markTokens), tokens)
 	x.flatten(tokens, places, far)
 
 	kh, high := K(), GP64()
@@ -161,7 +192,8 @@ func (x *indexer) generate() {
 
 	VPADDD(step, far, far)
 	ADDQ(Imm(64), x.src)
-	DECQ(x.n)
+	ADDQ(Imm(markSize), x.marks)
+	DECQ(left)
 	JZ(LabelRef("end"))
 	told := GP64()
 	MOVQ(x.bad, told)
@@ -169,7 +201,7 @@ func (x *indexer) generate() {
 	JZ(LabelRef("next"))
 	Label("end")
 	done := Load(Param("blocks"), GP64())
-	SUBQ(x.n, done)
+	SUBQ(left, done)
 	Store(done, Return("done"))
 	start := Load(Param("pos"), GP64())
 	SUBQ(start, x.pos)
@@ -182,6 +214,9 @@ func (x *indexer) generate() {
 
 // at returns the word of carry at an offset.
 func (x *indexer) at(offset int) Mem { return Mem{Base: x.carry, Disp: offset} }
+
+// mark returns the word of the block's marks at an offset.
+func (x *indexer) mark(offset int) Mem { return Mem{Base: x.marks, Disp: offset} }
 
 // eq returns the bytes of v that are c.
 func (x *indexer) eq(v Register, c byte) GPVirtual {
