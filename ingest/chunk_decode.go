@@ -115,7 +115,9 @@ func (f *reading) decode(x stretch, sink Sink) decoded {
 	if d.named {
 		out.key = named
 	}
-	out.lines = int64(bytes.Count(x.data[:out.used], newline))
+	if out.lines = w.line - 1; int64(out.used) != w.off { // a record was begun and left
+		out.lines = int64(bytes.Count(x.data[:out.used], newline))
+	}
 	out.chunk = d.finish(out.key, int64(out.used), out.lines)
 	c := out.chunk
 	c.Facts.Used, c.Facts.Lines, c.Facts.Learned = out.used, out.lines, d.learned

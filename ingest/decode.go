@@ -47,7 +47,7 @@ func decode(ctx context.Context, r io.Reader, label string, opt Options, formats
 	if opt.MaxRecord <= 0 {
 		opt.MaxRecord = DefaultMaxRecord
 	}
-	s := &scanner{opt: &opt, formats: formats, sink: passing(each), tell: func(int) {}, size: pieceSize, slots: make(chan struct{}, par.Workers(opt.Workers))}
+	s := &scanner{opt: &opt, formats: formats, sink: passing(each), tell: func(int) {}, size: pieceSize, slots: make(chan struct{}, par.Workers(opt.Workers)), free: make(chan []byte, 2*par.Workers(opt.Workers))}
 	f := s.reading(input{path: "-", label: label})
 	f.unkeyed = true
 	c := open(ctx, r, s.tell)

@@ -19,13 +19,32 @@ import (
 func plainText(v jsontape.Value) string { return unescapeHTML(v.Text()) }
 
 func unescapeHTML(s string) string {
-	if !strings.Contains(s, "&") {
+	i := strings.IndexByte(s, '&')
+	if i < 0 {
 		return s
 	}
-	return htmlEscapes.Replace(s)
+	var b strings.Builder
+	b.Grow(len(s))
+	for ; i >= 0; i = strings.IndexByte(s, '&') {
+		n, c := 1, byte('&')
+		for _, e := range htmlEscapes {
+			if strings.HasPrefix(s[i:], e.name) {
+				n, c = len(e.name), e.char
+				break
+			}
+		}
+		b.WriteString(s[:i])
+		b.WriteByte(c)
+		s = s[i+n:]
+	}
+	b.WriteString(s)
+	return b.String()
 }
 
-var htmlEscapes = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
+var htmlEscapes = [...]struct {
+	name string
+	char byte
+}{{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}}
 
 // number reads a count that is a number or a string; -1 if it is neither.
 func number(v jsontape.Value) int64 {

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"hash"
 	"io"
-	"sync"
 )
 
 // pieceSize is how much content a chunk holds, but for what its last record
@@ -30,12 +29,18 @@ type cutter struct {
 	plan func(b []byte) int // where to cut b, which does not end the stream; 0: nowhere
 	tail []byte             // read, and behind the last cut
 	sum  hash.Hash          // of the content up to the last cut
+	free chan []byte        // pieces that are done with
 }
 
 // next returns the next piece. The last one may be empty.
 func (c *cutter) next() cutting {
-	buf := (*pieces.Get().(*[]byte))[:0]
-	buf = append(buf, c.tail...)
+	var buf []byte
+	select {
+	case buf = <-c.free:
+	default:
+		buf = make([]byte, 0, c.size)
+	}
+	buf = append(buf[:0], c.tail...)
 	for {
 		n := len(buf)
 		if size := n - n%c.size + c.size; cap(buf) < size {
@@ -82,11 +87,6 @@ func (c *cutter) fill(b []byte) (n int, end bool) {
 	}
 	return n, c.w.eof && len(c.w.rest()) == 0
 }
-
-var pieces = sync.Pool{New: func() any {
-	b := make([]byte, 0, pieceSize)
-	return &b
-}}
 
 // cutLine cuts behind the last line end, of JSON preferably one with an object behind it.
 func cutLine(b []byte) int {

@@ -41,7 +41,7 @@ func Scan(ctx context.Context, paths []string, opt Options, sink Sink) error {
 	// Large files first, so that none is left alone at the end.
 	slices.SortStableFunc(files, func(a, b input) int { return cmp.Or(cmp.Compare(b.size, a.size), cmp.Compare(a.label, b.label)) })
 	workers := par.Workers(opt.Workers)
-	s := &scanner{opt: &opt, formats: Formats(), sink: sink, tell: newMeter(files, opt.Progress).add, size: pieceSize, slots: make(chan struct{}, workers)}
+	s := &scanner{opt: &opt, formats: Formats(), sink: sink, tell: newMeter(files, opt.Progress).add, size: pieceSize, slots: make(chan struct{}, workers), free: make(chan []byte, 2*workers)}
 	if err := par.For(ctx, workers, len(files), func(i int) error { return s.file(ctx, files[i]) }); err != nil {
 		return err
 	}
@@ -59,6 +59,7 @@ type scanner struct {
 	tell    func(int)
 	size    int           // of a piece
 	slots   chan struct{} // pieces that are decoded beside the reading of their file
+	free    chan []byte   // pieces that are done with
 
 	decoded atomic.Bool // some file was a dump
 	mu      sync.Mutex
@@ -331,7 +332,7 @@ func (h *hashed) damaged() bool {
 // again with what was left.
 func (s *scanner) pieces(ctx context.Context, f *reading, w *window, sum hash.Hash, a *account) error {
 	t := &train{s: s, f: f, a: a, guess: f.prepare(w)}
-	cut := &cutter{w: w, size: s.size, max: int(s.opt.MaxRecord) + s.size, plan: cutLine, sum: sum}
+	cut := &cutter{w: w, size: s.size, max: int(s.opt.MaxRecord) + s.size, plan: cutLine, sum: sum, free: s.free}
 	switch {
 	case f.class == classTable:
 		cut.plan = cutRow
@@ -409,8 +410,11 @@ func (t *train) settle(p cutting) error {
 		}
 	}
 	t.left = append(t.left[:0:0], x.data[out.used:]...)
-	if cap(p.data) == pieceSize {
-		pieces.Put(&p.data)
+	if cap(p.data) == t.s.size {
+		select {
+		case t.s.free <- p.data:
+		default:
+		}
 	}
 	if out.used == 0 {
 		return nil
