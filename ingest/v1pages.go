@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"time"
 
 	"github.com/seed-1b5e0f84/adentro"
@@ -73,23 +74,30 @@ func decodeV1IDs(d *decoder, v jsontape.Value) {
 	p := &d.obs.Pages[d.v1NewPage(v, d.list)]
 	p.Bare = true
 	list := v.Get("ids")
-	n := list.Len()
-	ids, offsets := make([]uint64, 0, n), make([]uint32, 0, n)
 	base := d.frame.off + int64(list.Offset())
-	for e := range list.Elems() {
-		if d.cut(e) {
-			continue
-		}
-		off := d.frame.off + int64(e.Offset())
-		if id, q := jsonID(e); q == exact {
-			ids, offsets = append(ids, id), append(offsets, uint32(off-base))
-		} else {
-			d.reject(d.begin(e, time.Time{}), idReason(q), details[idReason(q)])
-		}
+	n := len(list.Raw()) / 16 // about as many as there are
+	ids, offsets, plain := list.AppendDigits(make([]uint64, 0, n), make([]uint32, 0, n))
+	if !plain || len(d.blanked) > 0 || len(ids) > 0 && slices.Max(ids) > adentro.MaxID {
+		ids, offsets = d.idElements(list, ids[:0], offsets[:0])
 	}
 	p.Members = adentro.MakeMembers(ids, offsets, base, nil)
 	d.src.Records.Seen += int64(len(ids))
 	d.src.Records.Accepted += int64(len(ids))
+}
+
+// idElements reads the ids of a list one by one, and rejects those that are none.
+func (d *decoder) idElements(list jsontape.Value, ids []uint64, offsets []uint32) ([]uint64, []uint32) {
+	for e := range list.Elems() {
+		if d.cut(e) {
+			continue
+		}
+		if id, q := jsonID(e); q == exact {
+			ids, offsets = append(ids, id), append(offsets, uint32(e.Offset()-list.Offset()))
+		} else {
+			d.reject(d.begin(e, time.Time{}), idReason(q), details[idReason(q)])
+		}
+	}
+	return ids, offsets
 }
 
 func fitsV1Search(s *shape) bool {

@@ -1,7 +1,5 @@
 package jsontape
 
-import "encoding/binary"
-
 // classes says of 64 bytes which of them belong to each class: bit i is byte i.
 // The assembly writes these words in this order.
 type classes struct {
@@ -9,6 +7,7 @@ type classes struct {
 	open, close         uint64 // { or [, } or ]
 	colon, comma        uint64
 	control, high       uint64 // below 0x20, above 0x7f
+	digit, zero         uint64
 	escape, u, hex, d   uint64 // " \ / b f n r t u, u, hexadecimal digit, d or D
 	upper, lower        uint64 // 8 9 a b A B, c d e f C D E F: of \uD8xx and \uDCxx the third digit
 	cont8, cont9        uint64 // 80..8F, 90..BF: continue a sequence of UTF-8
@@ -30,10 +29,14 @@ func classifyPortable(dst []classes, src []byte) {
 	for i := range dst {
 		b := (*[block]byte)(src[i*block:])
 		c := &dst[i]
-		c.high = 0
+		c.high, c.digit, c.zero = 0, 0, 0
 		for j := range part {
 			part[j] = eight(&syntaxTable, b, j)
-			c.high |= highBits(binary.LittleEndian.Uint64(b[8*j:])) << (8 * j)
+			w := le(b[8*j:])
+			c.high |= highBits(w) << (8 * j)
+			digit, zero := digitBits(w)
+			c.digit |= highBits(digit) << (8 * j)
+			c.zero |= highBits(zero) << (8 * j)
 		}
 		transpose(&part)
 		c.quote, c.slash, c.space, c.open, c.close, c.colon, c.comma, c.control = part[0], part[1], part[2], part[3], part[4], part[5], part[6], part[7]
@@ -64,6 +67,13 @@ func eight(table *[256]uint64, b *[block]byte, j int) uint64 {
 // highBits gathers the highest bit of each byte.
 func highBits(w uint64) uint64 {
 	return (w & 0x8080808080808080) * 0x0002040810204081 >> 56
+}
+
+// digitBits tells the bytes that are digits, and those that are 0, by their highest bits.
+func digitBits(w uint64) (digit, zero uint64) {
+	const lows = 0x7f7f7f7f7f7f7f7f
+	w ^= 0x3030303030303030
+	return ^(w&lows + 0x7676767676767676 | w), ^(w&lows + lows | w)
 }
 
 // transpose swaps byte j of word i with byte i of word j.

@@ -71,7 +71,7 @@ func checkClasses(t *testing.T, got *classes, b []byte, escapes bool) {
 		for word, is := range map[*uint64]bool{
 			&want.quote: c == '"', &want.slash: c == '\\', &want.space: isSpace(c),
 			&want.open: c == '{' || c == '[', &want.close: c == '}' || c == ']',
-			&want.colon: c == ':', &want.comma: c == ',', &want.control: c < 0x20, &want.high: c > 0x7f,
+			&want.colon: c == ':', &want.comma: c == ',', &want.digit: '0' <= c && c <= '9', &want.zero: c == '0', &want.control: c < 0x20, &want.high: c > 0x7f,
 			&want.escape: isEscape(c), &want.u: c == 'u', &want.hex: isHex(c), &want.d: c == 'd' || c == 'D',
 			&want.upper: isHex(c) && c != '\x00' && hexValue[c]>>2 == 2, &want.lower: isHex(c) && hexValue[c]>>2 == 3,
 			&want.cont8: c>>4 == 8, &want.cont9: c >= 0x90 && c < 0xc0, &want.lead2: c >= 0xc2 && c < 0xe0,

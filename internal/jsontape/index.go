@@ -37,12 +37,16 @@ type marks struct {
 	brackets uint64
 	colon    uint64
 	want     uint64 // in an object, a name and a colon come before it
-	scalar   uint64 // first bytes of numbers and literals
+	first    uint64 // bytes of numbers and literals
+	scalar   uint64 // all bytes of those
+	digit    uint64 // these also in strings
+	zero     uint64
 }
 
 // A nest is the arrays and objects that are open.
 type nest struct {
 	depth int
+	digit uint64           // the last byte was a digit
 	kinds uint64           // a bit each, the innermost lowest: 1 for an object
 	open  [MaxDepth]uint32 // their tokens, the innermost last
 }
@@ -68,7 +72,7 @@ type carry struct {
 func (x *index) load(data []byte, from int) {
 	x.data, x.done = data, from
 	x.pos, x.faults, x.doubtful = x.pos[:0], x.faults[:0], x.doubtful[:0]
-	x.carry, x.depth, x.kinds, x.step = carry{}, 0, 0, 8
+	x.carry, x.depth, x.kinds, x.digit, x.step = carry{}, 0, 0, 0, 8
 }
 
 // more indexes the next batch of blocks; it reports false at the end of the text.
@@ -167,7 +171,7 @@ func (x *index) add(c *classes, m *marks, base uint32) (bad uint64, doubtful boo
 	bad |= starts&value | comma&^value | colon&^text | shut&sep | c.control&in
 	marked := open | shut | colon | comma
 	want := follow(open|comma, ^marked, &x.wants) & marked &^ (shut &^ value)
-	*m = marks{quote | open | shut | first, open | shut, colon, want, first}
+	*m = marks{quote | open | shut | first, open | shut, colon, want, first, scalar, c.digit, c.zero}
 	return bad, c.high|x.cont != 0 && x.badUTF8(c)
 }
 
@@ -200,14 +204,38 @@ func (x *index) structure(m *marks, base uint32, from int) (bad uint64) {
 		in ^= -(was ^ x.kinds&1) << i << 1
 	}
 	bad |= m.colon ^ m.want&in
-	d := x.data
-	for left := m.scalar; left != 0; left &= left - 1 {
-		i := bits.TrailingZeros64(left)
-		if !plainScalar(d, int(base)+i) && !scalar(d, int(base)+i) {
+	// Numbers of nothing but digits need no look: others begin with something else, or with 0, or
+	// hold something else behind a digit.
+	digits := m.scalar & m.digit
+	look := m.first&^(digits&^m.zero) | m.scalar&^digits&(digits<<1|x.digit)
+	x.digit = digits >> 63
+	for ; look != 0; look &= look - 1 {
+		i := bits.TrailingZeros64(look)
+		if !x.plain(int(base) + i) {
 			bad |= 1 << i
 		}
 	}
 	return bad
+}
+
+// plain reports whether at byte i stands a literal or number, or part of one. It is quick for
+// true, false, null and 0.
+func (x *index) plain(i int) bool {
+	d := x.data
+	if i > 0 && i+8 <= len(d) {
+		w := le(d[i:])
+		if n := &words[w>>1&7]; w&n.mask == n.word && ends[byte(w>>(8*n.n))] && begins[d[i-1]] {
+			return true
+		}
+	}
+	// The first look at a number sees all of it: what came before are digits. Others need not go back
+	// far, lest the same bytes be looked at again and again.
+	const far = 64
+	from := i
+	for from > 0 && i-from < far && !begins[d[from-1]] {
+		from--
+	}
+	return scalar(d, from)
 }
 
 // follow returns the bytes that come right behind a byte of from, and those that come

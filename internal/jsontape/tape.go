@@ -160,25 +160,6 @@ func (t *Tape) quick(at int) bool {
 	return true
 }
 
-// plainScalar reports whether at i stands a literal, or a number of up to 24 digits, in the ordinary
-// way. It may miss some.
-func plainScalar(d []byte, i int) bool {
-	if i+32 > len(d) {
-		return false
-	}
-	c := d[i]
-	if c > '9' {
-		x, w := &words[c>>1&7], le(d[i:])
-		return w&x.mask == x.word && ends[byte(w>>(8*x.n))]
-	}
-	for n := i; n < i+24; n += 8 {
-		if _, k := leading(d[n:]); k < 8 {
-			return k+n > i && ends[d[n+k]] && (c != '0' || k+n == i+1)
-		}
-	}
-	return false
-}
-
 // scalar reports whether a number or literal stands at i and something follows it.
 func scalar(d []byte, i int) bool {
 	n, ok := i, false
@@ -191,20 +172,23 @@ func scalar(d []byte, i int) bool {
 	return ok && n < len(d) && ends[d[n]]
 }
 
-// words are true, false and null, by three bits of their first bytes. At the places of other bytes nothing
+// words are true, false, null and 0, by three bits of their first bytes. At the places of other bytes nothing
 // is expected, and as none of these ends a word, that is not found.
 var words = func() (table [8]struct {
 	name       string
 	n          int
 	word, mask uint64 // the name in the first n bytes
 }) {
-	for _, name := range []string{"true", "false", "null"} {
+	for _, name := range []string{"true", "false", "null", "0"} {
 		x, b := &table[name[0]>>1&7], [8]byte{}
 		copy(b[:], name)
 		x.name, x.n, x.word, x.mask = name, len(name), le(b[:]), 1<<(8*len(name))-1
 	}
 	return table
 }()
+
+// begins are the bytes that may come before a number or literal.
+var begins = [256]bool{' ': true, '\t': true, '\n': true, '\r': true, ',': true, ':': true, '[': true}
 
 // ends are the bytes that may follow a number or literal.
 var ends = [256]bool{' ': true, '\t': true, '\n': true, '\r': true, ',': true, ']': true, '}': true}

@@ -123,6 +123,37 @@ func (v Value) Digits() (uint64, bool) {
 	return n, i == len(d) || quoted && d[i] == '"' || !quoted && ends[d[i]]
 }
 
+// AppendDigits appends what Digits says of each element of an array, and the elements' offsets from
+// the array. Where Digits says of one element that it spells no such number, or v is no array,
+// it reports false, and the slices as they were.
+func (v Value) AppendDigits(numbers []uint64, offsets []uint32) ([]uint64, []uint32, bool) {
+	if v.Kind() != Array {
+		return numbers, offsets, false
+	}
+	t, end := v.t, v.t.closer(v.i)
+	d, pos, base := t.data, t.pos[:end+1], t.pos[v.i]
+	n, m := numbers, offsets
+	for i := v.i + 1; i < end; {
+		token := i
+		from, to := int(pos[i]), int(pos[i+1])
+		at := from
+		if i++; d[from] == '"' {
+			at++
+			i++
+		} else {
+			to = stop(d, to)
+		}
+		x, ok := run(d, at, to)
+		if !ok || to-at > 19 || d[at] == '0' {
+			if x, ok = (Value{t, token}).Digits(); !ok {
+				return numbers, offsets, false
+			}
+		}
+		n, m = append(n, x), append(m, uint32(from)-base)
+	}
+	return n, m, true
+}
+
 // Text returns the text of a string, unescaped and valid UTF-8; "" for any
 // other kind. The string is a copy, which may share its memory with those of other values of the
 // tape.

@@ -31,7 +31,10 @@ const (
 	markBrackets
 	markColon
 	markWant
+	markFirst
 	markScalar
+	markDigit
+	markZero
 	markSize
 )
 
@@ -138,6 +141,7 @@ func (x *indexer) generate() {
 	MOVQ(closing, ended)
 	ORQ(shut, ended)
 	ORQ(scalar, ended)
+	MOVQ(scalar, x.mark(markScalar))
 	MOVQ(scalar, first)
 	MOVQ(scalar, before)
 	ADDQ(before, before)
@@ -145,7 +149,7 @@ func (x *indexer) generate() {
 	ANDNQ(first, before, first)
 	SHRQ(Imm(63), scalar)
 	MOVQ(scalar, x.at(carryScalar))
-	MOVQ(first, x.mark(markScalar))
+	MOVQ(first, x.mark(markFirst))
 
 	starts, brackets, tokens := GP64(), GP64(), quote
 	ANDNQ(quote, closing, starts)
@@ -179,6 +183,9 @@ func (x *indexer) generate() {
 	tokens = GP64()
 	MOVQ(x.mark(markTokens), tokens)
 	x.flatten(tokens, places, far)
+
+	MOVQ(x.in(x.v, '0', '9'), x.mark(markDigit))
+	MOVQ(x.eq(x.v, '0'), x.mark(markZero))
 
 	kh, high := K(), GP64()
 	VPMOVB2M(x.v, kh)

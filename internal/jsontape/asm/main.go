@@ -21,6 +21,8 @@ const (
 	comma
 	control
 	high
+	digit
+	zero
 	escape
 	u
 	hex
@@ -84,6 +86,8 @@ func generate(name string, m machine) {
 	m.eq(comma, false, ',')
 	m.in(control, span{0, 0x1f, false})
 	m.negative(high)
+	m.in(digit, span{'0', '9', false})
+	m.eq(zero, false, '0')
 
 	MOVQ(Mem{Base: dst, Disp: slash}, now)
 	ORQ(now, before)
