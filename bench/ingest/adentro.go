@@ -21,6 +21,7 @@ func goContenders() map[string]runner {
 	return map[string]runner{
 		"adentro":        decode(ingest.Decode),
 		"profiles":       decode(ingest.DecodeProfiles),
+		"fields":         fields,
 		"rows":           rows,
 		"scan":           scan,
 		"end-to-end":     endToEnd,

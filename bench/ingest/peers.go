@@ -23,9 +23,23 @@ var (
 	standard unmarshaler = stdjson.Unmarshal
 )
 
-// lines reads a file in stretches of 8 MiB cut at line ends, and calls do with each line, from as many
-// goroutines as there are cores; the sum that each works on is its own.
+// lines calls do with each line of a file, see stretches.
 func lines(path string, do func(line []byte, s *sum) error) (*sum, error) {
+	return stretches(path, func(stretch []byte, s *sum) error {
+		for len(stretch) > 0 {
+			var line []byte
+			line, stretch, _ = bytes.Cut(stretch, []byte{'\n'})
+			if err := do(line, s); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// stretches reads a file in stretches of 8 MiB cut at line ends, and calls do with each, from as many
+// goroutines as there are cores; the sum that each works on is its own.
+func stretches(path string, do func(stretch []byte, s *sum) error) (*sum, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -69,13 +83,9 @@ func lines(path string, do func(line []byte, s *sum) error) (*sum, error) {
 					errs[i] = err
 					break
 				}
-				for len(stretch) > 0 {
-					var line []byte
-					line, stretch, _ = bytes.Cut(stretch, []byte{'\n'})
-					if err := do(line, &own); err != nil {
-						errs[i] = err
-						return
-					}
+				if err := do(stretch, &own); err != nil {
+					errs[i] = err
+					return
 				}
 			}
 			mu.Lock()

@@ -207,35 +207,39 @@ func (x *index) structure(m *marks, base uint32, from int) (bad uint64) {
 	// Numbers of nothing but digits need no look: others begin with something else, or with 0, or
 	// hold something else behind a digit.
 	digits := m.scalar & m.digit
-	look := m.first&^(digits&^m.zero) | m.scalar&^digits&(digits<<1|x.digit)
+	inside := m.scalar &^ digits & (digits<<1 | x.digit)
 	x.digit = digits >> 63
-	for ; look != 0; look &= look - 1 {
+	d := x.data
+	for look := m.first &^ (digits &^ m.zero); look != 0; look &= look - 1 {
 		i := bits.TrailingZeros64(look)
-		if !x.plain(int(base) + i) {
+		if at := int(base) + i; at+8 <= len(d) {
+			w := le(d[at:])
+			if n := &words[w>>1&7]; w&n.mask == n.word && ends[byte(w>>(n.bits&63))] {
+				continue
+			}
+		}
+		if !scalar(d, int(base)+i) {
+			bad |= 1 << i
+		}
+	}
+	for ; inside != 0; inside &= inside - 1 {
+		if i := bits.TrailingZeros64(inside); !x.around(int(base) + i) {
 			bad |= 1 << i
 		}
 	}
 	return bad
 }
 
-// plain reports whether at byte i stands a literal or number, or part of one. It is quick for
-// true, false, null and 0.
-func (x *index) plain(i int) bool {
-	d := x.data
-	if i > 0 && i+8 <= len(d) {
-		w := le(d[i:])
-		if n := &words[w>>1&7]; w&n.mask == n.word && ends[byte(w>>(8*n.n))] && begins[d[i-1]] {
-			return true
-		}
-	}
-	// The first look at a number sees all of it: what came before are digits. Others need not go back
-	// far, lest the same bytes be looked at again and again.
+// around reports whether byte i, which follows a digit and is none, is part of a number. The first such
+// byte of a number sees all of it, for what came before are digits; others need not go back far,
+// lest the same bytes be looked at again and again.
+func (x *index) around(i int) bool {
 	const far = 64
 	from := i
-	for from > 0 && i-from < far && !begins[d[from-1]] {
+	for from > 0 && i-from < far && !begins[x.data[from-1]] {
 		from--
 	}
-	return scalar(d, from)
+	return scalar(x.data, from)
 }
 
 // follow returns the bytes that come right behind a byte of from, and those that come

@@ -38,7 +38,7 @@ func (m *members) read(t *Tape, i uint32) {
 		value := name + 2
 		m.values[r.n] = uint16(value - i)
 		c := d[pos[value]]
-		if from, to, q := int(pos[name])+1, int(pos[name+1]), r.at.child; q.called(d, from, to) {
+		if from, to, q := int(pos[name])+1, int(pos[name+1]), r.at.child; q != nil && q.called(d, from, to) {
 			r.at = q
 		} else {
 			r.at = t.step(r.at, from, to)

@@ -37,12 +37,12 @@ const whole = 32
 
 // called reports whether d[from:to] is the last name; false for some that are too long or near the end of d.
 func (p *path) called(d []byte, from, to int) bool {
-	if p == nil || to-from != int(p.n) || from+whole+8 > len(d) {
-		return false
-	}
-	b := (*[whole + 8]byte)(d[from:])
-	return ((le(b[:])^p.words[0])|(le(b[p.at[1]&31:])^p.words[1])|(le(b[p.at[2]&31:])^p.words[2])|(le(b[p.at[3]&31:])^p.words[3]))&p.mask == 0
+	return to-from == int(p.n) && to+8 <= len(d) &&
+		((le(d[from:])^p.words[0])|(le(d[from+int(p.at[1]):])^p.words[1]))&p.mask == 0 && (p.n <= 16 || p.between(d[from:]))
 }
+
+// between reports whether what lies between the first and the last eight bytes of the name is right.
+func (p *path) between(b []byte) bool { return le(b[p.at[2]:]) == p.words[2] && le(b[p.at[3]:]) == p.words[3] }
 
 func le(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 
@@ -71,7 +71,7 @@ func (p *path) add(name []byte) *path {
 	var b [8]byte
 	if q.n = -1; n <= whole {
 		q.n, q.mask = int8(n), 1<<(8*min(n, 8))-1
-		q.at = [4]uint8{0, uint8(max(min(n-8, 8), 0)), uint8(max(n-16, 0)), uint8(max(n-8, 0))}
+		q.at = [4]uint8{0, uint8(max(n-8, 0)), uint8(max(min(n-8, 8), 0)), uint8(max(n-16, 0))}
 		for i, at := range q.at {
 			b = [8]byte{}
 			copy(b[:], name[at:])

@@ -177,12 +177,13 @@ func scalar(d []byte, i int) bool {
 var words = func() (table [8]struct {
 	name       string
 	n          int
+	bits       uint8  // of the name
 	word, mask uint64 // the name in the first n bytes
 }) {
 	for _, name := range []string{"true", "false", "null", "0"} {
 		x, b := &table[name[0]>>1&7], [8]byte{}
 		copy(b[:], name)
-		x.name, x.n, x.word, x.mask = name, len(name), le(b[:]), 1<<(8*len(name))-1
+		x.name, x.n, x.bits, x.word, x.mask = name, len(name), uint8(8*len(name)), le(b[:]), 1<<(8*len(name))-1
 	}
 	return table
 }()

@@ -115,17 +115,34 @@ func (a *arena) text(s []byte, clean bool) string {
 	if len(s) == 0 {
 		return ""
 	}
-	if bytes.IndexByte(s, '\\') >= 0 {
-		out := unescape(a.room(len(s)), s)
-		if clean || utf8.Valid(out) {
-			return a.keep(out)
-		}
-		return valid(string(out))
+	out := a.room(len(s) + 8)
+	if slash := copyWords(out, s); slash {
+		out = unescape(out, s)
+	} else {
+		out = out[:len(s)]
 	}
-	if clean || utf8.Valid(s) {
-		return a.keep(append(a.room(len(s)), s...))
+	if clean || utf8.Valid(out) {
+		return a.keep(out)
 	}
-	return valid(string(s))
+	return valid(string(out))
+}
+
+// copyWords copies s to the room of dst, which is 8 bytes more at least, eight bytes a step. It reports
+// whether there may be a backslash in s.
+func copyWords(dst, s []byte) bool {
+	n := len(s)
+	if cap(s) < n+8 { // the end of the text is near
+		copy(dst[:n], s)
+		return escaped(s)
+	}
+	dst, s = dst[:n+8], s[:n+8]
+	hit := uint64(0)
+	for i := 0; i < n; i += 8 {
+		w := le(s[i:])
+		binary.LittleEndian.PutUint64(dst[i:], w)
+		hit |= slashes(w)
+	}
+	return hit != 0
 }
 
 // unescape appends the text of a valid string body to b, with its bad bytes. It
@@ -194,12 +211,15 @@ func wellEscaped(s []byte) bool {
 	return true
 }
 
-// firstSlash returns how many bytes of w come before its first backslash, 8 without one.
-func firstSlash(w uint64) int {
+// slashes marks the first backslash of w, and perhaps bytes behind it, by their highest bits.
+func slashes(w uint64) uint64 {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	w ^= ones * '\\'
-	return bits.TrailingZeros64((w-ones)&^w&highs) / 8
+	return (w - ones) &^ w & highs
 }
+
+// firstSlash returns how many bytes of w come before its first backslash, 8 without one.
+func firstSlash(w uint64) int { return bits.TrailingZeros64(slashes(w)) / 8 }
 
 // unescaped are the bytes that escapes of one byte stand for.
 var unescaped = func() (table [256]byte) {
