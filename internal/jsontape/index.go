@@ -209,21 +209,39 @@ func (x *index) structure(m *marks, base uint32, from int) (bad uint64) {
 	digits := m.scalar & m.digit
 	inside := m.scalar &^ digits & (digits<<1 | x.digit)
 	x.digit = digits >> 63
+	look := m.first &^ (digits &^ m.zero)
+	if look|inside != 0 && !(inside == 0 && x.literals(look, int(base))) {
+		bad |= x.lookAt(look, inside, int(base))
+	}
+	return bad
+}
+
+// literals reports whether true, false, null or 0 stands at each of the bits of look, counted from base. It
+// branches once for all.
+func (x *index) literals(look uint64, base int) bool {
 	d := x.data
-	for look := m.first &^ (digits &^ m.zero); look != 0; look &= look - 1 {
-		i := bits.TrailingZeros64(look)
-		if at := int(base) + i; at+8 <= len(d) {
-			w := le(d[at:])
-			if n := &words[w>>1&7]; w&n.mask == n.word && ends[byte(w>>(n.bits&63))] {
-				continue
-			}
-		}
-		if !scalar(d, int(base)+i) {
+	if base+block+8 > len(d) {
+		return false
+	}
+	wrong := uint64(0)
+	for ; look != 0; look &= look - 1 {
+		w := word(d, base+bits.TrailingZeros64(look))
+		l := &words[w>>1&7]
+		wrong |= (w&l.mask ^ l.word) | uint64(goesOn[byte(w>>(l.bits&63))])
+	}
+	return wrong == 0
+}
+
+// lookAt returns those bits of look where no number or literal stands, and those inside, where a
+// number goes on with something else than a digit, of numbers that break their rules.
+func (x *index) lookAt(look, inside uint64, base int) (bad uint64) {
+	for ; look != 0; look &= look - 1 {
+		if i := bits.TrailingZeros64(look); !scalar(x.data, base+i) {
 			bad |= 1 << i
 		}
 	}
 	for ; inside != 0; inside &= inside - 1 {
-		if i := bits.TrailingZeros64(inside); !x.around(int(base) + i) {
+		if i := bits.TrailingZeros64(inside); !x.around(base + i) {
 			bad |= 1 << i
 		}
 	}

@@ -4,15 +4,13 @@ package jsontape
 // a tweet, its user and its entities.
 const cached = 8
 
-// none is the token of no object.
-const none = 1<<32 - 1
-
 // most is how many members an object may have to be looked up by its path.
 const most = 96
 
 // members are the values of one object in their order, whose names its path tells.
 type members struct {
 	of     uint32       // the object's token
+	gen    uint32       // the tape's, when they were read
 	path   *path        // nil: the object is too large
 	shape  uint64       // hash of names and kinds in order; 0 without a path
 	values [most]uint16 // distances, in tokens, from the object
@@ -21,28 +19,35 @@ type members struct {
 // members returns the members of the object at token i.
 func (t *Tape) members(i uint32) *members {
 	m := &t.cache[i%cached]
-	if m.of != i {
+	if m.of != i || m.gen != t.gen {
 		m.read(t, i)
 	}
 	return m
 }
 
 func (m *members) read(t *Tape, i uint32) {
-	m.of, m.path, m.shape = i, nil, 0
+	m.of, m.gen, m.path, m.shape = i, t.gen, nil, 0
+	size := t.link[i]
+	if size > farthest {
+		return
+	}
 	r := t.reader()
-	d, pos, link := t.data, t.pos, t.link
-	for name, end := i+1, i+link[i]; name < end; r.n++ {
-		if r.n == most || end-i > farthest {
+	d, pos, link := t.data, t.pos[i:i+size+1], t.link[i:i+size+1]
+	for name := 1; name < len(pos)-3; r.n++ {
+		if r.n == most {
 			return
 		}
-		value := name + 2
-		m.values[r.n] = uint16(value - i)
-		c := d[pos[value]]
-		if from, to, q := int(pos[name])+1, int(pos[name+1]), r.at.child; q != nil && q.called(d, from, to) {
+		from, to, value := int(pos[name])+1, int(pos[name+1]), name+2
+		// What called does, without the cost of a call for each name.
+		if q := r.at.child; q != nil && to-from == int(q.n) && from+8 <= len(d) &&
+			((word(d, from)^q.first)|(word(d, from+int(q.from))^q.last))&q.mask == 0 &&
+			(q.n <= 16 || word(d, from+8) == q.second && word(d, to-16) == q.third) {
 			r.at = q
 		} else {
 			r.at = t.step(r.at, from, to)
 		}
+		m.values[r.n] = uint16(value)
+		c := d[pos[value]]
 		if r.kinds = r.kinds<<4 | uint64(shapeKinds[c]); r.n%16 == 15 {
 			r.shape, r.kinds = scramble(r.shape^r.kinds), 0
 		}
@@ -50,12 +55,12 @@ func (m *members) read(t *Tape, i uint32) {
 		case '"':
 			name = value + 2
 		case '{', '[':
-			name = value + link[value] + 1
+			name = value + int(link[value]) + 1
 		default:
 			name = value + 1
 		}
 	}
-	m.finish(r, i, i+link[i])
+	m.finish(r, i, i+size)
 }
 
 // farthest is how many tokens an object may have to be looked up by its path.

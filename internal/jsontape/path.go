@@ -9,13 +9,15 @@ import (
 // have few orders of names, so that the paths of the first ones serve for the others: reading a name is
 // to compare it with the one that came there before.
 type path struct {
-	words [4]uint64 // eight bytes of the last of the names, as it is written, at each of at
-	at    [4]uint8  // from the start and from the end, together all of it
-	n     int8      // bytes of the name; -1 of one that is longer than whole
-	mask  uint64    // of the bytes of words that are its own
-	child *path     // of those that add one name, the one added last
-	next  *path     // another child of parent, added before
+	first, last uint64 // eight bytes of the last of the names, as it is written, from its start and up to its end
+	mask        uint64 // of the bytes of these that are its own
+	n           int32  // bytes of the name; -1 of one that is longer than whole
+	from        int32  // where last begins in it
+	child       *path  // of those that add one name, the one added last
+	next        *path  // another child of parent, added before
 
+	second uint64 // eight bytes behind first, and before last, of names longer than 16
+	third  uint64
 	name   string // the last of the names, escapes and all
 	key    string // without escapes
 	parent *path
@@ -37,12 +39,13 @@ const whole = 32
 
 // called reports whether d[from:to] is the last name; false for some that are too long or near the end of d.
 func (p *path) called(d []byte, from, to int) bool {
-	return to-from == int(p.n) && to+8 <= len(d) &&
-		((le(d[from:])^p.words[0])|(le(d[from+int(p.at[1]):])^p.words[1]))&p.mask == 0 && (p.n <= 16 || p.between(d[from:]))
+	return to-from == int(p.n) && from+8 <= len(d) &&
+		((word(d, from)^p.first)|(word(d, from+int(p.from))^p.last))&p.mask == 0 &&
+		(p.n <= 16 || word(d, from+8) == p.second && word(d, to-16) == p.third)
 }
 
-// between reports whether what lies between the first and the last eight bytes of the name is right.
-func (p *path) between(b []byte) bool { return le(b[p.at[2]:]) == p.words[2] && le(b[p.at[3]:]) == p.words[3] }
+// word returns the eight bytes of d from i on.
+func word(d []byte, i int) uint64 { return binary.LittleEndian.Uint64(d[i : i+8]) }
 
 func le(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 
@@ -68,16 +71,15 @@ func (p *path) add(name []byte) *path {
 	}
 	q := &path{name: string(name), key: string(key), parent: p, depth: p.depth + 1, next: p.child}
 	n := len(name)
-	var b [8]byte
 	if q.n = -1; n <= whole {
-		q.n, q.mask = int8(n), 1<<(8*min(n, 8))-1
-		q.at = [4]uint8{0, uint8(max(n-8, 0)), uint8(max(min(n-8, 8), 0)), uint8(max(n-16, 0))}
-		for i, at := range q.at {
-			b = [8]byte{}
-			copy(b[:], name[at:])
-			q.words[i] = le(b[:])
+		padded := append(append(make([]byte, 0, whole+8), name...), make([]byte, 8)...)
+		q.n, q.from, q.mask = int32(n), int32(max(n-8, 0)), 1<<(8*min(n, 8))-1
+		q.first, q.last = word(padded, 0)&q.mask, word(padded, int(q.from))&q.mask
+		if n > 16 {
+			q.second, q.third = word(padded, 8), word(padded, n-16)
 		}
 	}
+	var b [8]byte
 	q.hash = scramble(p.hash ^ uint64(len(key)))
 	for len(key) > 0 {
 		b = [8]byte{}

@@ -62,6 +62,7 @@ type Tape struct {
 	fault  int    // faults before the value
 	doubt  int    // doubtful blocks before the value
 	cache  [cached]members
+	gen    uint32 // of what the cache holds
 	paths  path // the empty one
 	known  int  // number of the others
 	words  arena
@@ -105,8 +106,8 @@ func (t *Tape) ParseAt(at int, final bool) (int, error) {
 
 // forget forgets the members of all objects.
 func (t *Tape) forget() {
-	for i := range t.cache {
-		t.cache[i].of = none
+	if t.gen++; t.gen == 0 {
+		t.cache, t.gen = [cached]members{}, 1
 	}
 }
 
@@ -164,7 +165,7 @@ func (t *Tape) quick(at int) bool {
 func scalar(d []byte, i int) bool {
 	n, ok := i, false
 	if x := &words[d[i]>>1&7]; d[i] > '9' {
-		n += x.n
+		n += len(x.name)
 		ok = string(d[i:min(n, len(d))]) == x.name
 	} else {
 		n, ok = numberEnd(d, i)
@@ -175,15 +176,24 @@ func scalar(d []byte, i int) bool {
 // words are true, false, null and 0, by three bits of their first bytes. At the places of other bytes nothing
 // is expected, and as none of these ends a word, that is not found.
 var words = func() (table [8]struct {
-	name       string
-	n          int
-	bits       uint8  // of the name
-	word, mask uint64 // the name in the first n bytes
+	word, mask, bits uint64 // the name in its bytes of the first word
+	name             string
 }) {
 	for _, name := range []string{"true", "false", "null", "0"} {
 		x, b := &table[name[0]>>1&7], [8]byte{}
 		copy(b[:], name)
-		x.name, x.n, x.bits, x.word, x.mask = name, len(name), uint8(8*len(name)), le(b[:]), 1<<(8*len(name))-1
+		x.name, x.bits, x.word, x.mask = name, uint64(8*len(name)), le(b[:]), 1<<(8*len(name))-1
+	}
+	return table
+}()
+
+// goesOn is 1 for the bytes that may not follow a number or literal.
+var goesOn = func() (table [256]uint8) {
+	for c := range table {
+		table[c] = 1
+		if ends[c] {
+			table[c] = 0
+		}
 	}
 	return table
 }()
