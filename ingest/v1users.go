@@ -134,8 +134,8 @@ func (d *decoder) twinKey(id, idStr jsontape.Value, handle string) (adentro.Key,
 func expandedURL(user, u jsontape.Value) string { return expandedIn(user.Get("entities"), u) }
 
 func expandedIn(entities, u jsontape.Value) string {
-	for e := range entities.Get("url").Get("urls").Elems() {
-		if x := e.Get("expanded_url"); x.Kind() == jsontape.String {
+	for e := range entities.Find("url").Find("urls").Elems() {
+		if x := e.Find("expanded_url"); x.Kind() == jsontape.String {
 			return x.Text()
 		}
 	}

@@ -6,13 +6,8 @@ import (
 	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
 )
 
-var (
-	userFields = jsontape.Select("id", "id_str", "name", "screen_name", "location", "description", "url", "entities", "protected", "verified",
-		"followers_count", "friends_count", "listed_count", "favourites_count", "statuses_count", "created_at")
-	addressFields = jsontape.Select("url")
-	linkFields    = jsontape.Select("urls")
-	expandFields  = jsontape.Select("expanded_url")
-)
+var userFields = jsontape.Select("id", "id_str", "name", "screen_name", "location", "description", "url", "entities", "protected", "verified",
+	"followers_count", "friends_count", "listed_count", "favourites_count", "statuses_count", "created_at")
 
 // fields decodes users with what adentro decodes all JSON with, into the struct that the peers fill: what is
 // compared is decoding alone. Structure and UTF-8 of all of each line are checked.
@@ -47,14 +42,10 @@ func userOf(v jsontape.Value) (u user) {
 	u.Protected, u.Verified = m[8].Kind() == jsontape.True, m[9].Kind() == jsontape.True
 	u.Followers, u.Friends, u.Listed, u.Favourites, u.Statuses = count(m[10]), count(m[11]), count(m[12]), count(m[13]), count(m[14])
 	u.CreatedAt = m[15].Text()
-	var x [1]jsontape.Value
-	m[7].Pick(addressFields, x[:])
-	x[0].Pick(linkFields, x[:])
-	for e := range x[0].Elems() {
-		e.Pick(expandFields, x[:])
+	for e := range m[7].Find("url").Find("urls").Elems() {
 		u.Entities.URL.URLs = append(u.Entities.URL.URLs, struct {
 			ExpandedURL string `json:"expanded_url"`
-		}{x[0].Text()})
+		}{e.Find("expanded_url").Text()})
 	}
 	return u
 }

@@ -589,7 +589,7 @@ TEXT ·indexAVX512(SB), NOSPLIT, $8-72
 	MOVQ         SI, (SP)
 	MOVQ         base+40(FP), SI
 	XORQ         DI, DI
-	MOVQ         DI, 104(AX)
+	MOVQ         DI, 112(AX)
 	VMOVDQU8     bytes22<>+0(SB), Z0
 	VMOVDQU8     bytes5c<>+0(SB), Z1
 	VMOVDQU8     bytes7b<>+0(SB), Z2
@@ -615,11 +615,7 @@ next:
 	VPCMPEQB   Z1, Z13, K1
 	KMOVQ      K1, R8
 	MOVQ       R8, R9
-	ORQ        (AX), R9
-	ORQ        48(AX), R9
-	ORQ        56(AX), R9
-	ORQ        64(AX), R9
-	ORQ        72(AX), R9
+	ORQ        104(AX), R9
 	JZ         unescaped
 	MOVQ       $0xaaaaaaaaaaaaaaaa, R9
 	MOVQ       (AX), R11
@@ -711,9 +707,14 @@ next:
 	SHLQ       $0x06, R10
 	ORQ        72(AX), R10
 	XORQ       R9, R10
-	ORQ        R10, 104(AX)
+	ORQ        R10, 112(AX)
 	SHRQ       $0x3a, R8
 	MOVQ       R8, 72(AX)
+	ORQ        (AX), R8
+	ORQ        48(AX), R8
+	ORQ        56(AX), R8
+	ORQ        64(AX), R8
+	MOVQ       R8, 104(AX)
 
 unescaped:
 	VMOVQ         DI, X15
@@ -901,7 +902,7 @@ flat:
 	VPCMPUB  $0x02, bytes0f<>+0(SB), Z14, K1
 	KMOVQ    K1, R13
 	ANDQ     R13, R12
-	ORQ      R12, 104(AX)
+	ORQ      R12, 112(AX)
 	ORQ      R11, R9
 	ORQ      R9, R10
 	ADDQ     R10, R10
@@ -913,10 +914,10 @@ flat:
 	VPCMPUB  $0x02, bytes3f<>+0(SB), Z13, K1
 	KMOVQ    K1, R12
 	XORQ     R12, R10
-	ORQ      R10, 104(AX)
+	ORQ      R10, 112(AX)
 	ORQ      R8, R12
 	ANDNQ    DI, R12, DI
-	ORQ      DI, 104(AX)
+	ORQ      DI, 112(AX)
 	SHRQ     $0x3f, R8
 	SHRQ     $0x3e, R9
 	MOVQ     R11, DI
@@ -934,7 +935,7 @@ ascii:
 	DECQ   (SP)
 	JZ     end
 	MOVQ   SI, DI
-	ORQ    104(AX), DI
+	ORQ    112(AX), DI
 	JZ     next
 
 end:

@@ -65,6 +65,7 @@ type carry struct {
 	cont    uint64 // bytes that must continue a sequence of UTF-8
 	f0      uint64 // the last byte was F0
 	wants   uint64 // the last comma, colon or bracket was a comma, or opened
+	pending uint64 // some of escape, hex, d, half and pair
 	doubt   uint64 // not 0: the block may break UTF-8; of indexAVX512 alone
 }
 
@@ -152,7 +153,7 @@ const slack = 16
 // not go together, or strings break their rules, and whether the text is doubtful.
 func (x *index) add(c *classes, m *marks, base uint32) (bad uint64, doubtful bool) {
 	var escaped uint64
-	if c.slash|x.escape|x.hex|x.d|x.half|x.pair != 0 {
+	if c.slash|x.pending != 0 {
 		escaped, bad = x.escapes(c, base)
 	}
 	quote := c.quote &^ escaped
@@ -305,6 +306,7 @@ func (x *index) escapes(c *classes, base uint32) (escaped, bad uint64) {
 		x.doubtful = append(x.doubtful, base)
 	}
 	x.pair = high >> 58
+	x.pending = x.escape | x.hex | x.d | x.half | x.pair
 	return escaped, bad
 }
 

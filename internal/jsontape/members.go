@@ -103,12 +103,8 @@ var shapeKinds = func() (table [256]uint8) {
 // find returns the token of the value of the first member called key.
 func (m *members) find(t *Tape, key string) (uint32, bool) {
 	if m.path == nil {
-		for name, end := m.of+1, t.closer(m.of); name < end; name = t.behind(name + 2) {
-			if t.called(name, key) {
-				return name + 2, true
-			}
-		}
-		return 0, false
+		v := Value{t, m.of}.Find(key)
+		return v.i, v.t != nil
 	}
 	n, ok := m.path.names().find(key)
 	if !ok {

@@ -63,8 +63,8 @@ type Tape struct {
 	doubt  int    // doubtful blocks before the value
 	cache  [cached]members
 	gen    uint32 // of what the cache holds
-	paths  path // the empty one
-	known  int  // number of the others
+	paths  path   // the empty one
+	known  int    // number of the others
 	words  arena
 }
 

@@ -119,7 +119,7 @@ func sameTokens(t *testing.T, got, want Value) {
 	for name, e := range got.Members() {
 		sameTokens(t, name, members[0])
 		sameTokens(t, e, members[1])
-		if x, y := got.Get(name.Text()), want.Get(name.Text()); !bytes.Equal(x.Raw(), y.Raw()) {
+		if x, y := got.Get(name.Text()), want.Find(name.Text()); !bytes.Equal(x.Raw(), y.Raw()) {
 			t.Fatalf("%q: Get(%q) = %q, want %q", got.Raw(), name.Text(), x.Raw(), y.Raw())
 		}
 		members = members[2:]

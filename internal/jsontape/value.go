@@ -181,6 +181,21 @@ func (v Value) Get(key string) Value {
 	return Value{v.t, i}
 }
 
+// Find returns what Get returns. It goes through the members up to that one each time, and keeps
+// nothing: it is for objects that are small and asked once.
+func (v Value) Find(key string) Value {
+	if v.Kind() != Object {
+		return Value{}
+	}
+	t := v.t
+	for name, end := v.i+1, t.closer(v.i); name < end; name = t.behind(name + 2) {
+		if t.called(name, key) {
+			return Value{t, name + 2}
+		}
+	}
+	return Value{}
+}
+
 // Shape returns a number that objects share, but for chance, if and only if they have the same names in the
 // same order and values of the same kinds, where true and false are one kind. It is 0 for
 // other values and for objects of more than 96 members.

@@ -22,6 +22,7 @@ const (
 	carryCont
 	carryF0
 	carryWants
+	carryPending
 	carryDoubt
 )
 
@@ -86,9 +87,7 @@ func (x *indexer) generate() {
 
 	pending := GP64()
 	MOVQ(slash, pending)
-	for _, at := range []int{carryEscape, carryHex, carryD, carryHalf, carryPair} {
-		ORQ(x.at(at), pending)
-	}
+	ORQ(x.at(carryPending), pending)
 	JZ(LabelRef("unescaped"))
 	x.escapes(quote, slash)
 	Label("unescaped")
@@ -375,6 +374,10 @@ func (x *indexer) escapes(quote, slash GPVirtual) {
 	ORQ(third, x.at(carryDoubt))
 	SHRQ(Imm(58), upper)
 	MOVQ(upper, x.at(carryPair))
+	for _, at := range []int{carryEscape, carryHex, carryD, carryHalf} {
+		ORQ(x.at(at), upper)
+	}
+	MOVQ(upper, x.at(carryPending))
 }
 
 // utf8 writes what index.badUTF8 does.
