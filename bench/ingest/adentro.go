@@ -21,7 +21,10 @@ func goContenders() map[string]runner {
 	return map[string]runner{
 		"adentro":        decode(ingest.Decode),
 		"profiles":       decode(ingest.DecodeProfiles),
-		"fields":         fields,
+		"fields-users":   fields(addUserFields),
+		"fields-tweets":  fields(addTweetFields),
+		"fields-pages":   fields(addPageFields),
+		"fields-ids":     fields(addIDFields),
 		"rows":           rows,
 		"scan":           scan,
 		"end-to-end":     endToEnd,

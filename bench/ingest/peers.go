@@ -25,21 +25,23 @@ var (
 
 // lines calls do with each line of a file, see stretches.
 func lines(path string, do func(line []byte, s *sum) error) (*sum, error) {
-	return stretches(path, func(stretch []byte, s *sum) error {
-		for len(stretch) > 0 {
-			var line []byte
-			line, stretch, _ = bytes.Cut(stretch, []byte{'\n'})
-			if err := do(line, s); err != nil {
-				return err
+	return stretches(path, func() func(stretch []byte, s *sum) error {
+		return func(stretch []byte, s *sum) error {
+			for len(stretch) > 0 {
+				var line []byte
+				line, stretch, _ = bytes.Cut(stretch, []byte{'\n'})
+				if err := do(line, s); err != nil {
+					return err
+				}
 			}
+			return nil
 		}
-		return nil
 	})
 }
 
-// stretches reads a file in stretches of 8 MiB cut at line ends, and calls do with each, from as many
-// goroutines as there are cores; the sum that each works on is its own.
-func stretches(path string, do func(stretch []byte, s *sum) error) (*sum, error) {
+// stretches reads a file in stretches of 8 MiB cut at line ends, from as many goroutines as there are
+// cores, each of which calls what start returned to it with each stretch; the sum that each works on is its own.
+func stretches(path string, start func() func(stretch []byte, s *sum) error) (*sum, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -76,6 +78,7 @@ func stretches(path string, do func(stretch []byte, s *sum) error) (*sum, error)
 	for i := range errs {
 		wg.Go(func() {
 			var own sum
+			do := start()
 			buf := make([]byte, 0, size)
 			for {
 				stretch, err := next(buf)

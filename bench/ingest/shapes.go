@@ -33,23 +33,7 @@ type tweet struct {
 
 // page is an API v2 page of users.
 type page struct {
-	Data []struct {
-		ID            string `json:"id"`
-		Username      string `json:"username"`
-		Name          string `json:"name"`
-		Description   string `json:"description"`
-		Location      string `json:"location"`
-		URL           string `json:"url"`
-		CreatedAt     string `json:"created_at"`
-		Protected     bool   `json:"protected"`
-		Verified      bool   `json:"verified"`
-		PublicMetrics struct {
-			Followers int64 `json:"followers_count"`
-			Following int64 `json:"following_count"`
-			Tweets    int64 `json:"tweet_count"`
-			Listed    int64 `json:"listed_count"`
-		} `json:"public_metrics"`
-	} `json:"data"`
+	Data []v2User `json:"data"`
 	Meta struct {
 		ResultCount int    `json:"result_count"`
 		NextToken   string `json:"next_token"`
@@ -58,6 +42,24 @@ type page struct {
 		URL         string `json:"url"`
 		RetrievedAt string `json:"retrieved_at"`
 	} `json:"__twarc"`
+}
+
+type v2User struct {
+	ID            string `json:"id"`
+	Username      string `json:"username"`
+	Name          string `json:"name"`
+	Description   string `json:"description"`
+	Location      string `json:"location"`
+	URL           string `json:"url"`
+	CreatedAt     string `json:"created_at"`
+	Protected     bool   `json:"protected"`
+	Verified      bool   `json:"verified"`
+	PublicMetrics struct {
+		Followers int64 `json:"followers_count"`
+		Following int64 `json:"following_count"`
+		Tweets    int64 `json:"tweet_count"`
+		Listed    int64 `json:"listed_count"`
+	} `json:"public_metrics"`
 }
 
 // idPage is a v1.1 page of ids.
