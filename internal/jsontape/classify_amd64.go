@@ -2,11 +2,7 @@
 
 package jsontape
 
-import (
-	"math/bits"
-
-	"golang.org/x/sys/cpu"
-)
+import "golang.org/x/sys/cpu"
 
 // classify fills dst from src, which holds 64 bytes for each of its elements.
 var classify = fastest()
@@ -32,26 +28,11 @@ func canFuse() bool {
 	return x.HasAVX512BW && x.HasAVX512VL && x.HasAVX512DQ && x.HasAVX512VBMI2 && x.HasBMI1 && x.HasPOPCNT && x.HasPCLMULQDQ
 }
 
-// fused indexes the blocks of src.
+// fused marks the blocks of src and writes the places of their tokens.
 func (x *index) fused(src []byte) {
-	base, n := x.done, len(src)/block
-	for n > 0 {
-		k := len(x.pos)
-		done, tokens, bad := indexAVX512(&x.escape, &x.pos[:k+1][k], &x.marks[0].tokens, &src[0], n, uint64(base))
-		x.pos = x.pos[:k+tokens]
-		for i := range x.marks[:done] {
-			m, at := &x.marks[i], uint32(base+i*block)
-			worse := x.structure(m, at, k)
-			k += bits.OnesCount64(m.tokens)
-			if i == done-1 {
-				worse |= bad
-			}
-			if doubtful := i == done-1 && x.doubt != 0; worse != 0 || doubtful {
-				x.tell(worse, doubtful, at)
-			}
-		}
-		base, n, src = base+done*block, n-done, src[done*block:]
-	}
+	k := len(x.pos)
+	n := indexAVX512(&x.escape, &x.pos[:k+1][k], &x.marks[0].tokens, &src[0], len(src)/block, uint64(x.done))
+	x.pos = x.pos[:k+n]
 }
 
 // twins are the ways to classify that this machine can run.

@@ -578,9 +578,9 @@ DATA bytesf0<>+48(SB)/8, $0xf0f0f0f0f0f0f0f0
 DATA bytesf0<>+56(SB)/8, $0xf0f0f0f0f0f0f0f0
 GLOBL bytesf0<>(SB), RODATA|NOPTR, $64
 
-// func indexAVX512(carry *uint64, pos *uint32, marks *uint64, src *byte, blocks int, base uint64) (done int, tokens int, bad uint64)
+// func indexAVX512(carry *uint64, pos *uint32, marks *uint64, src *byte, blocks int, base uint64) (tokens int)
 // Requires: AVX, AVX512BW, AVX512F, AVX512_VBMI2, BMI, MMX+, PCLMULQDQ, POPCNT
-TEXT ·indexAVX512(SB), NOSPLIT, $8-72
+TEXT ·indexAVX512(SB), NOSPLIT, $8-56
 	MOVQ         carry+0(FP), AX
 	MOVQ         pos+8(FP), CX
 	MOVQ         src+24(FP), DX
@@ -588,8 +588,6 @@ TEXT ·indexAVX512(SB), NOSPLIT, $8-72
 	MOVQ         blocks+32(FP), SI
 	MOVQ         SI, (SP)
 	MOVQ         base+40(FP), SI
-	XORQ         DI, DI
-	MOVQ         DI, 112(AX)
 	VMOVDQU8     bytes22<>+0(SB), Z0
 	VMOVDQU8     bytes5c<>+0(SB), Z1
 	VMOVDQU8     bytes7b<>+0(SB), Z2
@@ -610,6 +608,7 @@ next:
 	PREFETCHT0 2048(DX)
 	VPORQ      Z6, Z13, Z14
 	XORQ       SI, SI
+	MOVQ       SI, 72(BX)
 	VPCMPEQB   Z0, Z13, K1
 	KMOVQ      K1, DI
 	VPCMPEQB   Z1, Z13, K1
@@ -707,7 +706,7 @@ next:
 	SHLQ       $0x06, R10
 	ORQ        72(AX), R10
 	XORQ       R9, R10
-	ORQ        R10, 112(AX)
+	ORQ        R10, 72(BX)
 	SHRQ       $0x3a, R8
 	MOVQ       R8, 72(AX)
 	ORQ        (AX), R8
@@ -902,7 +901,7 @@ flat:
 	VPCMPUB  $0x02, bytes0f<>+0(SB), Z14, K1
 	KMOVQ    K1, R13
 	ANDQ     R13, R12
-	ORQ      R12, 112(AX)
+	ORQ      R12, 72(BX)
 	ORQ      R11, R9
 	ORQ      R9, R10
 	ADDQ     R10, R10
@@ -914,10 +913,10 @@ flat:
 	VPCMPUB  $0x02, bytes3f<>+0(SB), Z13, K1
 	KMOVQ    K1, R12
 	XORQ     R12, R10
-	ORQ      R10, 112(AX)
+	ORQ      R10, 72(BX)
 	ORQ      R8, R12
 	ANDNQ    DI, R12, DI
-	ORQ      DI, 112(AX)
+	ORQ      DI, 72(BX)
 	SHRQ     $0x3f, R8
 	SHRQ     $0x3e, R9
 	MOVQ     R11, DI
@@ -930,23 +929,15 @@ flat:
 
 ascii:
 	VPADDD Z11, Z10, Z10
+	MOVQ   SI, 64(BX)
 	ADDQ   $0x40, DX
-	ADDQ   $0x40, BX
+	ADDQ   $0x50, BX
 	DECQ   (SP)
-	JZ     end
-	MOVQ   SI, DI
-	ORQ    112(AX), DI
-	JZ     next
-
-end:
-	MOVQ blocks+32(FP), AX
-	SUBQ (SP), AX
-	MOVQ AX, done+48(FP)
-	MOVQ pos+8(FP), AX
-	SUBQ AX, CX
-	SHRQ $0x02, CX
-	MOVQ CX, tokens+56(FP)
-	MOVQ SI, bad+64(FP)
+	JNZ    next
+	MOVQ   pos+8(FP), AX
+	SUBQ   AX, CX
+	SHRQ   $0x02, CX
+	MOVQ   CX, tokens+48(FP)
 	VZEROUPPER
 	RET
 

@@ -8,4 +8,4 @@ package jsontape
 func classifyAVX2(dst *uint64, src *byte, blocks int)
 
 //go:noescape
-func indexAVX512(carry *uint64, pos *uint32, marks *uint64, src *byte, blocks int, base uint64) (done int, tokens int, bad uint64)
+func indexAVX512(carry *uint64, pos *uint32, marks *uint64, src *byte, blocks int, base uint64) (tokens int)

@@ -41,6 +41,8 @@ type marks struct {
 	scalar   uint64 // all bytes of those
 	digit    uint64 // these also in strings
 	zero     uint64
+	bad      uint64 // neighbours that do not go together, strings that break their rules
+	doubt    uint64 // not 0: text may not be UTF-8 or may hold a lone surrogate
 }
 
 // A nest is the arrays and objects that are open.
@@ -66,7 +68,6 @@ type carry struct {
 	f0      uint64 // the last byte was F0
 	wants   uint64 // the last comma, colon or bracket was a comma, or opened
 	pending uint64 // some of escape, hex, d, half and pair
-	doubt   uint64 // not 0: the block may break UTF-8; of indexAVX512 alone
 }
 
 // load begins the index of a new text. Text is taken to begin outside of strings, arrays and objects.
@@ -91,11 +92,13 @@ func (x *index) more() bool {
 		n, rest = 1, x.last[:]
 	}
 	x.reserve(n*block + slack)
+	first := len(x.pos)
 	if useFused {
 		x.fused(rest[:n*block])
 	} else {
 		x.stepwise(rest[:n*block])
 	}
+	x.structure(x.marks[:n], x.done, first)
 	x.done = min(x.done+n*block, len(x.data))
 	return true
 }
@@ -119,20 +122,15 @@ func (x *index) trim(next int) {
 	}
 }
 
-// stepwise indexes the blocks of src: it classifies them, then finds the tokens of
-// each, then writes their places.
+// stepwise does what fused does: it classifies the blocks of src, then marks each and writes the places of
+// its tokens.
 func (x *index) stepwise(src []byte) {
 	n := len(src) / block
 	classify(x.room[:n], src)
 	for i := range x.room[:n] {
-		base, k := uint32(x.done+i*block), len(x.pos)
-		m := &x.marks[i]
-		bad, doubtful := x.add(&x.room[i], m, base)
-		x.pos = x.pos[:k+flatten((*[block]uint32)(x.pos[k:cap(x.pos)]), base, m.tokens)]
-		bad |= x.structure(m, base, k)
-		if bad != 0 || doubtful {
-			x.tell(bad, doubtful, base)
-		}
+		x.add(&x.room[i], &x.marks[i])
+		k := len(x.pos)
+		x.pos = x.pos[:k+flatten((*[block]uint32)(x.pos[k:cap(x.pos)]), uint32(x.done+i*block), x.marks[i].tokens)]
 	}
 }
 
@@ -149,12 +147,14 @@ func (x *index) tell(bad uint64, doubtful bool, base uint32) {
 // slack is room for what the assembly writes behind the last token.
 const slack = 16
 
-// add goes over one block, whose first byte is at base. It marks it, and returns where neighbours do
-// not go together, or strings break their rules, and whether the text is doubtful.
-func (x *index) add(c *classes, m *marks, base uint32) (bad uint64, doubtful bool) {
-	var escaped uint64
+// add goes over one block and marks it.
+func (x *index) add(c *classes, m *marks) {
+	var escaped, bad, doubt uint64
 	if c.slash|x.pending != 0 {
-		escaped, bad = x.escapes(c, base)
+		escaped, bad, doubt = x.escapes(c)
+	}
+	if c.high|x.cont != 0 {
+		doubt |= x.doubtUTF8(c)
 	}
 	quote := c.quote &^ escaped
 	in := prefixXor(quote) ^ x.in // from the opening quote up to the byte before the closing one
@@ -172,49 +172,59 @@ func (x *index) add(c *classes, m *marks, base uint32) (bad uint64, doubtful boo
 	bad |= starts&value | comma&^value | colon&^text | shut&sep | c.control&in
 	marked := open | shut | colon | comma
 	want := follow(open|comma, ^marked, &x.wants) & marked &^ (shut &^ value)
-	*m = marks{quote | open | shut | first, open | shut, colon, want, first, scalar, c.digit, c.zero}
-	return bad, c.high|x.cont != 0 && x.badUTF8(c)
+	*m = marks{quote | open | shut | first, open | shut, colon, want, first, scalar, c.digit, c.zero, bad, doubt}
 }
 
-// structure goes over the brackets, numbers and literals of a block whose first token is number from, and
-// links the brackets. It returns where nesting is wrong, where in an object a colon
-// is missing or elsewhere there is one, and where numbers and literals break their rules.
-func (x *index) structure(m *marks, base uint32, from int) (bad uint64) {
-	in := -(x.kinds & 1) // bytes right inside an object
-	for left := m.brackets; left != 0; left &= left - 1 {
-		i := bits.TrailingZeros64(left)
-		token := uint32(from + bits.OnesCount64(m.tokens&(1<<i-1)))
-		c := x.data[base+uint32(i)]
-		was, kind := x.kinds&1, uint64(c>>5&1) // of {}, not of []
-		if c&2 != 0 {                          // of {[, not of }]
-			if x.depth == MaxDepth {
-				bad |= 1 << i
-				continue
+// structure goes over the brackets, numbers and literals of blocks whose first byte is at base and whose
+// first token is number token, and links the brackets. It keeps as faults where nesting is wrong, where in
+// an object a colon is missing or elsewhere there is one, where numbers and literals break
+// their rules, and what is marked.
+func (x *index) structure(blocks []marks, base, token int) {
+	d, kinds, depth, digit := x.data, x.kinds, x.depth, x.digit
+	for at := range blocks {
+		m := &blocks[at]
+		bad := m.bad
+		in := -(kinds & 1) // bytes right inside an object
+		for left := m.brackets; left != 0; left &= left - 1 {
+			i := bits.TrailingZeros64(left)
+			n := uint32(token + bits.OnesCount64(m.tokens&(1<<i-1)))
+			c := d[base+i]
+			was, kind := kinds&1, uint64(c>>5&1) // of {}, not of []
+			if c&2 != 0 {                        // of {[, not of }]
+				if depth == MaxDepth {
+					bad |= 1 << i
+					continue
+				}
+				x.open[depth%MaxDepth] = n
+				x.link[n] = 0
+				depth++
+				kinds = kinds<<1 | kind
+			} else if depth > 0 {
+				bad |= (was ^ kind) << i
+				depth--
+				kinds >>= 1
+				open := x.open[depth%MaxDepth]
+				x.link[open] = n - open
 			}
-			x.open[x.depth%MaxDepth] = token
-			x.link[token] = 0
-			x.depth++
-			x.kinds = x.kinds<<1 | kind
-		} else if x.depth > 0 {
-			bad |= (was ^ kind) << i
-			x.depth--
-			x.kinds >>= 1
-			open := x.open[x.depth%MaxDepth]
-			x.link[open] = token - open
+			in ^= -(was ^ kinds&1) << i << 1
 		}
-		in ^= -(was ^ x.kinds&1) << i << 1
+		bad |= m.colon ^ m.want&in
+		// Numbers of nothing but digits need no look: others begin with something else, or with 0, or
+		// hold something else behind a digit.
+		digits := m.scalar & m.digit
+		inside := m.scalar &^ digits & (digits<<1 | digit)
+		digit = digits >> 63
+		look := m.first &^ (digits &^ m.zero)
+		if look|inside != 0 && !(inside == 0 && x.literals(look, base)) {
+			bad |= x.lookAt(look, inside, base)
+		}
+		if bad|m.doubt != 0 {
+			x.tell(bad, m.doubt != 0, uint32(base))
+		}
+		base += block
+		token += bits.OnesCount64(m.tokens)
 	}
-	bad |= m.colon ^ m.want&in
-	// Numbers of nothing but digits need no look: others begin with something else, or with 0, or
-	// hold something else behind a digit.
-	digits := m.scalar & m.digit
-	inside := m.scalar &^ digits & (digits<<1 | x.digit)
-	x.digit = digits >> 63
-	look := m.first &^ (digits &^ m.zero)
-	if look|inside != 0 && !(inside == 0 && x.literals(look, int(base))) {
-		bad |= x.lookAt(look, inside, int(base))
-	}
-	return bad
+	x.kinds, x.depth, x.digit = kinds, depth, digit
 }
 
 // literals reports whether true, false, null or 0 stands at each of the bits of look, counted from base. It
@@ -280,9 +290,9 @@ func prefixXor(x uint64) uint64 {
 	return x ^ x<<32
 }
 
-// escapes returns the bytes that a backslash escapes, and where an escape
-// is none that JSON knows. Blocks with half of a surrogate pair alone become doubtful.
-func (x *index) escapes(c *classes, base uint32) (escaped, bad uint64) {
+// escapes returns the bytes that a backslash escapes, where an escape
+// is none that JSON knows, and not 0 where half of a surrogate pair stands alone.
+func (x *index) escapes(c *classes) (escaped, bad, alone uint64) {
 	// In a run of backslashes every second one escapes. Subtracting the first of each run
 	// from the odd bits flips them as far as the run goes.
 	const odd = 0xaaaaaaaaaaaaaaaa
@@ -302,17 +312,15 @@ func (x *index) escapes(c *classes, base uint32) (escaped, bad uint64) {
 	third := d<<1 | x.half
 	x.half = d >> 63
 	high, low := third&c.upper, third&c.lower
-	if (high<<6|x.pair)^low != 0 {
-		x.doubtful = append(x.doubtful, base)
-	}
+	alone = (high<<6 | x.pair) ^ low
 	x.pair = high >> 58
 	x.pending = x.escape | x.hex | x.d | x.half | x.pair
-	return escaped, bad
+	return escaped, bad, alone
 }
 
-// badUTF8 reports whether the block may break UTF-8. It is sure of the sequences that occur
+// doubtUTF8 returns not 0 if the block may break UTF-8. It is sure of the sequences that occur
 // in languages of Latin, Greek and Cyrillic script and in emoji, and doubts the few whose second byte is restricted.
-func (x *index) badUTF8(c *classes) bool {
+func (x *index) doubtUTF8(c *classes) uint64 {
 	var cont, l2, l3, l4 uint64
 	if c.high != 0 { // else the other words are not set
 		cont, l2, l3, l4 = c.cont8|c.cont9, c.lead2, c.lead3, c.lead4
@@ -323,7 +331,7 @@ func (x *index) badUTF8(c *classes) bool {
 	short := (l4<<1 | x.f0) & c.cont8 & cont
 	x.cont = l234>>63 | l34>>62 | l4>>61
 	x.f0 = l4 >> 63
-	return want^cont|short|c.high&^(cont|l234) != 0
+	return (want ^ cont) | short | c.high&^(cont|l234)
 }
 
 // flatten writes the places of the bits of x, counted from base, and returns their number.

@@ -23,7 +23,6 @@ const (
 	carryF0
 	carryWants
 	carryPending
-	carryDoubt
 )
 
 // Offsets in type marks, in bytes.
@@ -36,12 +35,13 @@ const (
 	markScalar
 	markDigit
 	markZero
+	markBad
+	markDoubt
 	markSize
 )
 
 // An indexer writes the function that finds tokens with AVX-512: what classify, index.add and
-// flatten do, step by step, with the words in registers. It stops behind the first block
-// that has something to tell beside its tokens.
+// flatten do, step by step, with the words in registers.
 type indexer struct {
 	carry, pos, src Register
 	marks           Register
@@ -51,7 +51,7 @@ type indexer struct {
 }
 
 func (x *indexer) generate() {
-	TEXT("indexAVX512", NOSPLIT, "func(carry *uint64, pos *uint32, marks *uint64, src *byte, blocks int, base uint64) (done, tokens int, bad uint64)")
+	TEXT("indexAVX512", NOSPLIT, "func(carry *uint64, pos *uint32, marks *uint64, src *byte, blocks int, base uint64) (tokens int)")
 	Pragma("noescape")
 	x.carry, x.pos, x.src = Load(Param("carry"), GP64()), Load(Param("pos"), GP64()), Load(Param("src"), GP64())
 	x.marks = Load(Param("marks"), GP64())
@@ -60,9 +60,6 @@ func (x *indexer) generate() {
 	MOVQ(n, left)
 	x.bad = GP64()
 	base := Load(Param("base"), GP64())
-	none := GP64()
-	XORQ(none, none)
-	MOVQ(none, x.at(carryDoubt))
 	x.known = map[byte]VecVirtual{}
 	for _, c := range []byte{'"', '\\', '{', '}', ':', ',', 0x20, 0x1f} {
 		x.known[c] = ZMM()
@@ -83,6 +80,7 @@ func (x *indexer) generate() {
 	PREFETCHT0(Mem{Base: x.src, Disp: 2048})
 	VPORQ(x.known[0x20], x.v, x.folded)
 	XORQ(x.bad, x.bad)
+	MOVQ(x.bad, x.mark(markDoubt))
 	quote, slash := x.eq(x.v, '"'), x.eq(x.v, '\\')
 
 	pending := GP64()
@@ -197,23 +195,15 @@ func (x *indexer) generate() {
 	Label("ascii")
 
 	VPADDD(step, far, far)
+	MOVQ(x.bad, x.mark(markBad))
 	ADDQ(Imm(64), x.src)
 	ADDQ(Imm(markSize), x.marks)
 	DECQ(left)
-	JZ(LabelRef("end"))
-	told := GP64()
-	MOVQ(x.bad, told)
-	ORQ(x.at(carryDoubt), told)
-	JZ(LabelRef("next"))
-	Label("end")
-	done := Load(Param("blocks"), GP64())
-	SUBQ(left, done)
-	Store(done, Return("done"))
+	JNZ(LabelRef("next"))
 	start := Load(Param("pos"), GP64())
 	SUBQ(start, x.pos)
 	SHRQ(Imm(2), x.pos)
 	Store(x.pos, Return("tokens"))
-	Store(x.bad, Return("bad"))
 	VZEROUPPER()
 	RET()
 }
@@ -371,7 +361,7 @@ func (x *indexer) escapes(quote, slash GPVirtual) {
 	SHLQ(Imm(6), third)
 	ORQ(x.at(carryPair), third)
 	XORQ(lower, third)
-	ORQ(third, x.at(carryDoubt))
+	ORQ(third, x.mark(markDoubt))
 	SHRQ(Imm(58), upper)
 	MOVQ(upper, x.at(carryPair))
 	for _, at := range []int{carryEscape, carryHex, carryD, carryHalf} {
@@ -380,7 +370,7 @@ func (x *indexer) escapes(quote, slash GPVirtual) {
 	MOVQ(upper, x.at(carryPending))
 }
 
-// utf8 writes what index.badUTF8 does.
+// utf8 writes what index.doubtUTF8 does.
 func (x *indexer) utf8(high GPVirtual) {
 	l2, l3, more, l4 := x.in(x.v, 0xc2, 0xdf), x.in(x.v, 0xe1, 0xec), x.in(x.v, 0xee, 0xef), x.eq(x.v, 0xf0)
 	ORQ(more, l3)
@@ -391,7 +381,7 @@ func (x *indexer) utf8(high GPVirtual) {
 	ORQ(x.at(carryF0), short)
 	cont8 := x.in(x.v, 0x80, 0x8f)
 	ANDQ(cont8, short)
-	ORQ(short, x.at(carryDoubt))
+	ORQ(short, x.mark(markDoubt))
 	ORQ(l4, l3)
 	ORQ(l3, want)
 	ADDQ(want, want)
@@ -402,10 +392,10 @@ func (x *indexer) utf8(high GPVirtual) {
 
 	cont := x.in(x.v, 0x80, 0xbf)
 	XORQ(cont, want)
-	ORQ(want, x.at(carryDoubt))
+	ORQ(want, x.mark(markDoubt))
 	ORQ(l2, cont)
 	ANDNQ(high, cont, high)
-	ORQ(high, x.at(carryDoubt))
+	ORQ(high, x.mark(markDoubt))
 
 	SHRQ(Imm(63), l2)
 	SHRQ(Imm(62), l3)
