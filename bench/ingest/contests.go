@@ -5,8 +5,26 @@ package main
 func contests() []contest {
 	return []contest{
 		{
+			name: "json users", input: []string{"users.jsonl"},
+			about: "v1.1 users as JSONL into one struct of 16 fields, the same for all Go contenders: what is compared is decoding JSON alone. adentro checks the structure and the UTF-8 of every byte, those of the latest tweet too, which all pass over; numbers are numbers for all, dates are text. DuckDB is told the columns, and adds up every column or writes them to a table in memory.",
+			contenders: []contender{
+				{name: "adentro", run: "fields-users", cores: 1},
+				{name: "goccy/go-json", run: "goccy-users", cores: 1},
+				{name: "encoding/json", run: "standard-users", cores: 1},
+				{name: "DuckDB, sums", run: "py:users_sums", cores: 1},
+				{name: "DuckDB, table", run: "py:users_table", cores: 1},
+				{name: "adentro", run: "fields-users", cores: 2},
+				{name: "goccy/go-json", run: "goccy-users", cores: 2},
+				{name: "DuckDB, sums", run: "py:users_sums", cores: 2},
+				{name: "DuckDB, table", run: "py:users_table", cores: 2},
+			},
+		},
+		jsonAlone("tweets", "v1.1 tweets, with authors, entities and what they retweet"),
+		jsonAlone("pages", "API v2 pages of 100 users"),
+		jsonAlone("ids", "v1.1 pages of 5,000 ids"),
+		{
 			name: "users", input: []string{"users.jsonl"},
-			about: "v1.1 users as JSONL into 16 fields. adentro checks every byte of the record, parses dates and both spellings of ids, and hashes every record; a row of its own tells what it costs to decode the latest tweet that most users hold, as ingest does. The Go peers fill a fresh struct and keep dates as text; DuckDB is told the columns, keeps dates as text too, and adds up every column or writes them to a table in memory.",
+			about: "All that ingest makes of v1.1 users: beside the 16 fields adentro parses dates and both spellings of ids, hashes every record, keeps where it stood and which statuses and handles were seen when; a row of its own tells what it costs to decode the latest tweet that most users hold. The others do as above.",
 			contenders: []contender{
 				{name: "adentro", run: "profiles", cores: 1},
 				{name: "adentro with latest tweets", run: "adentro", cores: 1},
@@ -119,4 +137,13 @@ func contests() []contest {
 			},
 		},
 	}
+}
+
+// jsonAlone is a contest of decoding JSON into the same structs.
+func jsonAlone(shape, what string) contest {
+	c := contest{name: "json " + shape, input: []string{shape + ".jsonl"}, about: what + ", into the same structs as above."}
+	for _, cores := range []int{1, 2} {
+		c.contenders = append(c.contenders, contender{name: "adentro", run: "fields-" + shape, cores: cores}, contender{name: "goccy/go-json", run: "goccy-" + shape, cores: cores})
+	}
+	return c
 }
