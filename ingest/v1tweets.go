@@ -43,11 +43,23 @@ func (d *decoder) v1Status(v jsontape.Value) {
 	d.settle(r, listing{}, reason)
 }
 
+// The members of a v1.1 tweet, as they are picked by those who read them.
+var (
+	v1Head     = jsontape.Select("id", "id_str", "user", "created_at", "lang", "source", "retweeted_status")
+	v1Text     = jsontape.Select("entities", "extended_tweet", "full_text", "text", "truncated", "hashtags", "user_mentions")
+	v1Tags     = jsontape.Select("hashtags", "urls", "user_mentions")
+	v1Mention  = jsontape.Select("id", "id_str", "screen_name")
+	v1Quoted   = jsontape.Select("quoted_status_id", "quoted_status_id_str", "quoted_status")
+	v1Answered = jsontape.Select("in_reply_to_status_id", "in_reply_to_status_id_str", "in_reply_to_user_id", "in_reply_to_user_id_str", "in_reply_to_screen_name")
+)
+
 // v1Tweet adds a tweet and what is embedded in it. author is used where the
 // tweet does not say. A tweet whose id was rounded is kept under a key of its own. It
 // returns the reason why the tweet is of no use, if it is of none.
 func (d *decoder) v1Tweet(r *record, v jsontape.Value, author adentro.AccountRef) (adentro.Tweet, string) {
-	id, q, differ := twinID(v, "id", "id_str")
+	var m [7]jsontape.Value
+	v.Pick(v1Head, m[:])
+	id, q, differ := twins(m[0], m[1])
 	if differ {
 		d.warned["id_twin_mismatch"]++
 	}
@@ -55,7 +67,7 @@ func (d *decoder) v1Tweet(r *record, v jsontape.Value, author adentro.AccountRef
 		return adentro.Tweet{}, idReason(q)
 	}
 	t := adentro.Tweet{ID: tweetKey(id, q, v), Author: author, Observed: r.at, Hash: r.hash(), Origin: r.origin()}
-	if u := v.Get("user"); u.Kind() == jsontape.Object {
+	if u := m[2]; u.Kind() == jsontape.Object {
 		key, reason := d.v1User(r, u)
 		if reason != "" {
 			d.warned["author_lost"]++
@@ -63,11 +75,11 @@ func (d *decoder) v1Tweet(r *record, v jsontape.Value, author adentro.AccountRef
 		}
 		t.Author.Key = key
 	}
-	sent, ok := jsonDate(v.Get("created_at"))
+	sent, ok := jsonDate(m[3])
 	t.Created = d.tweetTime(id, sent, ok, r.at)
-	t.Lang = v.Get("lang").Text()
-	t.Client = client(v.Get("source").Text())
-	if o := v.Get("retweeted_status"); o.Kind() == jsontape.Object {
+	t.Lang = m[4].Text()
+	t.Client = client(m[5].Text())
+	if o := m[6]; o.Kind() == jsontape.Object {
 		d.v1Retweet(r, v, o, &t)
 	} else {
 		d.v1Body(v, &t)
@@ -104,31 +116,35 @@ func (d *decoder) v1Retweet(r *record, v, original jsontape.Value, t *adentro.Tw
 // v1Body reads text, hashtags, URLs and mentions. The full text of a tweet
 // above 140 signs is full_text, or in streams extended_tweet.full_text.
 func (d *decoder) v1Body(v jsontape.Value, t *adentro.Tweet) {
-	body, entities := v, v.Get("entities")
-	if x := v.Get("extended_tweet"); x.Kind() == jsontape.Object {
-		body, entities = x, x.Get("entities")
+	var m [7]jsontape.Value
+	v.Pick(v1Text, m[:])
+	entities, full := m[0], m[2]
+	if x := m[1]; x.Kind() == jsontape.Object {
+		entities, full = x.Get("entities"), x.Get("full_text")
 	}
-	if s := body.Get("full_text"); s.Kind() == jsontape.String {
+	if full.Kind() == jsontape.String {
+		t.Text, t.TextKind = plainText(full), adentro.TextFull
+	} else if s := m[3]; s.Kind() == jsontape.String {
 		t.Text, t.TextKind = plainText(s), adentro.TextFull
-	} else if s := v.Get("text"); s.Kind() == jsontape.String {
-		t.Text, t.TextKind = plainText(s), adentro.TextFull
-		if cut, _ := truth(v.Get("truncated")); cut {
+		if cut, _ := truth(m[4]); cut {
 			t.TextKind = adentro.TextTruncated
 		}
 	}
-	if !entities.Exists() && (v.Get("hashtags").Exists() || v.Get("user_mentions").Exists()) {
+	if !entities.Exists() && (m[5].Exists() || m[6].Exists()) {
 		entities = v // flattened by a client library
 	}
 	if !entities.Exists() {
 		t.Hashtags, t.Mentions = textTags(t.Text), textMentions(t.Text)
 		return
 	}
-	for e := range entities.Get("hashtags").Elems() {
-		if tag := e.Get("text").Text(); tag != "" {
+	var tags [3]jsontape.Value
+	entities.Pick(v1Tags, tags[:])
+	for e := range tags[0].Elems() {
+		if tag := e.Find("text").Text(); tag != "" {
 			t.Hashtags = append(t.Hashtags, tag)
 		}
 	}
-	for e := range entities.Get("urls").Elems() {
+	for e := range tags[1].Elems() {
 		u := firstOf(e.Get("unwound"), "url")
 		if !u.Exists() {
 			u = firstOf(e, "expanded_url", "url")
@@ -137,12 +153,14 @@ func (d *decoder) v1Body(v jsontape.Value, t *adentro.Tweet) {
 			t.URLs = append(t.URLs, s)
 		}
 	}
-	for e := range entities.Get("user_mentions").Elems() {
-		id, q, _ := twinID(e, "id", "id_str")
+	for e := range tags[2].Elems() {
+		var who [3]jsontape.Value
+		e.Pick(v1Mention, who[:])
+		id, q, _ := twins(who[0], who[1])
 		if q != exact {
 			id = 0
 		}
-		t.Mentions = append(t.Mentions, mention(id, displayHandle(e.Get("screen_name").Text())))
+		t.Mentions = append(t.Mentions, mention(id, displayHandle(who[2].Text())))
 	}
 	t.Hashtags, t.URLs, t.Mentions = uniqueStrings(t.Hashtags), uniqueStrings(t.URLs), uniqueMentions(t.Mentions)
 }
@@ -150,10 +168,12 @@ func (d *decoder) v1Body(v jsontape.Value, t *adentro.Tweet) {
 // v1Quote notes the quoted tweet; the link to it is then no URL of the tweet.
 func (d *decoder) v1Quote(r *record, v jsontape.Value, t *adentro.Tweet) {
 	ref := adentro.Ref{Kind: adentro.Quote}
-	if id, q, _ := twinID(v, "quoted_status_id", "quoted_status_id_str"); q == exact {
+	var m [3]jsontape.Value
+	v.Pick(v1Quoted, m[:])
+	if id, q, _ := twins(m[0], m[1]); q == exact {
 		ref.ID = adentro.IDKey(id)
 	}
-	if o := v.Get("quoted_status"); o.Kind() == jsontape.Object {
+	if o := m[2]; o.Kind() == jsontape.Object {
 		if quoted, reason := d.v1Tweet(r, o, adentro.AccountRef{}); reason == "" {
 			d.included()
 			ref.ID, ref.Author = quoted.ID, quoted.Author
@@ -169,13 +189,15 @@ func (d *decoder) v1Quote(r *record, v jsontape.Value, t *adentro.Tweet) {
 // v1Reply notes what the tweet answers: a tweet, or only an account.
 func (d *decoder) v1Reply(v jsontape.Value, t *adentro.Tweet) {
 	ref := adentro.Ref{Kind: adentro.Reply}
-	if id, q, _ := twinID(v, "in_reply_to_status_id", "in_reply_to_status_id_str"); q == exact {
+	var m [5]jsontape.Value
+	v.Pick(v1Answered, m[:])
+	if id, q, _ := twins(m[0], m[1]); q == exact {
 		ref.ID = adentro.IDKey(id)
 	}
-	if id, q, _ := twinID(v, "in_reply_to_user_id", "in_reply_to_user_id_str"); q == exact {
+	if id, q, _ := twins(m[2], m[3]); q == exact {
 		ref.Author.Key = adentro.IDKey(id)
 	} else {
-		ref.Author.Key = adentro.HandleKey(v.Get("in_reply_to_screen_name").Text())
+		ref.Author.Key = adentro.HandleKey(m[4].Text())
 	}
 	if !ref.ID.IsZero() || !ref.Author.Key.IsZero() {
 		addRef(t, ref)
