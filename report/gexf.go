@@ -23,11 +23,19 @@ type gexfWriter struct {
 // attr returns s as the inside of an attribute value. Characters that XML
 // cannot hold are dropped and counted; characters that act on other text are shown by number.
 func (x *gexfWriter) attr(s string) string {
+	if !strings.ContainsFunc(s, unlikeWord) { // most of what an export holds are numbers
+		return s
+	}
 	s, n := safe.XML(s)
 	x.dropped += n
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(safe.Visible(s))) // a Builder never fails
 	return b.String()
+}
+
+// unlikeWord reports whether r is something else than a character that no output needs to escape.
+func unlikeWord(r rune) bool {
+	return !('0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r == '_' || r == '.' || r == '-')
 }
 
 func (x *gexfWriter) line(format string, args ...any) { fmt.Fprintf(x.w, format+"\n", args...) }
@@ -118,15 +126,16 @@ func (n network) gexfNodes(x *gexfWriter, e *edition, columns []analysis.Column)
 
 func (n network) gexfEdges(x *gexfWriter) {
 	x.line(`    <edges>`)
-	id := 0
+	var b []byte // there are too many edges for fmt
+	id := int64(0)
 	for u := range int32(n.g.N()) {
 		weights := n.g.OutWeights(u)
 		for i, v := range n.g.Out(u) {
-			weight := "1"
-			if weights != nil {
-				weight = sig9(weights[i])
-			}
-			x.line(`      <edge id="%d" source="n%d" target="n%d" weight="%s"/>`, id, u, v, weight)
+			b = strconv.AppendInt(append(b[:0], `      <edge id="`...), id, 10)
+			b = strconv.AppendInt(append(b, `" source="n`...), int64(u), 10)
+			b = strconv.AppendInt(append(b, `" target="n`...), int64(v), 10)
+			b = append(append(append(b, `" weight="`...), weightCell(weights, i)...), "\"/>\n"...)
+			x.w.Write(b) // keeps its first error
 			id++
 		}
 	}

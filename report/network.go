@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bufio"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -221,23 +222,40 @@ func marks(list []int32, n int) []bool {
 
 // edges writes one row an edge, by source, then target, as Gephi reads them.
 func (n network) edges(w io.Writer, e *edition) error {
-	c := csv.NewWriter(w)
-	if err := c.Write([]string{"Source", "Target", "Type", "Weight", "Kind"}); err != nil {
-		return err
-	}
+	out := bufio.NewWriterSize(w, 1<<16)
+	out.WriteString("Source,Target,Type,Weight,Kind\n")
+	var b []byte // there are too many edges for a csv.Writer
 	for u := range int32(n.g.N()) {
 		weights := n.g.OutWeights(u)
+		source := csvKey(e.Snap.Accounts[u].Key)
 		for i, v := range n.g.Out(u) {
-			weight := "1"
-			if weights != nil {
-				weight = sig9(weights[i])
+			b = append(append(b[:0], source...), ',')
+			if k := e.Snap.Accounts[v].Key; k.ID != 0 {
+				b = strconv.AppendUint(b, k.ID, 10)
+			} else {
+				b = append(b, csvKey(k)...)
 			}
-			row := []string{safe.CSV(e.Snap.Accounts[u].Key.String()), safe.CSV(e.Snap.Accounts[v].Key.String()), "Directed", weight, n.kind}
-			if err := c.Write(row); err != nil {
-				return err
-			}
+			b = append(append(b, ",Directed,"...), weightCell(weights, i)...)
+			b = append(append(append(b, ','), n.kind...), '\n')
+			out.Write(b)
 		}
 	}
+	return out.Flush() // which tells the first error
+}
+
+// csvKey returns a key as a cell, in quotes if it needs them.
+func csvKey(k adentro.Key) string {
+	var b strings.Builder
+	c := csv.NewWriter(&b)
+	_ = c.Write([]string{safe.CSV(k.String())}) // a Builder never fails
 	c.Flush()
-	return c.Error()
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// weightCell returns the weight of edge i of a row, of which nil are all 1.
+func weightCell(weights []float64, i int) string {
+	if weights == nil {
+		return "1"
+	}
+	return sig9(weights[i])
 }
