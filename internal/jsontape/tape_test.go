@@ -58,7 +58,6 @@ func withTwins(t *testing.T, test func(t *testing.T)) {
 func TestStream(t *testing.T) {
 	withTwins(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(5, 6))
-		var tape Tape
 		read := 0
 		for range 300 {
 			var b []byte
@@ -73,24 +72,7 @@ func TestStream(t *testing.T) {
 				b = append(b, v...)
 				b = append(b, []string{"\n", "\n", "\n", "\r\n", " , ", "", "\x00", "]\n["}[r.IntN(8)]...)
 			}
-			tape.Load(b)
-			for at := 0; at < len(b); {
-				var want Tape
-				want.Load(b)
-				want.base = at
-				n, errWant := want.strict(at, true)
-				got, err := tape.ParseAt(at, true)
-				if got != n || fmt.Sprint(err) != fmt.Sprint(errWant) {
-					t.Fatalf("%q at %d: %d %v, want %d %v", b, at, got, err, n, errWant)
-				}
-				if err != nil {
-					at++
-					continue
-				}
-				read++
-				sameTokens(t, tape.Root(), want.Root())
-				at += max(n, 1)
-			}
+			read += againstStrict(t, b)
 		}
 		if read < 10000 {
 			t.Errorf("only %d values were read", read)
@@ -343,14 +325,48 @@ func TestReuseMakesNoGarbage(t *testing.T) {
 	}
 }
 
+// FuzzParse holds every way to index to encoding/json, and in a stream to the parser that looks at one
+// byte after the other.
 func FuzzParse(f *testing.F) {
 	for _, s := range hostile {
-		f.Add([]byte(s))
+		f.Add([]byte(s), byte(len(s)))
 	}
-	f.Fuzz(func(t *testing.T, in []byte) {
+	f.Fuzz(func(t *testing.T, in []byte, pad byte) {
+		defer func(f func([]classes, []byte)) { classify, useFused = f, canFuse() }(classify)
+		stream := fmt.Appendf(nil, `{"pad":"%*s"}%s`, pad, "", append(in, "\n{\"id\":[1,null]} "...))
 		for _, twin := range twins() {
-			classify = twin
-			compare(t, in)
+			for _, fuse := range []bool{canFuse(), false} {
+				classify, useFused = twin, fuse
+				compare(t, in)
+				if len(in) < 1000 { // it begins anew at each byte of what is broken
+					againstStrict(t, stream)
+				}
+			}
 		}
 	})
+}
+
+// againstStrict reads a stream of values and returns how many could be read.
+func againstStrict(t *testing.T, b []byte) (read int) {
+	t.Helper()
+	var tape Tape
+	tape.Load(b)
+	for at := 0; at < len(b); {
+		var want Tape
+		want.Load(b)
+		want.base = at
+		n, errWant := want.strict(at, true)
+		got, err := tape.ParseAt(at, true)
+		if got != n || fmt.Sprint(err) != fmt.Sprint(errWant) {
+			t.Fatalf("%q at %d: %d %v, want %d %v", b, at, got, err, n, errWant)
+		}
+		if err != nil {
+			at++
+			continue
+		}
+		read++
+		sameTokens(t, tape.Root(), want.Root())
+		at += max(n, 1)
+	}
+	return read
 }
