@@ -50,6 +50,56 @@ type dealt struct {
 	columns
 }
 
+// count adds to the counts of the buckets of these keys.
+func count(keys []int32, counts []int64, shift uint) {
+	for _, v := range keys {
+		counts[v>>(shift&31)]++
+	}
+}
+
+// add puts edges where next says for their buckets, and moves next on.
+func (d dealt) add(keys []int32, c columns, next []int64, shift uint) {
+	if d.weights != nil {
+		for i, v := range keys {
+			k := v >> (shift & 31)
+			to := next[k]
+			next[k] = to + 1
+			d.keys[to], d.nodes[to], d.weights[to] = v, c.nodes[i], c.weights[i]
+		}
+		return
+	}
+	nodes, into := d.nodes, d.keys[:len(d.nodes)]
+	for i, u := range c.nodes[:len(keys)] {
+		v := keys[i]
+		k := v >> (shift & 31)
+		to := next[k]
+		next[k] = to + 1
+		into[to], nodes[to] = v, u
+	}
+}
+
+// addRows does it with the rows [lo,hi), the keys being their columns.
+func (d dealt) addRows(r rows, lo, hi int32, next []int64, shift uint) {
+	nodes, into := d.nodes, d.keys[:len(d.nodes)]
+	for u := lo; u < hi; u++ {
+		if weights := r.rowWeights(u); weights != nil {
+			for i, v := range r.row(u) {
+				k := v >> (shift & 31)
+				to := next[k]
+				next[k] = to + 1
+				into[to], nodes[to], d.weights[to] = v, u, weights[i]
+			}
+			continue
+		}
+		for _, v := range r.row(u) {
+			k := v >> (shift & 31)
+			to := next[k]
+			next[k] = to + 1
+			into[to], nodes[to] = v, u
+		}
+	}
+}
+
 func (b *builder) newColumns() columns { return newColumns(b.m, b.weighted) }
 func (b *builder) newDeal() dealt      { return dealt{make([]int32, b.m), b.newColumns()} }
 
@@ -70,23 +120,13 @@ func (b *builder) gather(parts []Part, d dealt) (at [][]int64, err error) {
 		if err := s.walk(b, parts[i]); err != nil {
 			return err
 		}
-		for _, v := range s.keys {
-			at[i][int(v>>b.shift)+1]++
-		}
+		count(s.keys, at[i][1:], b.shift)
 		at[i][0] = start[i]
 		for k := range b.buckets {
 			at[i][k+1] += at[i][k]
 		}
-		next := append(s.next[:0], at[i]...)
-		for j, v := range s.keys {
-			to := next[v>>b.shift]
-			next[v>>b.shift]++
-			d.keys[to], d.nodes[to] = v, s.nodes[j]
-			if b.weighted {
-				d.weights[to] = s.weights[j]
-			}
-		}
-		s.next = next
+		s.next = append(s.next[:0], at[i]...)
+		d.add(s.keys, s.columns, s.next, b.shift)
 		return nil
 	})
 }
@@ -195,10 +235,12 @@ func (s *scratch) settle(at [][]int64, d dealt, k int, r rows, lo, hi int, first
 	for _, a := range at {
 		keys := d.keys[a[k]:a[k+1]]
 		if r.weights == nil {
+			nodes := r.nodes
 			for i, u := range s.nodes[j : j+len(keys)] {
 				v := int(keys[i]) - lo
-				r.nodes[next[v]] = u
-				next[v]++
+				to := next[v]
+				next[v] = to + 1
+				nodes[to] = u
 			}
 		} else {
 			for i, v := range keys {
@@ -218,9 +260,7 @@ func (b *builder) transpose(r rows, d dealt) (rows, error) {
 	next := make([][]int64, len(blocks)-1)
 	err := par.For(b.ctx, b.workers, len(next), func(j int) error {
 		next[j] = make([]int64, b.buckets)
-		for _, v := range r.nodes[r.at[blocks[j]]:r.at[blocks[j+1]]] {
-			next[j][v>>b.shift]++
-		}
+		count(r.nodes[r.at[blocks[j]]:r.at[blocks[j+1]]], next[j], b.shift)
 		return nil
 	})
 	if err != nil {
@@ -234,28 +274,13 @@ func (b *builder) transpose(r rows, d dealt) (rows, error) {
 		at[k+1] = place
 	}
 	err = par.For(b.ctx, b.workers, len(next), func(j int) error {
-		for u := blocks[j]; u < blocks[j+1]; u++ {
-			deal(u, r, d, next[j], b.shift)
-		}
+		d.addRows(r, blocks[j], blocks[j+1], next[j], b.shift)
 		return nil
 	})
 	if err != nil {
 		return rows{}, err
 	}
 	return b.settle([][]int64{at}, d, d.columns)
-}
-
-// deal gives every edge of the row of u to the bucket of its other end.
-func deal(u int32, r rows, d dealt, next []int64, shift uint) {
-	weights := r.rowWeights(u)
-	for i, v := range r.row(u) {
-		to := next[v>>shift]
-		next[v>>shift]++
-		d.keys[to], d.nodes[to] = v, u
-		if weights != nil {
-			d.weights[to] = weights[i]
-		}
-	}
 }
 
 // joinDuplicates makes one of equal nodes in sorted rows, in place.
