@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strconv"
 	"sync"
 
 	"github.com/seed-1b5e0f84/adentro"
@@ -87,7 +88,7 @@ func (l *EdgeList) Name(u int32) string {
 	if l.words != nil {
 		return l.words.words[u]
 	}
-	return adentro.IDKey(l.numbers.ids[u]).String()
+	return strconv.FormatUint(l.numbers.ids[u], 10)
 }
 
 // read makes the first pass: what are the nodes, and how many edges has each part?
