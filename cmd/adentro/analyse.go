@@ -44,7 +44,7 @@ that of the follows.
 
 Measures:
 ` + measureHelp(),
-		Example: `  adentro analyse testdata/edges/snap.txt --direction left-follows-right --only pagerank,betweenness -o scores.csv
+		Example: `  adentro analyse testdata/edges/reales.tsv --direction left-follows-right --only pagerank,betweenness -o scores.csv
   adentro analyse testdata/barrio-adentro --only in_degree,community --json -o scores.csv`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.analyseNetwork(cmd.Context(), args, x)
