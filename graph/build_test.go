@@ -90,7 +90,7 @@ func TestBuild(t *testing.T) {
 func TestTrim(t *testing.T) {
 	// 0 and 1 are followed by 2..5, 6 only by itself, 7 by nobody; 1 follows 0.
 	edges := []Edge{{1, 0, 1}, {2, 0, 1}, {3, 0, 1}, {4, 0, 3}, {4, 1, 1}, {5, 1, 2}, {6, 6, 1}}
-	g := must(8, edges, true)
+	g := must(New(8, edges, true))
 	score := []float64{9, 8, 1, 1, 2, 1, 99, 99}
 	keep := []bool{false, false, false, true, false, false, false, true}
 	tests := []struct {
@@ -117,7 +117,7 @@ func TestTrim(t *testing.T) {
 }
 
 func TestInduce(t *testing.T) {
-	g := must(6, []Edge{{0, 2, 1}, {2, 4, 2}, {4, 2, 3}, {4, 4, 1}, {1, 4, 9}}, true)
+	g := must(New(6, []Edge{{0, 2, 1}, {2, 4, 2}, {4, 2, 3}, {4, 4, 1}, {1, 4, 9}}, true))
 	if got, want := Linked(g), []int32{0, 1, 2, 4}; !slices.Equal(got, want) {
 		t.Errorf("Linked: got %v, want %v", got, want)
 	}

@@ -128,9 +128,9 @@ func TestEdgeCases(t *testing.T) {
 	}
 }
 
-// builder makes a Graph for gonum's conformance suite. The suite's ids are
+// gonumBuilder makes a Graph for gonum's conformance suite. The suite's ids are
 // renumbered 0..n-1, as a Graph needs them.
-func builder(loops bool) testgraph.Builder {
+func gonumBuilder(loops bool) testgraph.Builder {
 	return func(nodes []gonum.Node, edges []testgraph.WeightedLine, _, _ float64) (gonum.Graph, []gonum.Node, []testgraph.Edge, float64, float64, bool) {
 		index := map[int64]int32{}
 		var ids []int64
@@ -177,12 +177,12 @@ func builder(loops bool) testgraph.Builder {
 // weight is then the edge's; the suite's Weight test wants one fixed weight from every
 // node to itself, so it skips the cases that have a self-loop.
 func TestGonumSuite(t *testing.T) {
-	t.Run("nodes", func(t *testing.T) { testgraph.ReturnAllNodes(t, builder(true), true) })
-	t.Run("node slice", func(t *testing.T) { testgraph.ReturnNodeSlice(t, builder(true), true) })
-	t.Run("node existence", func(t *testing.T) { testgraph.NodeExistence(t, builder(true)) })
-	t.Run("edges", func(t *testing.T) { testgraph.ReturnAllWeightedEdges(t, builder(true), true) })
-	t.Run("edge slice", func(t *testing.T) { testgraph.ReturnWeightedEdgeSlice(t, builder(true), true) })
-	t.Run("edge existence", func(t *testing.T) { testgraph.EdgeExistence(t, builder(true), true) })
-	t.Run("neighbours", func(t *testing.T) { testgraph.ReturnAdjacentNodes(t, builder(true), true, true) })
-	t.Run("weight", func(t *testing.T) { testgraph.Weight(t, builder(false)) })
+	t.Run("nodes", func(t *testing.T) { testgraph.ReturnAllNodes(t, gonumBuilder(true), true) })
+	t.Run("node slice", func(t *testing.T) { testgraph.ReturnNodeSlice(t, gonumBuilder(true), true) })
+	t.Run("node existence", func(t *testing.T) { testgraph.NodeExistence(t, gonumBuilder(true)) })
+	t.Run("edges", func(t *testing.T) { testgraph.ReturnAllWeightedEdges(t, gonumBuilder(true), true) })
+	t.Run("edge slice", func(t *testing.T) { testgraph.ReturnWeightedEdgeSlice(t, gonumBuilder(true), true) })
+	t.Run("edge existence", func(t *testing.T) { testgraph.EdgeExistence(t, gonumBuilder(true), true) })
+	t.Run("neighbours", func(t *testing.T) { testgraph.ReturnAdjacentNodes(t, gonumBuilder(true), true, true) })
+	t.Run("weight", func(t *testing.T) { testgraph.Weight(t, gonumBuilder(false)) })
 }

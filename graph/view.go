@@ -2,7 +2,10 @@ package graph
 
 import (
 	"cmp"
+	"context"
 	"slices"
+
+	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
 
 // TrimOptions say which part of a graph is worth drawing. A limit of 0 is no
@@ -150,19 +153,47 @@ func Induce(g *Graph, nodes []int32) *Graph {
 	for i, u := range nodes {
 		at[u] = int32(i)
 	}
-	var edges []Edge
-	for i, u := range nodes {
-		weights := g.OutWeights(u)
-		for j, v := range g.Out(u) {
-			if at[v] < 0 {
+	h := &Graph{n: len(nodes), out: g.out.induce(nodes, at), in: g.in.induce(nodes, at)}
+	_ = h.count(context.Background(), 0) // the context has no error
+	return h
+}
+
+// induce returns the rows of these nodes with what place keeps of them, -1 being nothing.
+// Both are in ascending order, so the rows stay sorted.
+func (r *rows) induce(nodes, place []int32) rows {
+	at := make([]int64, len(nodes)+1)
+	each := func(do func(i int)) {
+		const block = 1 << 12
+		_ = par.For(context.Background(), 0, (len(nodes)+block-1)/block, func(j int) error {
+			for i := j * block; i < min((j+1)*block, len(nodes)); i++ {
+				do(i)
+			}
+			return nil
+		})
+	}
+	each(func(i int) {
+		for _, v := range r.row(nodes[i]) {
+			if place[v] >= 0 {
+				at[i+1]++
+			}
+		}
+	})
+	for i := range nodes {
+		at[i+1] += at[i]
+	}
+	s := rows{at, newColumns(int(at[len(nodes)]), r.weights != nil)}
+	each(func(i int) {
+		to, weights := at[i], r.rowWeights(nodes[i])
+		for k, v := range r.row(nodes[i]) {
+			if place[v] < 0 {
 				continue
 			}
-			e := Edge{int32(i), at[v], 1}
+			s.nodes[to] = place[v]
 			if weights != nil {
-				e.Weight = weights[j]
+				s.weights[to] = weights[k]
 			}
-			edges = append(edges, e)
+			to++
 		}
-	}
-	return must(len(nodes), edges, g.Weighted())
+	})
+	return s
 }

@@ -33,6 +33,7 @@ func commands(a *app) []*cobra.Command {
 		infoCommand(a),
 		verifyCommand(a),
 		exportCommand(a),
+		analyseCommand(a),
 		caseCommand(a),
 		versionCommand(a),
 	}

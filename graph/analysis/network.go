@@ -151,23 +151,29 @@ func (n *Network) warnings(in *Input, between centrality.BetweennessResult, conv
 	} else {
 		n.warn("network_of_acts")
 	}
-	if !between.Exact {
-		top := 0
-		for v := range between.Scores {
-			if between.Scores[v] > between.Scores[top] {
-				top = v
-			}
-		}
-		relative := 0.0
-		if s := between.Scores[top]; s > 0 {
-			relative = 1.96 * between.StdErr[top] / s
-		}
-		pairs := float64(n.Nodes) * float64(n.Nodes-2)
-		n.warn("betweenness_sampled", itoa(between.Pivots), itoa(n.Nodes), wholePercent(relative), wholePercent(between.Bound/pairs))
-	}
+	n.sampled(between, n.Nodes)
 	if !converged {
 		n.warn("pagerank_unsettled")
 	}
+}
+
+// sampled says how far the betweenness of n nodes can be off, if it was estimated.
+func (r *Result) sampled(between centrality.BetweennessResult, n int) {
+	if between.Exact {
+		return
+	}
+	top := 0
+	for v := range between.Scores {
+		if between.Scores[v] > between.Scores[top] {
+			top = v
+		}
+	}
+	relative := 0.0
+	if s := between.Scores[top]; s > 0 {
+		relative = 1.96 * between.StdErr[top] / s
+	}
+	pairs := float64(n) * float64(n-2)
+	r.warn("betweenness_sampled", itoa(between.Pivots), itoa(n), wholePercent(relative), wholePercent(between.Bound/pairs))
 }
 
 // wholePercent writes a share as a percentage, rounded up.

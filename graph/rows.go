@@ -1,0 +1,82 @@
+package graph
+
+import (
+	"slices"
+	"sort"
+)
+
+// columns are the nodes at the other end of edges, with the weights of the edges.
+type columns struct {
+	nodes   []int32
+	weights []float64 // nil when every edge weighs 1
+}
+
+func newColumns(m int, weighted bool) columns {
+	c := columns{nodes: make([]int32, m)}
+	if weighted {
+		c.weights = make([]float64, m)
+	}
+	return c
+}
+
+// slice returns the columns [lo,hi).
+func (c columns) slice(lo, hi int64) columns {
+	c.nodes = c.nodes[lo:hi:hi]
+	if c.weights != nil {
+		c.weights = c.weights[lo:hi:hi]
+	}
+	return c
+}
+
+// rows are compressed sparse rows: that of node u is the columns [at[u], at[u+1]).
+type rows struct {
+	at []int64 // nil if there are no nodes
+	columns
+}
+
+// row returns the nodes of the row of u.
+func (r *rows) row(u int32) []int32 { return r.nodes[r.at[u]:r.at[u+1]] }
+
+// rowWeights returns the weights of the row of u, nil if there are none.
+func (r *rows) rowWeights(u int32) []float64 {
+	if r.weights == nil {
+		return nil
+	}
+	return r.weights[r.at[u]:r.at[u+1]]
+}
+
+// n returns the number of rows.
+func (r *rows) n() int { return max(len(r.at)-1, 0) }
+
+// fit gives memory back where much of it is left over.
+func (r rows) fit() rows {
+	if len(r.nodes) < cap(r.nodes)/8*7 {
+		r.nodes = slices.Clone(r.nodes)
+		if r.weights != nil {
+			r.weights = slices.Clone(r.weights)
+		}
+	}
+	return r
+}
+
+// blockSize is the number of nodes and edges in a block of rows, about.
+const blockSize = 1 << 18
+
+// blocks cuts the rows into pieces of about the same work: block j is the rows
+// [b[j], b[j+1]). It depends on nothing but the rows.
+func (r *rows) blocks() []int32 {
+	n := r.n()
+	if n == 0 {
+		return []int32{0}
+	}
+	b := []int32{0}
+	for work := int64(blockSize); ; work += blockSize {
+		u := int32(sort.Search(n, func(u int) bool { return r.at[u]+int64(u) >= work }))
+		if u == int32(n) {
+			return append(b, u)
+		}
+		if u > b[len(b)-1] {
+			b = append(b, u)
+		}
+	}
+}

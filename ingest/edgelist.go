@@ -1,0 +1,443 @@
+package ingest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"sync"
+
+	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/internal/par"
+)
+
+// EdgeListOptions say how an edge list is to be read. The zero value is the usual choice.
+type EdgeListOptions struct {
+	Undirected bool                    // every row is an edge each way
+	Weighted   bool                    // read the column called weight, else the third
+	Workers    int                     // 0: all processors; never changes the result
+	Stdin      io.Reader               // what the path "-" reads
+	Progress   func(done, total int64) // bytes, of two passes; may be nil; never called by two at once
+}
+
+// An EdgeList is a file of edges, whose nodes are numbered from 0 in the order of their ids:
+// numbers by size, words by their bytes.
+type EdgeList struct {
+	Nodes    int
+	Parts    []EdgePart
+	Weighted bool
+	Records  adentro.Records  // rows; those that are ignored are comments and a header
+	Rejects  []adentro.Reject // the first 100 rows that were rejected, in order
+	Damage   string           // what broke the container, such as "gzip: unexpected EOF"; else empty
+
+	text    *edgeText
+	layout  edgeLayout
+	opt     EdgeListOptions
+	numbers *idNumbers
+	words   *wordNumbers
+	scans   sync.Pool // of *edgeScan
+	meter   *meter
+}
+
+// An EdgePart is a piece of the list. Walk hands out its edges, which Edges counts, in blocks, in
+// the order of the rows; nil weights mean that each weighs 1. The slices are Walk's again when block
+// returns. Different parts may be walked side by side, each as often as one likes.
+type EdgePart struct {
+	Edges int
+	Walk  func(block func(from, to []int32, weights []float64)) error
+}
+
+// ReadEdgeList reads an edge list: rows of two ids, between tabs, commas, semicolons or spaces,
+// perhaps with further columns. Ids are whole numbers up to adentro.MaxID, or words of up to
+// 256 bytes, as nine rows of ten have it. Lines that begin with # or % are comments, among words only before the
+// first row; a first row that names the columns is a header. The file may be
+// compressed with gzip, zstd or bzip2. A row that is no edge is counted and described.
+//
+// An error wraps ErrNoInput where the file cannot be read or is no edge list. Close must be
+// called when the parts are no longer needed.
+//
+// The text is read twice through buffers of 4 MiB, once here and once by the parts; it is held
+// only if it is compressed or no regular file. Memory beside: 12 bytes a node, and a bit for
+// every number up to 2^27; 36 bytes a node with larger numbers; some 100 with words.
+func ReadEdgeList(ctx context.Context, path string, opt EdgeListOptions) (*EdgeList, error) {
+	l := &EdgeList{opt: opt, Weighted: opt.Weighted}
+	l.scans.New = func() any { return &edgeScan{layout: &l.layout} }
+	var err error
+	if l.text, err = openEdgeText(ctx, path, opt.Stdin); err != nil {
+		return nil, err
+	}
+	if err := l.read(ctx); err != nil {
+		l.Close()
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, fmt.Errorf("%q: %w", path, err)
+	}
+	return l, nil
+}
+
+// Close gives back what the parts need to be walked.
+func (l *EdgeList) Close() error { return l.text.close() }
+
+// Name returns the id of node u as the file has it.
+func (l *EdgeList) Name(u int32) string {
+	if l.words != nil {
+		return l.words.words[u]
+	}
+	return strconv.FormatUint(l.numbers.ids[u], 10)
+}
+
+// read makes the first pass: what are the nodes, and how many edges has each part?
+func (l *EdgeList) read(ctx context.Context) error {
+	head, err := l.text.head()
+	if err != nil {
+		return err
+	}
+	if l.layout, err = judgeEdgeList(head, l.opt.Weighted); err != nil {
+		return err
+	}
+	pieces, err := l.text.pieces(int64(l.layout.start))
+	if err != nil {
+		return err
+	}
+	l.meter = &meter{tell: l.opt.Progress, total: 2 * l.text.size}
+	l.Damage = l.text.damage
+	sets := make([]nodeSet, par.Workers(l.opt.Workers))
+	free := make(chan *nodeSet, len(sets))
+	for i := range sets {
+		free <- &sets[i]
+	}
+	counts := make([]edgeCount, len(pieces))
+	err = par.For(ctx, l.opt.Workers, len(pieces), func(i int) error {
+		set := <-free
+		defer func() { free <- set }()
+		return l.scan(pieces[i], set.add, &counts[i])
+	})
+	if err != nil {
+		return err
+	}
+	if err := l.number(sets); err != nil {
+		return err
+	}
+	l.gather(pieces, counts)
+	return nil
+}
+
+// scan reads a piece and counts what it holds.
+func (l *EdgeList) scan(p edgePiece, flush func(s *edgeScan) error, count *edgeCount) error {
+	text, free, err := l.text.load(p)
+	if err != nil {
+		return err
+	}
+	defer free()
+	s := l.scans.Get().(*edgeScan)
+	defer l.scans.Put(s)
+	s.flush, s.records, s.lines, s.rejects = flush, adentro.Records{}, 0, nil
+	if err := s.run(text); err != nil {
+		return err
+	}
+	l.meter.add(len(text))
+	*count = edgeCount{s.records, s.lines, s.rejects}
+	return nil
+}
+
+// An edgeCount is what a piece of the text held.
+type edgeCount struct {
+	records adentro.Records
+	lines   int64
+	rejects []adentro.Reject
+}
+
+// A nodeSet holds the ids that a worker met.
+type nodeSet struct {
+	ids   idSet
+	words map[string]struct{}
+}
+
+func (n *nodeSet) add(s *edgeScan) error {
+	n.ids.add(s.left)
+	n.ids.add(s.right)
+	for _, side := range [][][]byte{s.leftWords, s.rightWords} {
+		for _, w := range side {
+			if _, ok := n.words[string(w)]; !ok {
+				if n.words == nil {
+					n.words = map[string]struct{}{}
+				}
+				n.words[string(w)] = struct{}{}
+			}
+		}
+	}
+	return nil
+}
+
+// number unites what the workers met. The order of ids does not depend on who met which.
+func (l *EdgeList) number(sets []nodeSet) (err error) {
+	all := &sets[0]
+	for i := range sets[1:] {
+		all.ids.join(&sets[i+1].ids)
+		for w := range sets[i+1].words {
+			if all.words == nil {
+				all.words = map[string]struct{}{}
+			}
+			all.words[w] = struct{}{}
+		}
+	}
+	if l.layout.words {
+		if l.words, err = numberWords(all.words); err == nil {
+			l.Nodes = len(l.words.words)
+		}
+		return err
+	}
+	if l.numbers, err = all.ids.number(); err == nil {
+		l.Nodes = len(l.numbers.ids)
+	}
+	return err
+}
+
+// gather adds up what the pieces held, and makes parts of them.
+func (l *EdgeList) gather(pieces []edgePiece, counts []edgeCount) {
+	l.Records = adentro.Records{Seen: l.layout.comments, Ignored: l.layout.comments}
+	lines := l.layout.lines
+	for i, c := range counts {
+		l.Records = l.Records.Add(c.records)
+		for _, r := range c.rejects {
+			if len(l.Rejects) < maxToldRejects {
+				r.Line += lines
+				r.Offset += pieces[i].off
+				l.Rejects = append(l.Rejects, r)
+			}
+		}
+		lines += c.lines
+		edges := int(c.records.Accepted)
+		if l.opt.Undirected {
+			edges *= 2
+		}
+		l.Parts = append(l.Parts, EdgePart{edges, func(block func(from, to []int32, weights []float64)) error {
+			return l.walk(pieces[i], c.records, block)
+		}})
+	}
+}
+
+// walk makes the second pass over a piece that held so many records in the first.
+func (l *EdgeList) walk(p edgePiece, records adentro.Records, block func(from, to []int32, weights []float64)) error {
+	var from, to []int32
+	var again edgeCount
+	err := l.scan(p, func(s *edgeScan) error {
+		n := max(len(s.left), len(s.leftWords))
+		from, to = slices.Grow(from[:0], 2*n)[:n], slices.Grow(to[:0], 2*n)[:n]
+		if l.words != nil {
+			for i := range n {
+				from[i], to[i] = l.words.at[string(s.leftWords[i])], l.words.at[string(s.rightWords[i])]
+			}
+		} else {
+			l.numbers.of(s.left, from)
+			l.numbers.of(s.right, to)
+		}
+		var weights []float64
+		if l.Weighted {
+			weights = s.weights
+		}
+		if l.opt.Undirected {
+			from, to, weights = bothWays(from, to, weights)
+		}
+		block(from, to, weights)
+		return nil
+	}, &again)
+	if err == nil && again.records != records {
+		return errors.New("the file changed while it was read")
+	}
+	return err
+}
+
+// bothWays puts behind every edge its reverse. A link from a node to itself has none.
+func bothWays(from, to []int32, weights []float64) (a, b []int32, w []float64) {
+	for i, u := range from {
+		v := to[i]
+		a, b = append(a, u), append(b, v)
+		if u != v {
+			a, b = append(a, v), append(b, u)
+		}
+		if weights != nil {
+			w = append(w, weights[i])
+			if u != v {
+				w = append(w, weights[i])
+			}
+		}
+	}
+	return a, b, w
+}
+
+// An edgeText is the text of an edge list: in a file, or held.
+type edgeText struct {
+	file    *os.File // nil if the text is held
+	held    [][]byte // pieces of whole lines
+	size    int64    // of the text
+	damage  string
+	buffers sync.Pool // of *[]byte
+}
+
+// An edgePiece is a piece of the text, of whole lines.
+type edgePiece struct {
+	off, size int64
+	held      []byte
+}
+
+const (
+	edgePieceSize = 4 << 20
+	maxEdgeLine   = 64 << 20 // bytes: a longer line is no row of anything
+)
+
+var errLongLine = fmt.Errorf("%w: a line is longer than %d MiB: not an edge list", ErrNoInput, maxEdgeLine>>20)
+
+func openEdgeText(ctx context.Context, path string, stdin io.Reader) (*edgeText, error) {
+	r := stdin
+	t := &edgeText{}
+	t.buffers.New = func() any { return new([]byte) }
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrNoInput, err)
+		}
+		r, t.file = f, f
+	} else if r == nil {
+		return nil, fmt.Errorf("%w: no standard input", ErrNoInput)
+	}
+	c := open(ctx, r, func(int) {})
+	if c.file != nil {
+		t.size = c.size
+		return t, nil
+	}
+	err := t.hold(c)
+	if c.broken != nil {
+		t.damage = c.broken.Error()
+	}
+	if e := c.finish(); err == nil {
+		err = e
+	}
+	if e := t.close(); err == nil {
+		err = e
+	}
+	t.file = nil
+	return t, err
+}
+
+func (t *edgeText) close() error {
+	if t.file == nil {
+		return nil
+	}
+	return t.file.Close()
+}
+
+// hold keeps a text in pieces that end with a line.
+func (t *edgeText) hold(r io.Reader) error {
+	piece := make([]byte, 0, edgePieceSize)
+	for {
+		if len(piece) == cap(piece) {
+			end := bytes.LastIndexByte(piece, '\n') + 1
+			if end == 0 && len(piece) >= maxEdgeLine {
+				return errLongLine
+			}
+			if end > 0 {
+				t.held = append(t.held, piece[:end:end])
+			}
+			piece = append(make([]byte, 0, max(edgePieceSize, 2*(len(piece)-end))), piece[end:]...)
+		}
+		n, err := r.Read(piece[len(piece):cap(piece)])
+		t.size += int64(n)
+		piece = piece[:len(piece)+n]
+		if errors.Is(err, io.EOF) {
+			if len(piece) > 0 {
+				t.held = append(t.held, piece)
+			}
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// head returns the first lines: as many as tell what the columns are.
+func (t *edgeText) head() ([]byte, error) {
+	const most = 256 << 10
+	if t.file == nil {
+		if len(t.held) == 0 {
+			return nil, nil
+		}
+		return wholeLines(t.held[0][:min(len(t.held[0]), most)], len(t.held) == 1 && t.size <= most), nil
+	}
+	b := make([]byte, min(most, t.size))
+	n, err := t.file.ReadAt(b, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%w: %w", ErrNoInput, err)
+	}
+	return wholeLines(b[:n], int64(n) == t.size), nil
+}
+
+// wholeLines returns b without a line that may go on behind it.
+func wholeLines(b []byte, all bool) []byte {
+	if end := bytes.LastIndexByte(b, '\n'); end >= 0 && !all {
+		return b[:end+1]
+	}
+	return b
+}
+
+// pieces cuts the text from start on behind lines.
+func (t *edgeText) pieces(start int64) (pieces []edgePiece, err error) {
+	if t.file == nil {
+		off := int64(0)
+		for _, b := range t.held {
+			skip := min(max(start-off, 0), int64(len(b)))
+			pieces = append(pieces, edgePiece{off + skip, int64(len(b)) - skip, b[skip:]})
+			off += int64(len(b))
+		}
+		return pieces, nil
+	}
+	for start < t.size {
+		end := t.size
+		if start+edgePieceSize < t.size {
+			if end, err = t.lineEnd(start + edgePieceSize); err != nil {
+				return nil, err
+			}
+		}
+		pieces = append(pieces, edgePiece{off: start, size: end - start})
+		start = end
+	}
+	return pieces, nil
+}
+
+// lineEnd returns where the line that holds the byte at off ends.
+func (t *edgeText) lineEnd(off int64) (int64, error) {
+	for from, size := off, int64(4<<10); ; size *= 2 {
+		b := make([]byte, min(size, t.size-from))
+		if _, err := t.file.ReadAt(b, from); err != nil && !errors.Is(err, io.EOF) {
+			return 0, err
+		}
+		if end := bytes.IndexByte(b, '\n'); end >= 0 {
+			return from + int64(end) + 1, nil
+		}
+		if from += int64(len(b)); from == t.size {
+			return t.size, nil
+		}
+		if from-off > maxEdgeLine {
+			return 0, errLongLine
+		}
+	}
+}
+
+// load returns the text of a piece, and what gives its memory back.
+func (t *edgeText) load(p edgePiece) ([]byte, func(), error) {
+	if p.held != nil {
+		return p.held, func() {}, nil
+	}
+	b := t.buffers.Get().(*[]byte)
+	*b = slices.Grow((*b)[:0], int(p.size))[:p.size]
+	if _, err := t.file.ReadAt(*b, p.off); err != nil {
+		return nil, nil, fmt.Errorf("%w: %w", ErrNoInput, err)
+	}
+	return *b, func() { t.buffers.Put(b) }, nil
+}

@@ -1,0 +1,177 @@
+package ingest
+
+import (
+	"bytes"
+	"encoding/binary"
+	mathbits "math/bits"
+	"slices"
+
+	"github.com/seed-1b5e0f84/adentro"
+)
+
+// edgeBlock is how many edges are handed on together.
+const edgeBlock = 1 << 12
+
+// An edgeScan reads the rows of a piece of text. It hands edges on in blocks, and counts.
+type edgeScan struct {
+	layout  *edgeLayout
+	records adentro.Records
+	lines   int64
+	rejects []adentro.Reject // the first maxToldRejects; lines and offsets from the start of the piece
+
+	left, right           []uint64 // of edges between numbers
+	leftWords, rightWords [][]byte
+	weights               []float64 // nil if they are not read
+	flush                 func(s *edgeScan) error
+}
+
+// maxToldRejects is how many rows that are no edges are described one by one.
+const maxToldRejects = 100
+
+// run reads a text of whole lines.
+func (s *edgeScan) run(text []byte) error {
+	s.left, s.right, s.leftWords, s.rightWords, s.weights = s.left[:0], s.right[:0], s.leftWords[:0], s.rightWords[:0], s.weights[:0]
+	plain := !s.layout.words && s.layout.left == 0 && s.layout.right == 1 && s.layout.weight < 0
+	for i := 0; i < len(text); {
+		if plain {
+			i = s.plain(text, i)
+		}
+		for n := 0; n < edgeBlock && i < len(text); n++ {
+			end := bytes.IndexByte(text[i:], '\n') + 1
+			if end == 0 {
+				end = len(text) - i
+			}
+			s.line(text[i:i+end], i)
+			i += end
+			if plain {
+				break
+			}
+		}
+		if n := max(len(s.left), len(s.leftWords)); n >= edgeBlock || i == len(text) {
+			if err := s.flush(s); err != nil {
+				return err
+			}
+			s.left, s.right, s.leftWords, s.rightWords, s.weights = s.left[:0], s.right[:0], s.leftWords[:0], s.rightWords[:0], s.weights[:0]
+		}
+	}
+	return nil
+}
+
+// plain reads the rows from text[i:] that begin with two ids and one separator between them, up to the first
+// that does not, and returns where that begins.
+func (s *edgeScan) plain(text []byte, i int) int {
+	sep, other := s.layout.sep, s.layout.sep
+	if sep == ' ' {
+		other = '\t'
+	}
+	most := uint64(adentro.MaxID)
+	if s.layout.rounded {
+		most = 1e15 - 1
+	}
+	lefts, rights := slices.Grow(s.left, edgeBlock)[:edgeBlock], slices.Grow(s.right, edgeBlock)[:edgeBlock]
+	k := len(s.left)
+	for k < edgeBlock && i+24 < len(text) {
+		left, n := shortID(text[i:])
+		if n == 0 {
+			left, n = leadingID(text[i:])
+		}
+		j := i + n
+		if n == 0 || j >= len(text) || text[j] != sep && text[j] != other {
+			break
+		}
+		j++
+		right, n := shortID(text[j:])
+		if n == 0 {
+			right, n = leadingID(text[j:])
+		}
+		if j += n; n == 0 || j >= len(text) || max(left, right) > most {
+			break
+		}
+		if text[j] == '\r' && j+1 < len(text) {
+			j++
+		}
+		if c := text[j]; c == sep || c == other { // more columns
+			n := bytes.IndexByte(text[j:], '\n')
+			if n < 0 {
+				break
+			}
+			j += n
+		} else if c != '\n' {
+			break
+		}
+		lefts[k], rights[k] = left, right
+		k++
+		i = j + 1
+	}
+	n := int64(k - len(s.left))
+	s.left, s.right = lefts[:k], rights[:k]
+	s.lines += n
+	s.records.Seen += n
+	s.records.Accepted += n
+	return i
+}
+
+// shortID is leadingID for ids of up to seven digits; n is 0 for others, and if fewer than
+// eight bytes are left.
+func shortID(b []byte) (id uint64, n int) {
+	if len(b) < 8 || b[0] == '0' {
+		return 0, 0
+	}
+	x := binary.LittleEndian.Uint64(b) ^ ones*'0'
+	m := (x&^highs + (0x80-10)*ones | x) & highs
+	if m == 0 {
+		return 0, 0
+	}
+	n = mathbits.TrailingZeros64(m) / 8
+	return eightDigits(x << ((64 - 8*n) & 63)), n
+}
+
+// line reads any line, which begins at off.
+func (s *edgeScan) line(line []byte, off int) {
+	s.lines++
+	if s.layout.edgeComment(line) {
+		if len(bytes.TrimSpace(line)) > 0 {
+			s.records.Seen++
+			s.records.Ignored++
+		}
+		return
+	}
+	s.records.Seen++
+	left, right, weight, reason := s.layout.row(bytes.TrimRight(line, "\r\n"))
+	switch {
+	case reason != "":
+	case s.layout.words:
+		if max(len(left), len(right)) > maxNodeID {
+			reason = "bad_id"
+			break
+		}
+		s.leftWords, s.rightWords = append(s.leftWords, left), append(s.rightWords, right)
+	default:
+		reason = s.numbers(left, right)
+	}
+	if reason != "" {
+		s.records.Rejected++
+		if len(s.rejects) < maxToldRejects {
+			s.rejects = append(s.rejects, adentro.Reject{Offset: int64(off), Line: s.lines, Reason: reason, Detail: edgeReasons[reason]})
+		}
+		return
+	}
+	s.records.Accepted++
+	if s.layout.weight >= 0 {
+		s.weights = append(s.weights, weight)
+	}
+}
+
+// numbers adds an edge between two ids, or returns why it cannot be one.
+func (s *edgeScan) numbers(left, right []byte) string {
+	l, ok := nodeNumber(left)
+	r, and := nodeNumber(right)
+	switch {
+	case !ok || !and:
+		return "bad_id"
+	case s.layout.rounded && max(l, r) >= 1e15:
+		return "lossy_id"
+	}
+	s.left, s.right = append(s.left, l), append(s.right, r)
+	return ""
+}
