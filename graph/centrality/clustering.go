@@ -56,6 +56,9 @@ func Clustering(ctx context.Context, g *graph.Graph, opt ClusteringOptions) (Clu
 		defer func() { free <- c }()
 		from, to := b*cornerBlock, min(n, (b+1)*cornerBlock)
 		for u := from; u < to; u++ {
+			if u%16 == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
 			c.count(o, uint32(u))
 		}
 		if opt.Progress != nil {

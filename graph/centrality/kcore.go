@@ -9,19 +9,19 @@ import (
 	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
 
-// A DegreeKind says what counts as the degree of a node. Self-loops never do.
-type DegreeKind int
+// A CoreKind says what counts as the degree of a node. Self-loops never do.
+type CoreKind int
 
 const (
-	Neighbours DegreeKind = iota // nodes joined by an edge either way, each once
-	Total                        // edges that begin or end there
-	In                           // edges that end there
-	Out                          // edges that begin there
+	CoreNeighbours CoreKind = iota // nodes joined by an edge either way, each once
+	CoreTotal                      // edges that begin or end there
+	CoreIn                         // edges that end there
+	CoreOut                        // edges that begin there
 )
 
 // KCoreOptions tune KCore. The zero value is the usual choice.
 type KCoreOptions struct {
-	Degree  DegreeKind
+	Degree  CoreKind
 	Workers int // 0: all processors; never changes the result
 }
 
@@ -36,8 +36,8 @@ type KCoreResult struct {
 // doi:10.1016/0378-8733(83)90028-X; peeling by degree: Batagelj & Zaveršnik 2003,
 // arXiv:cs/0310049, with in- and out-degree there as well.)
 //
-// The default is the collapsed undirected graph, as in NetworKit and gonum; Total is what
-// igraph and graph-tool call "all", In and Out are their directed variants. Nodes are peeled level by level,
+// The default is the collapsed undirected graph, as in NetworKit and gonum; CoreTotal is what
+// igraph and graph-tool call "all", CoreIn and CoreOut their directed variants. Nodes are peeled level by level,
 // and each worker follows what its own removals set free without waiting for the others (Kabir &
 // Madduri 2017, doi:10.1109/IPDPSW.2017.151), so a long path is one level.
 //
@@ -88,7 +88,7 @@ const peelLeast = 1 << 14
 // A peeling takes nodes away by ascending degree.
 type peeling struct {
 	g      *graph.Graph
-	kind   DegreeKind
+	kind   CoreKind
 	degree []int32 // within what is left; of a peeled node its core number
 	parts  []peelPart
 }
@@ -111,20 +111,20 @@ func (p *peeling) count(ctx context.Context, q *peelPart, from, to int) error {
 		q.live = append(q.live, u)
 		var d int
 		switch p.kind {
-		case In:
+		case CoreIn:
 			d = len(p.g.In(u))
-		case Out:
+		case CoreOut:
 			d = len(p.g.Out(u))
-		case Total:
+		case CoreTotal:
 			d = len(p.g.In(u)) + len(p.g.Out(u))
 		default:
 			var nodes []int32
 			nodes, q.buf = neighbours(p.g, u, q.buf)
 			d = len(nodes)
 		}
-		if p.kind != Neighbours && p.g.SelfLoops() > 0 && p.g.HasEdge(u, u) {
+		if p.kind != CoreNeighbours && p.g.SelfLoops() > 0 && p.g.HasEdge(u, u) {
 			d--
-			if p.kind == Total {
+			if p.kind == CoreTotal {
 				d--
 			}
 		}
@@ -158,11 +158,11 @@ func (p *peeling) level(ctx context.Context, q *peelPart, k int32) error {
 		u := q.peel[len(q.peel)-1]
 		q.peel = q.peel[:len(q.peel)-1]
 		switch p.kind {
-		case In:
+		case CoreIn:
 			p.remove(q, p.g.Out(u), k)
-		case Out:
+		case CoreOut:
 			p.remove(q, p.g.In(u), k)
-		case Total:
+		case CoreTotal:
 			p.remove(q, p.g.Out(u), k)
 			p.remove(q, p.g.In(u), k)
 		default:

@@ -17,7 +17,7 @@ import (
 )
 
 // The structural kernels, for tests that take one graph and default options.
-func coreOf(t interface{ Fatal(...any) }, g *graph.Graph, kind DegreeKind) []int32 {
+func coreOf(t interface{ Fatal(...any) }, g *graph.Graph, kind CoreKind) []int32 {
 	r, err := KCore(context.Background(), g, KCoreOptions{Degree: kind})
 	if err != nil {
 		t.Fatal(err)
@@ -57,8 +57,8 @@ func diameterOf(t interface{ Fatal(...any) }, g *graph.Graph) DiameterResult {
 	return r
 }
 
-// matrix returns whether an edge runs from u to v, without self-loops.
-func matrix(g *graph.Graph) [][]bool {
+// adjacent returns whether an edge runs from u to v, without self-loops.
+func adjacent(g *graph.Graph) [][]bool {
 	a := make([][]bool, g.N())
 	for u := range a {
 		a[u] = make([]bool, g.N())
@@ -70,21 +70,21 @@ func matrix(g *graph.Graph) [][]bool {
 }
 
 // slowCore takes nodes below k away until there are none, for every k.
-func slowCore(g *graph.Graph, kind DegreeKind) []int32 {
-	a := matrix(g)
+func slowCore(g *graph.Graph, kind CoreKind) []int32 {
+	a := adjacent(g)
 	degree := func(u int, in []bool) (d int32) {
 		for v := range a {
 			if !in[v] {
 				continue
 			}
 			from, to := a[v][u], a[u][v]
-			if kind == Neighbours && (from || to) || kind == In && from || kind == Out && to {
+			if kind == CoreNeighbours && (from || to) || kind == CoreIn && from || kind == CoreOut && to {
 				d++
 			}
-			if kind == Total && from {
+			if kind == CoreTotal && from {
 				d++
 			}
-			if kind == Total && to {
+			if kind == CoreTotal && to {
 				d++
 			}
 		}
@@ -117,15 +117,15 @@ func slowCore(g *graph.Graph, kind DegreeKind) []int32 {
 func TestKCoreAgainstSlowAndGonum(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := drawGraph(t, false)
-		for _, kind := range []DegreeKind{Neighbours, Total, In, Out} {
+		for _, kind := range []CoreKind{CoreNeighbours, CoreTotal, CoreIn, CoreOut} {
 			if got, want := coreOf(t, g, kind), slowCore(g, kind); !slices.Equal(got, want) {
 				t.Fatalf("core of %v by degree %d: got %v, want %v", g.AllEdges(), kind, got, want)
 			}
 		}
-		if got, want := coreOf(t, g.Reverse(), In), coreOf(t, g, Out); !slices.Equal(got, want) {
+		if got, want := coreOf(t, g.Reverse(), CoreIn), coreOf(t, g, CoreOut); !slices.Equal(got, want) {
 			t.Fatalf("core of %v: in-degree of the reverse gives %v, out-degree %v", g.AllEdges(), got, want)
 		}
-		core := coreOf(t, g, Neighbours)
+		core := coreOf(t, g, CoreNeighbours)
 		_, gonums := topo.DegeneracyOrdering(undirectedOracle(g))
 		for k, nodes := range gonums {
 			for _, u := range nodes {
@@ -140,7 +140,7 @@ func TestKCoreAgainstSlowAndGonum(t *testing.T) {
 // TestKCoreByHand: a triangle 0,1,2 with a tail 2-3-4, all edges one way but 3-4.
 func TestKCoreByHand(t *testing.T) {
 	g := build(t, 6, []graph.Edge{{From: 0, To: 1}, {From: 1, To: 2}, {From: 2, To: 0}, {From: 2, To: 3}, {From: 3, To: 4}, {From: 4, To: 3}, {From: 4, To: 4}}, false)
-	for kind, want := range map[DegreeKind][]int32{Neighbours: {2, 2, 2, 1, 1, 0}, Total: {2, 2, 2, 2, 2, 0}, In: {1, 1, 1, 1, 1, 0}, Out: {1, 1, 1, 1, 1, 0}} {
+	for kind, want := range map[CoreKind][]int32{CoreNeighbours: {2, 2, 2, 1, 1, 0}, CoreTotal: {2, 2, 2, 2, 2, 0}, CoreIn: {1, 1, 1, 1, 1, 0}, CoreOut: {1, 1, 1, 1, 1, 0}} {
 		if got := coreOf(t, g, kind); !slices.Equal(got, want) {
 			t.Errorf("degree %d: got %v, want %v", kind, got, want)
 		}
@@ -149,7 +149,7 @@ func TestKCoreByHand(t *testing.T) {
 
 // slowClustering looks at all triples.
 func slowClustering(g *graph.Graph, directed bool) ClusteringResult {
-	a, n := matrix(g), g.N()
+	a, n := adjacent(g), g.N()
 	joined := func(u, v int) bool { return a[u][v] || a[v][u] }
 	r := ClusteringResult{Local: make([]float64, n), Triangles: make([]int64, n)}
 	var ends int64
@@ -216,7 +216,7 @@ func TestClusteringLDBC(t *testing.T) {
 func TestDegreeAssortativityAgainstGonum(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := drawGraph(t, false)
-		a := matrix(g)
+		a := adjacent(g)
 		in, out, all := make([]float64, g.N()), make([]float64, g.N()), make([]float64, g.N())
 		for u := range a {
 			for v := range a {
@@ -262,7 +262,7 @@ func TestDegreeAssortativityAgainstGonum(t *testing.T) {
 func TestDiameterAgainstSlow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := drawGraph(t, false)
-		n, a := g.N(), matrix(g)
+		n, a := g.N(), adjacent(g)
 		distance := make([][]int, n)
 		for u := range n {
 			distance[u] = make([]int, n)
@@ -330,7 +330,7 @@ func TestStructurePublished(t *testing.T) {
 	} {
 		g := graphdata.Load(t, tt.name)
 		c, r, d := clusteringOf(t, g, false), assortativityOf(t, g), diameterOf(t, g)
-		t.Logf("%s: %d triangles, clustering %.4f, transitivity %.4f, assortativity %.4f, core %d, %+v", tt.name, c.Total, c.Average, c.Transitivity, r.Undirected, slices.Max(coreOf(t, g, Neighbours)), d)
+		t.Logf("%s: %d triangles, clustering %.4f, transitivity %.4f, assortativity %.4f, core %d, %+v", tt.name, c.Total, c.Average, c.Transitivity, r.Undirected, slices.Max(coreOf(t, g, CoreNeighbours)), d)
 		if c.Total != tt.triangles || math.Abs(c.Average-tt.average) > 6e-5 {
 			t.Errorf("%s: %d triangles, clustering %.5f; want %d, %v", tt.name, c.Total, c.Average, tt.triangles, tt.average)
 		}
@@ -340,8 +340,21 @@ func TestStructurePublished(t *testing.T) {
 		if tt.core == 0 {
 			continue
 		}
-		if math.Abs(c.Transitivity-tt.transitivity) > 6e-5 || math.Abs(r.Undirected-tt.assortativity) > 6e-5 || slices.Max(coreOf(t, g, Neighbours)) != tt.core {
+		if math.Abs(c.Transitivity-tt.transitivity) > 6e-5 || math.Abs(r.Undirected-tt.assortativity) > 6e-5 || slices.Max(coreOf(t, g, CoreNeighbours)) != tt.core {
 			t.Errorf("%s: transitivity %.5f, assortativity %.5f; want %v, %v, core %d", tt.name, c.Transitivity, r.Undirected, tt.transitivity, tt.assortativity, tt.core)
+		}
+	}
+}
+
+// TestDegreeAssortativityOfWikiVote compares with networkx 3.6.1 (degree_assortativity_coefficient).
+func TestDegreeAssortativityOfWikiVote(t *testing.T) {
+	r := assortativityOf(t, graphdata.Load(t, "wiki-Vote"))
+	for name, x := range map[string][2]float64{
+		"in-in": {r.InIn, 0.0050910065792613285}, "in-out": {r.InOut, 0.007095795579867658}, "out-in": {r.OutIn, -0.08324455771686791}, "out-out": {r.OutOut, -0.018909153225472316},
+		"undirected": {r.Undirected, -0.08305248270016032},
+	} {
+		if !near(x[0], x[1], 1e-10) {
+			t.Errorf("%s: got %v, want %v", name, x[0], x[1])
 		}
 	}
 }
@@ -411,7 +424,7 @@ func TestStructureShapes(t *testing.T) {
 	} {
 		g := build(t, tt.n, tt.edges, false)
 		for kind, want := range []int32{tt.core, tt.core, 0, 0} {
-			if got := coreOf(t, g, DegreeKind(kind)); len(got) != tt.n || len(got) > 0 && slices.Max(got) != want {
+			if got := coreOf(t, g, CoreKind(kind)); len(got) != tt.n || len(got) > 0 && slices.Max(got) != want {
 				t.Errorf("%s: largest core by degree %d is not %d", tt.name, kind, want)
 			}
 		}
