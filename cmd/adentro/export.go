@@ -99,7 +99,7 @@ func (a *app) export(ctx context.Context, paths []string, e exporting) error {
 		return bugError{err}
 	}
 	if e.minComponent > 1 {
-		if g, err = keepComponents(g, e.minComponent); err != nil {
+		if g, err = keepComponents(ctx, g, e.minComponent, a.flags.workers); err != nil {
 			return bugError{err}
 		}
 	}
@@ -115,8 +115,11 @@ func (a *app) export(ctx context.Context, paths []string, e exporting) error {
 }
 
 // keepComponents drops the edges of weak components of fewer than least nodes.
-func keepComponents(g *graph.Graph, least int) (*graph.Graph, error) {
-	d := community.WeakComponents(g)
+func keepComponents(ctx context.Context, g *graph.Graph, least, workers int) (*graph.Graph, error) {
+	d, err := community.WeakComponents(ctx, g, community.ComponentsOptions{Workers: workers})
+	if err != nil {
+		return nil, err
+	}
 	edges := slices.DeleteFunc(g.AllEdges(), func(e graph.Edge) bool { return d.Sizes[d.Group[e.From]] < least })
 	return graph.New(g.N(), edges, g.Weighted())
 }

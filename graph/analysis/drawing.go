@@ -183,7 +183,11 @@ func (v *View) lay(ctx context.Context, in *Input, pull func(weight float64) flo
 	if err != nil {
 		return err
 	}
-	opt.Components, opt.Communities = community.WeakComponents(g).Group, groups.Group
+	components, err := community.WeakComponents(ctx, g, community.ComponentsOptions{Workers: in.Workers})
+	if err != nil {
+		return err
+	}
+	opt.Components, opt.Communities = components.Group, groups.Group
 	opt.Force.Workers = in.Workers
 	points, err := layout.Place(ctx, n, edges, radii, opt)
 	if err != nil {

@@ -29,7 +29,10 @@ func runNetwork(ctx context.Context, in *Input, out *Results) error {
 	n.Nodes, n.Edges = len(nodes), g.M()
 	size := n.Graph.N()
 
-	components := community.WeakComponents(g)
+	components, err := community.WeakComponents(ctx, g, community.ComponentsOptions{Workers: in.Workers})
+	if err != nil {
+		return err
+	}
 	communities, err := community.Louvain(ctx, g, community.LouvainOptions{})
 	if err != nil {
 		return err
@@ -43,7 +46,9 @@ func runNetwork(ctx context.Context, in *Input, out *Results) error {
 		return err
 	}
 	reciprocity, distinct := centrality.Reciprocity(g)
-	n.Reciprocity = reciprocity
+	if n.Reciprocity = reciprocity; distinct == 0 {
+		n.Reciprocity = math.NaN()
+	}
 	n.Components, n.Component = len(components.Sizes), spreadGroups(components.Group, nodes, size)
 	n.Communities, n.Community = len(communities.Sizes), spreadGroups(communities.Group, nodes, size)
 	n.Modularity = community.Modularity(g, communities.Group, 1)

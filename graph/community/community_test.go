@@ -77,7 +77,7 @@ func TestByHand(t *testing.T) {
 	// A triangle 3,4,5, an edge 1-2, and 0 and 6 alone, 6 with a self-loop.
 	g := build(t, 7, []graph.Edge{{From: 5, To: 3}, {From: 3, To: 4}, {From: 4, To: 5}, {From: 2, To: 1}, {From: 6, To: 6}}, false)
 	want := []int32{2, 1, 1, 0, 0, 0, 3}
-	for name, d := range map[string]Division{"components": WeakComponents(g), "Louvain": louvainOf(t, g, LouvainOptions{})} {
+	for name, d := range map[string]Division{"components": weakOf(t, g), "Louvain": louvainOf(t, g, LouvainOptions{})} {
 		if !slices.Equal(d.Group, want) || !slices.Equal(d.Sizes, []int{3, 2, 1, 1}) {
 			t.Errorf("%s: got %v, sizes %v, want %v, sizes [3 2 1 1]", name, d.Group, d.Sizes, want)
 		}
@@ -117,7 +117,7 @@ func TestShapes(t *testing.T) {
 	}
 	for _, tt := range tests {
 		g := build(t, tt.n, tt.edges, false)
-		if got := len(WeakComponents(g).Sizes); got != tt.components {
+		if got := len(weakOf(t, g).Sizes); got != tt.components {
 			t.Errorf("%s: %d components, want %d", tt.name, got, tt.components)
 		}
 		d := louvainOf(t, g, LouvainOptions{})
@@ -135,7 +135,7 @@ func TestShapes(t *testing.T) {
 func TestComponentsAgainstGonum(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := drawGraph(t, true)
-		d := WeakComponents(g)
+		d := weakOf(t, g)
 		cc := topo.ConnectedComponents(undirected(g))
 		if len(cc) != len(d.Sizes) || !slices.IsSortedFunc(d.Sizes, func(a, b int) int { return b - a }) {
 			t.Fatalf("%v: got sizes %v, gonum has %d components", g.AllEdges(), d.Sizes, len(cc))
@@ -180,7 +180,7 @@ func TestLouvainAgainstTrivial(t *testing.T) {
 		if one, each := Modularity(g, make([]int32, g.N()), 1), Modularity(g, single, 1); q < one-1e-9 || q < each-1e-9 {
 			t.Fatalf("Q of %v: %v; all in one %v, each alone %v", g.AllEdges(), q, one, each)
 		}
-		wcc := WeakComponents(g)
+		wcc := weakOf(t, g)
 		for u, c := range d.Group {
 			first := slices.Index(d.Group, c)
 			if wcc.Group[u] != wcc.Group[first] {

@@ -2,75 +2,41 @@
 // numbered by size, largest first, and those of the same size by their smallest node.
 package community
 
-import (
-	"cmp"
-	"slices"
-
-	"github.com/seed-1b5e0f84/adentro/graph"
-)
-
 // A Division puts every node into one group.
 type Division struct {
 	Group []int32 // by node: 0..len(Sizes)-1
 	Sizes []int   // nodes of each group, not increasing
 }
 
-// WeakComponents returns the groups of nodes that are joined by edges taken
-// either way. Union by smaller index with path halving, close to O(n+m).
-func WeakComponents(g *graph.Graph) Division {
-	parent := make([]int32, g.N())
-	for u := range parent {
-		parent[u] = int32(u)
-	}
-	find := func(u int32) int32 {
-		for parent[u] != u {
-			parent[u] = parent[parent[u]]
-			u = parent[u]
-		}
-		return u
-	}
-	for u := range int32(g.N()) {
-		for _, v := range g.Out(u) {
-			a, b := find(u), find(v)
-			parent[max(a, b)] = min(a, b)
-		}
-	}
-	for u := range parent {
-		parent[u] = find(int32(u))
-	}
-	return number(parent)
-}
-
 // number renames groups, known by any labels 0..n-1, by size and smallest
-// node. It changes label.
+// node. It changes label. O(n); 16 bytes a node.
 func number(label []int32) Division {
-	type group struct {
-		first int32
-		size  int
+	n := len(label)
+	size := make([]int32, n)
+	for _, l := range label {
+		size[l]++
 	}
-	groups := make([]group, len(label))
-	for u, l := range label {
-		if groups[l].size == 0 {
-			groups[l].first = int32(u)
-		}
-		groups[l].size++
-	}
-	var order []int32
-	for l := range groups {
-		if groups[l].size > 0 {
-			order = append(order, int32(l))
+	// Groups in the order of their smallest nodes are sorted by size, counting.
+	at := make([]int32, n+2) // at[s]: where groups of n-s nodes go
+	groups := 0
+	for _, s := range size {
+		if s > 0 {
+			at[n-int(s)+1]++
+			groups++
 		}
 	}
-	slices.SortFunc(order, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(groups[b].size, groups[a].size), cmp.Compare(groups[a].first, groups[b].first))
-	})
-	d := Division{Group: label, Sizes: make([]int, len(order))}
-	name := make([]int32, len(label))
-	for i, l := range order {
-		name[l] = int32(i)
-		d.Sizes[i] = groups[l].size
+	for i := 1; i < len(at); i++ {
+		at[i] += at[i-1]
 	}
+	d := Division{Group: label, Sizes: make([]int, groups)}
+	name := make([]int32, n)
 	for u, l := range label {
+		if s := size[l]; s > 0 { // u is the smallest node of its group
+			name[l] = at[n-int(s)]
+			at[n-int(s)]++
+			d.Sizes[name[l]] = int(s)
+			size[l] = 0
+		}
 		label[u] = name[l]
 	}
 	return d

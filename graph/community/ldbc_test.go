@@ -45,7 +45,7 @@ func TestComponentsLDBC(t *testing.T) {
 				edges = append(edges, graph.Edge{From: index[row[0]], To: index[v]})
 			}
 		}
-		d := WeakComponents(build(t, len(label), edges, false))
+		d := weakOf(t, build(t, len(label), edges, false))
 		for u := range label {
 			for v := range label {
 				if got, want := d.Group[u] == d.Group[v], label[u] == label[v]; got != want {
