@@ -2,8 +2,10 @@ package centrality
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/seed-1b5e0f84/adentro/graph"
 )
@@ -50,14 +52,13 @@ func PageRank(ctx context.Context, g *graph.Graph, opt PageRankOptions) (PageRan
 	if !(opt.Damping > 0 && opt.Damping <= 1) {
 		return PageRankResult{}, fmt.Errorf("PageRank: a damping of %v: not between 0 and 1", opt.Damping)
 	}
-	restart, err := distribution(g.N(), opt.Restart)
-	if err != nil {
+	if err := checkRestart(g.N(), opt.Restart); err != nil {
 		return PageRankResult{}, fmt.Errorf("PageRank: %w", err)
 	}
 	if g.N() == 0 {
 		return PageRankResult{Scores: []float64{}, Converged: true}, nil
 	}
-	r, err := newRanker(ctx, g, opt, restart)
+	r, err := newRanker(ctx, g, opt)
 	if err != nil {
 		return PageRankResult{}, err
 	}
@@ -73,29 +74,23 @@ func PageRank(ctx context.Context, g *graph.Graph, opt PageRankOptions) (PageRan
 	return res, nil
 }
 
-// distribution returns the function from nodes to probabilities in proportion to
-// these numbers.
-func distribution(n int, proportions []float64) (func(u int32) float64, error) {
-	if proportions == nil {
-		return func(int32) float64 { return 1 / float64(n) }, nil
+// checkRestart returns what is wrong with a restart vector.
+func checkRestart(n int, restart []float64) error {
+	if restart == nil {
+		return nil
 	}
-	if len(proportions) != n {
-		return nil, fmt.Errorf("a restart over %d nodes, of a graph of %d", len(proportions), n)
+	if len(restart) != n {
+		return fmt.Errorf("a restart over %d nodes, of a graph of %d", len(restart), n)
 	}
-	largest, sum := 0.0, 0.0
-	for u, p := range proportions {
+	for u, p := range restart {
 		if !(p >= 0 && p <= math.MaxFloat64) {
-			return nil, fmt.Errorf("a restart of %v at node %d", p, u)
+			return fmt.Errorf("a restart of %v at node %d", p, u)
 		}
-		largest = max(largest, p)
 	}
-	if largest == 0 && n > 0 {
-		return nil, fmt.Errorf("a restart that leads nowhere")
+	if n > 0 && slices.Max(restart) == 0 {
+		return errors.New("a restart that leads nowhere")
 	}
-	for _, p := range proportions {
-		sum += p / largest // the sum of the numbers themselves may overflow
-	}
-	return func(u int32) float64 { return proportions[u] / largest / sum }, nil
+	return nil
 }
 
 // A ranker holds the state between iterations. Vectors are by place: those of
@@ -105,7 +100,7 @@ type ranker struct {
 	opt     PageRankOptions
 	order   order     // of rows
 	rank    []float64 // by row
-	restart []float64 // by row
+	restart []float64 // by row, they sum to 1; nil: all alike
 	rate    []float64 // by row: damping / outgoing weight; 0: no way out
 	to      []int32   // by row: the node's column
 	share   []float64 // by column: what a unit of outgoing weight passes on
@@ -114,13 +109,25 @@ type ranker struct {
 	change  []float64 // by block
 }
 
-func newRanker(ctx context.Context, g *graph.Graph, opt PageRankOptions, restart func(u int32) float64) (*ranker, error) {
+func newRanker(ctx context.Context, g *graph.Graph, opt PageRankOptions) (*ranker, error) {
 	n := g.N()
 	cols := byDegree(n, g.Out)
 	r := &ranker{
 		opt: opt, order: byDegree(n, g.In), to: make([]int32, n),
-		rank: make([]float64, n), restart: make([]float64, n), rate: make([]float64, n),
+		rank: make([]float64, n), rate: make([]float64, n),
 		share: make([]float64, n), next: make([]float64, n),
+	}
+	r.order.nodes = endsLast(g, r.order.nodes)
+	if opt.Restart != nil {
+		r.restart = make([]float64, n)
+		largest := slices.Max(opt.Restart) // the sum of the numbers themselves may overflow
+		for i, u := range r.order.nodes {
+			r.restart[i] = opt.Restart[u] / largest
+		}
+		sum := total(r.restart)
+		for i := range r.restart {
+			r.restart[i] /= sum
+		}
 	}
 	scale := weightScale(g, opt.Unweighted)
 	var err error
@@ -132,7 +139,6 @@ func newRanker(ctx context.Context, g *graph.Graph, opt PageRankOptions, restart
 		for i := from; i < to; i++ {
 			u := r.order.nodes[i]
 			r.to[i] = cols.place[u]
-			r.restart[i] = restart(u)
 			strength := float64(len(g.Out(u)))
 			if scale != 0 {
 				strength = 0
@@ -143,10 +149,32 @@ func newRanker(ctx context.Context, g *graph.Graph, opt PageRankOptions, restart
 			if strength > 0x1p-1000 { // below that the rate would not be finite
 				r.rate[i] = opt.Damping / strength
 			}
-			r.lost[b] += r.set(i, r.restart[i], r.share)
+			r.lost[b] += r.set(i, r.jumps(i, 1), r.share)
 		}
 	})
 	return r, err
+}
+
+// endsLast returns the nodes with those last that no edge leads out of, so that the
+// processor foresees in set which they are.
+func endsLast(g *graph.Graph, nodes []int32) []int32 {
+	sorted := make([]int32, 0, len(nodes))
+	for _, end := range []bool{false, true} {
+		for _, u := range nodes {
+			if (len(g.Out(u)) == 0) == end {
+				sorted = append(sorted, u)
+			}
+		}
+	}
+	return sorted
+}
+
+// jumps returns what jumps of this total bring to row i.
+func (r *ranker) jumps(i int, total float64) float64 {
+	if r.restart == nil {
+		return total / float64(len(r.rank))
+	}
+	return total * r.restart[i]
 }
 
 // set makes x the rank of row i, fills its share, and returns what is lost.
@@ -165,7 +193,7 @@ func (r *ranker) step(ctx context.Context) (float64, error) {
 	err := r.m.each(ctx, r.opt.Workers, func(b, from, to int) {
 		lost, change := 0.0, 0.0
 		for i := from; i < to; i++ {
-			x := float64(jump*r.restart[i]) + r.m.row(i, r.share)
+			x := float64(r.jumps(i, jump)) + r.m.row(i, r.share)
 			change += math.Abs(x - r.rank[i])
 			lost += r.set(i, x, r.next)
 		}
