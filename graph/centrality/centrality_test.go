@@ -1,17 +1,11 @@
 package centrality
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"errors"
-	"io/fs"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 	"testing"
 
 	gonum "gonum.org/v1/gonum/graph"
@@ -360,75 +354,5 @@ func TestCancelled(t *testing.T) {
 	}
 	if _, err := Betweenness(ctx, g, BetweennessOptions{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("Betweenness: got %v, want context.Canceled", err)
-	}
-}
-
-// ldbc opens a file of the LDBC Graphalytics validation set
-// (https://ldbcouncil.org/benchmarks/graphalytics/), or skips the test.
-func ldbc(t *testing.T, name string) [][]string {
-	t.Helper()
-	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "graphs", "ldbc", name))
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skip("the LDBC validation graphs are not here")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var rows [][]string
-	for sc := bufio.NewScanner(f); sc.Scan(); {
-		rows = append(rows, strings.Fields(sc.Text()))
-	}
-	return rows
-}
-
-// TestPageRankLDBC compares with the published validation outputs, within the
-// benchmark's relative 1e-4.
-func TestPageRankLDBC(t *testing.T) {
-	tests := []struct {
-		name, in, out string
-		iterations    int
-	}{
-		{"directed", "pr/dir-input", "pr/dir-output", 14},
-		{"undirected", "pr/undir-input", "pr/undir-output", 26},
-		{"directed example", "example/example-directed-input", "example/example-directed-PR", 2},
-		{"undirected example", "example/example-undirected-input", "example/example-undirected-PR", 2},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			id := func(s string) int32 {
-				v, err := strconv.ParseInt(s, 10, 32)
-				if err != nil {
-					t.Fatal(err)
-				}
-				return int32(v)
-			}
-			index := map[int32]int32{}
-			var want []float64
-			for _, row := range ldbc(t, tt.out) {
-				w, err := strconv.ParseFloat(row[1], 64)
-				if err != nil {
-					t.Fatal(err)
-				}
-				index[id(row[0])] = int32(len(want))
-				want = append(want, w)
-			}
-			var edges []graph.Edge
-			for _, row := range ldbc(t, tt.in) {
-				for _, v := range row[1:] {
-					edges = append(edges, graph.Edge{From: index[id(row[0])], To: index[id(v)]})
-				}
-			}
-			g := build(t, len(want), edges, false)
-			res, err := PageRank(context.Background(), g, PageRankOptions{Tolerance: -1, MaxIterations: tt.iterations})
-			if err != nil {
-				t.Fatal(err)
-			}
-			for u := range want {
-				if math.Abs(res.Scores[u]-want[u]) > 1e-4*want[u] {
-					t.Errorf("node %d after %d iterations: got %v, want %v", u, tt.iterations, res.Scores[u], want[u])
-				}
-			}
-		})
 	}
 }
