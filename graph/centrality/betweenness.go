@@ -59,16 +59,18 @@ const sourceBlock = 4 * lanes
 // Where Weighted, paths are shortest by the sum of their weights, added from the
 // source on as float64s and compared exactly: two ways are equally long only if their sums are
 // equal to the last bit, as sums of whole numbers are. A weight outside 1e-100..1e100 is an error.
-// Parallel to any number of paths the result is finite and right: counts beyond 2^900 are held with an
-// exponent of their own.
+//
+// Numbers of paths may pass the range of floats, as they do in grids and long chains: beyond 2^900 they
+// are held with an exponent each, so that scores are right, and finite, all the same. Sources from
+// which that happens are followed one by one, at ten times the cost.
 //
 // Above MaxExact nodes only some sources, drawn evenly without replacement, are
 // followed, and sums are scaled up: unbiased, with the standard error of each score (Brandes & Pich
 // 2007, doi:10.1142/S0218127407018403), and Interval and Bound.
 //
-// O(n·m) exact, O(pivots·m) sampled, times log n if Weighted. Memory a node and worker: 140 bytes
-// and 8 for each level at which a sweep meets it (2 to 4 in social networks), 150 if sampled;
-// 68 if Weighted.
+// O(n·m) exact, O(pivots·m) sampled, times log n if Weighted. Memory a node and worker: 138 bytes,
+// 8 more if sampled, and 8 for each level at which a sweep meets it (two or three in social
+// networks, eight at most); 56 if Weighted, 8 more if sampled.
 func Betweenness(ctx context.Context, g *graph.Graph, opt BetweennessOptions) (BetweennessResult, error) {
 	n := g.N()
 	if opt.MaxExact == 0 {

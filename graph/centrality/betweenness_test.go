@@ -204,33 +204,23 @@ func TestMorePathsThanFloats(t *testing.T) {
 func TestFewAmongManyPaths(t *testing.T) {
 	const k = 1600
 	edges := crossed(k)
-	// From node 0 two paths to a and one to b, both at the distance of the last pair, and on to c.
-	next := int32(2 * k)
-	chain := func(from int32, length int) int32 {
-		for range length {
-			edges = append(edges, graph.Edge{From: from, To: next, Weight: 1})
-			from = next
-			next++
-		}
-		return from
+	// A path leads from node 0 to x, as far as the crossed pairs go; from there y and z to a, b to c, and a and c to the end.
+	x := int32(3*k - 1)
+	y, z, b, a, c, end := x+1, x+2, x+3, x+4, x+5, x+6
+	edges = append(edges, graph.Edge{From: 0, To: 2 * k})
+	for u := int32(2 * k); u < x; u++ {
+		edges = append(edges, graph.Edge{From: u, To: u + 1})
 	}
-	x := chain(0, k-3)
-	y, z, b := next, next+1, next+2
-	a, c := next+3, next+4
-	next += 5
-	edges = append(edges, graph.Edge{From: x, To: y}, graph.Edge{From: x, To: z}, graph.Edge{From: x, To: b})
-	end := next
-	next++
-	edges = append(edges, graph.Edge{From: y, To: a}, graph.Edge{From: z, To: a}, graph.Edge{From: b, To: end}, graph.Edge{From: a, To: c}, graph.Edge{From: end, To: c})
-	g := build(t, int(next), edges, false)
-	s := betweenness(t, g, BetweennessOptions{MaxExact: 1 << 20}).Scores
-	// Before x stand k-3 nodes of the branch and node 0's only predecessors, none; all go two thirds by a.
-	before := float64(k - 2)
-	if want := (before) * 2 / 3; !near(s[a], want+2, 1e-9) {
-		t.Errorf("the node with two paths: got %v, want %v", s[a], want+2)
+	for _, e := range [][2]int32{{x, y}, {x, z}, {x, b}, {y, a}, {z, a}, {b, c}, {a, end}, {c, end}} {
+		edges = append(edges, graph.Edge{From: e[0], To: e[1]})
 	}
-	if want := (before) / 3; !near(s[end], want+1, 1e-9) {
-		t.Errorf("the node with one path: got %v, want %v", s[end], want+1)
+	s := betweenness(t, build(t, int(end)+1, edges, false), BetweennessOptions{}).Scores
+	// To the end go the k nodes of the path and node 0, two thirds of their ways by a, and besides y and z, or b.
+	if want := float64(k+1)*2/3 + 2; !near(s[a], want, 1e-9) {
+		t.Errorf("the node with two paths: got %v, want %v", s[a], want)
+	}
+	if want := float64(k+1)/3 + 1; !near(s[c], want, 1e-9) {
+		t.Errorf("the node with one path: got %v, want %v", s[c], want)
 	}
 }
 

@@ -50,7 +50,7 @@ func (w *wave) from(sources []int32, reach func(v int32, dist, count int)) {
 			push += len(w.g.Out(u))
 		}
 		w.fresh = w.fresh[:0]
-		if w.open+w.g.N()/4 < 2*push {
+		if pullPays(w.g.N(), w.open, push) {
 			w.pull()
 		} else {
 			w.push()
