@@ -1,112 +1,127 @@
 package centrality
 
-import "github.com/seed-1b5e0f84/adentro/graph"
+import (
+	"context"
+	"math"
 
-// A search follows all shortest paths from one source after another and sums
-// the dependencies of the sources on every node.
+	"github.com/seed-1b5e0f84/adentro/graph"
+)
+
+// A search follows all shortest paths from one source, however many there are
+// and however long their edges. Sums do not depend on what was searched before.
 type search struct {
-	g           *graph.Graph
-	dist        []int32   // -1: not reached
-	paths       []float64 // number of shortest paths from the source, by the scale of its level
-	back        []float64 // (1 + dependency) / paths
-	order       []int32   // nodes by distance
-	levels      []int32   // level l is order[levels[l]:levels[l+1]]
-	scales      []float64 // by level: what its path numbers were multiplied by
-	part        []float64
-	partSquares []float64 // nil if not wanted
+	g       *graph.Graph
+	lengths *graph.Dijkstra // nil: every edge is 1 long
+	dist    []float64       // +Inf: not reached
+	order   []int32         // the nodes reached, by distance
+	rank    []int32         // their places in order
+	paths   []count         // number of shortest paths from the source
+	back    []float64       // 1 + dependency
+	*dependencies
 }
 
-func newSearch(g *graph.Graph, squares bool) *search {
+// newSearch errs on lengths that are not positive.
+func newSearch(g *graph.Graph, weighted bool, d *dependencies) (*search, error) {
 	n := g.N()
-	s := &search{
-		g: g, dist: make([]int32, n), paths: make([]float64, n), back: make([]float64, n),
-		order: make([]int32, 0, n), part: make([]float64, n),
+	s := &search{g: g, rank: make([]int32, n), paths: make([]count, n), back: make([]float64, n), dependencies: d}
+	if !weighted {
+		s.dist = make([]float64, n)
+		return s, nil
 	}
-	for i := range s.dist {
-		s.dist[i] = -1
-	}
-	if squares {
-		s.partSquares = make([]float64, n)
-	}
-	return s
+	var err error
+	s.lengths, err = graph.NewDijkstra(g)
+	return s, err
 }
 
-// from adds the dependencies of one source.
-func (s *search) from(source int32) {
+// from adds the dependencies of a source.
+func (s *search) from(ctx context.Context, source int32) error {
 	if len(s.g.Out(source)) == 0 {
-		return
+		return nil
 	}
-	s.forward(source)
-	s.backward()
+	if err := s.measure(ctx, source); err != nil {
+		return err
+	}
+	for i, v := range s.order {
+		s.rank[v], s.paths[v] = int32(i), count{}
+	}
+	s.paths[source] = count{value: 1}
 	for _, v := range s.order {
-		s.dist[v] = -1
-		s.paths[v] = 0
+		s.successors(v, func(w int32) { s.paths[w] = s.paths[w].plus(s.paths[v]) })
 	}
+	for i := len(s.order) - 1; i > 0; i-- {
+		v := s.order[i]
+		dependency := 0.0
+		s.successors(v, func(w int32) { dependency += float64(s.paths[v].over(s.paths[w]) * s.back[w]) })
+		s.back[v] = 1 + dependency
+		s.addTo(v, dependency)
+	}
+	return nil
 }
 
-// forward finds distances and counts paths, level by level.
-func (s *search) forward(source int32) {
-	s.order = append(s.order[:0], source)
-	s.levels = append(s.levels[:0], 0)
-	s.scales = append(s.scales[:0], 1)
-	s.dist[source], s.paths[source] = 0, 1
-	for from, level := 0, int32(1); from < len(s.order); level++ {
-		to := len(s.order)
-		for _, u := range s.order[from:to] {
-			for _, v := range s.g.Out(u) {
-				if s.dist[v] < 0 {
-					s.dist[v] = level
-					s.order = append(s.order, v)
-				}
-				if s.dist[v] == level {
-					s.paths[v] += s.paths[u]
-				}
-			}
+// measure finds the distances from the source.
+func (s *search) measure(ctx context.Context, source int32) error {
+	if s.lengths != nil {
+		err := s.lengths.From(ctx, source)
+		s.dist, s.order = s.lengths.Dist, s.lengths.Order
+		return err
+	}
+	found, err := graph.BFS(ctx, s.g, graph.BFSOptions{Sources: []int32{source}})
+	for v, d := range found.Dist {
+		s.dist[v] = float64(d)
+	}
+	s.order = found.Order
+	return err
+}
+
+// successors calls do for the nodes that follow v on shortest paths. Lengths
+// that are lost in the rounding of a distance must not make two nodes follow each
+// other, so that the order counts too.
+func (s *search) successors(v int32, do func(w int32)) {
+	weights := s.g.OutWeights(v)
+	for i, w := range s.g.Out(v) {
+		length := 1.0
+		if s.lengths != nil && weights != nil {
+			length = weights[i]
 		}
-		s.levels = append(s.levels, int32(to))
-		s.scales = append(s.scales, rescale(s.paths, s.order[to:]))
-		from = to
-	}
-}
-
-// rescale keeps the numbers of paths of a level within the range of floats: a
-// chain of a thousand diamonds has 2^1000 paths. Only ratios to the next level count,
-// so a level may be scaled if the scale is remembered. It returns the scale.
-func rescale(paths []float64, level []int32) float64 {
-	const limit, scale, least = 0x1p500, 0x1p-500, 0x1p-1000
-	largest := 0.0
-	for _, v := range level {
-		largest = max(largest, paths[v])
-	}
-	if largest < limit {
-		return 1
-	}
-	for _, v := range level {
-		paths[v] = max(paths[v]*scale, least)
-	}
-	return scale
-}
-
-// backward sums dependencies from the farthest level to the source, whose own
-// is not counted.
-func (s *search) backward() {
-	// levels ends with the start of the empty level after the last.
-	for l := len(s.levels) - 2; l >= 0; l-- {
-		for _, v := range s.order[s.levels[l]:s.levels[l+1]] {
-			sum := 0.0
-			for _, w := range s.g.Out(v) {
-				if s.dist[w] == int32(l)+1 {
-					sum += s.back[w]
-				}
-			}
-			dependency := float64(s.paths[v] * s.scales[l+1] * sum)
-			s.back[v] = (1 + dependency) / s.paths[v]
-			if l > 0 {
-				s.part[v] += dependency
-				if s.partSquares != nil {
-					s.partSquares[v] += float64(dependency * dependency)
-				}
-			}
+		if s.dist[v]+length == s.dist[w] && s.rank[v] < s.rank[w] {
+			do(w)
 		}
+	}
+}
+
+// A count is a number of paths, value · 2^(500·scale): n nodes can have 2^(n/2)
+// shortest paths. The value is less than 2^500 and, unless it is 0 or the
+// scale is, at least 1.
+type count struct {
+	value float64
+	scale int32
+}
+
+func (a count) plus(b count) count {
+	if a.scale < b.scale || a.value == 0 {
+		a, b = b, a
+	}
+	a.value += rescale(b.value, b.scale-a.scale)
+	if a.value >= 0x1p500 {
+		a.value *= 0x1p-500
+		a.scale++
+	}
+	return a
+}
+
+// over returns a/b for 0 < a ≤ b, 0 where that is less than any float.
+func (a count) over(b count) float64 {
+	return rescale(a.value/b.value, a.scale-b.scale)
+}
+
+// rescale returns value · 2^(500·scale) for scale ≤ 0.
+func rescale(value float64, scale int32) float64 {
+	switch scale {
+	case 0:
+		return value
+	case -1:
+		return value * 0x1p-500
+	default:
+		return math.Ldexp(value, 500*int(max(scale, -3)))
 	}
 }
