@@ -139,7 +139,8 @@ func (m *mover) bidAll(ctx context.Context, workers int, nodes []int32, bids []b
 // better. Of equal ones the first that a neighbour is in is taken.
 func (m *mover) bid(u int32, t *tally) bid {
 	t.reset()
-	t.add(m.network, u, m.group)
+	to, weights := m.row(u)
+	t.add(to, weights, m.group)
 	own := m.group[u]
 	mass := m.mass[u]
 	per := m.per * mass

@@ -3,6 +3,7 @@ package community
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/seed-1b5e0f84/adentro/graph"
@@ -44,6 +45,15 @@ func resolve(gamma float64, cpm bool) (quality, error) {
 }
 
 func (n *network) size() int { return len(n.at) - 1 }
+
+// row returns the neighbours of u and the weights of the edges to them.
+func (n *network) row(u int32) (to []int32, weights []float64) {
+	from, end := n.at[u], n.at[u+1]
+	if n.weight == nil {
+		return n.to[from:end], nil
+	}
+	return n.to[from:end], n.weight[from:end]
+}
 
 // scaleOf returns the power of two by which weights are multiplied so that sums of
 // them, and quotients by sums, stay finite. It is 1 for all but absurd weights.
@@ -140,11 +150,20 @@ func (n *network) contract(ctx context.Context, group []int32, k, workers int) (
 		t := pool.get()
 		defer pool.put(t)
 		p := &parts[from/blockSize]
+		if k > 0 {
+			most := 0
+			for _, u := range members[start[from]:start[to]] {
+				most += int(n.at[u+1] - n.at[u])
+			}
+			most = min(most, (to-from)*k)
+			p.to, p.weight = make([]int32, 0, most), make([]float64, 0, most)
+		}
 		for x := from; x < to; x++ {
 			t.reset()
 			for _, u := range members[start[x]:start[x+1]] {
 				c.mass[x] += n.mass[u]
-				t.add(n, u, group)
+				to, weights := n.row(u)
+				t.add(to, weights, group)
 			}
 			for _, y := range t.touched {
 				if y != int32(x) {
@@ -223,6 +242,7 @@ func forBlocks(ctx context.Context, workers, n int, do func(from, to int)) error
 type tally struct {
 	weight  []float64 // by group; 0 where not touched
 	touched []int32
+	odds    []float64 // of the touched; scratch of the refinement
 }
 
 func (t *tally) reset() { t.touched = t.touched[:0] }
@@ -234,34 +254,39 @@ func (t *tally) clear() {
 	}
 }
 
-// add adds the edges of u, by the group of the other end.
-func (t *tally) add(n *network, u int32, group []int32) {
-	row := n.to[n.at[u]:n.at[u+1]]
-	weight, touched := t.weight, t.touched
-	if n.weight == nil {
-		for _, v := range row {
+// add adds a row of edges, by the group of the other end. Whether a group is new
+// cannot be foretold, so the loops do not branch on it.
+func (t *tally) add(to []int32, weights []float64, group []int32) {
+	sum, k := t.weight, len(t.touched)
+	touched := slices.Grow(t.touched, len(to))[:k+len(to)]
+	if weights == nil {
+		for _, v := range to {
 			c := group[v]
-			if weight[c] == 0 {
-				touched = append(touched, c)
+			w := sum[c]
+			touched[k] = c
+			k += isZero(w)
+			sum[c] = w + 1
+		}
+	} else {
+		for i, v := range to {
+			c := group[v]
+			w := sum[c]
+			touched[k] = c
+			if weights[i] != 0 {
+				k += isZero(w)
 			}
-			weight[c]++
+			sum[c] = w + weights[i]
 		}
-		t.touched = touched
-		return
 	}
-	weights := n.weight[n.at[u]:n.at[u+1]]
-	for i, v := range row {
-		w := weights[i]
-		if w == 0 {
-			continue
-		}
-		c := group[v]
-		if weight[c] == 0 {
-			touched = append(touched, c)
-		}
-		weight[c] += w
+	t.touched = touched[:k]
+}
+
+// isZero returns 1 for 0, else 0.
+func isZero(w float64) (one int) {
+	if math.Float64bits(w) == 0 {
+		one = 1
 	}
-	t.touched = touched
+	return one
 }
 
 // A pool lends tallies to workers, as many as there are; which one a worker gets

@@ -50,22 +50,16 @@ func (n *network) refine(ctx context.Context, group []int32, k int, seed uint64,
 
 // divide refines one group, whose nodes it shuffles.
 func (r *refiner) divide(nodes []int32, t *tally, random *rand.Rand) {
-	whole := 0.0
-	for _, u := range nodes {
-		whole += r.mass[u]
-		r.cut[u] = r.inside(u)
-	}
 	random.Shuffle(len(nodes), func(i, j int) { nodes[i], nodes[j] = nodes[j], nodes[i] })
-	var odds []float64
-	for _, u := range nodes {
+	within, whole := r.within(nodes)
+	for i, u := range nodes {
 		if r.joined[u] || !r.wellConnected(u, whole) {
 			continue
 		}
 		t.reset()
-		t.addWithin(r.network, u, r.label, r.bound)
-		c := u
-		c, odds = r.choose(u, whole, t, odds[:0], random)
-		if c != u {
+		to, weights := within.row(int32(i))
+		t.add(to, weights, r.label)
+		if c := r.choose(u, whole, t, random); c != u {
 			r.label[u] = c
 			r.joined[u], r.joined[c] = true, true
 			r.volume[c] += r.mass[u]
@@ -75,20 +69,41 @@ func (r *refiner) divide(nodes []int32, t *tally, random *rand.Rand) {
 	}
 }
 
-// inside returns the weight of the edges from u to its own group.
-func (r *refiner) inside(u int32) float64 {
-	c, sum := r.bound[u], 0.0
-	for i := r.at[u]; i < r.at[u+1]; i++ {
-		if r.bound[r.to[i]] != c {
-			continue
-		}
-		if r.weight == nil {
-			sum++
-		} else {
-			sum += r.weight[i]
-		}
+// within returns the edges inside of the group of these nodes, row i being that of
+// nodes[i], and the mass of the group. It fills cut.
+func (r *refiner) within(nodes []int32) (n network, whole float64) {
+	c, most := r.bound[nodes[0]], 0
+	for _, u := range nodes {
+		most += int(r.at[u+1] - r.at[u])
+		whole += r.mass[u]
 	}
-	return sum
+	n.at, n.to = make([]int64, len(nodes)+1), make([]int32, most+1)
+	if r.weight != nil {
+		n.weight = make([]float64, most+1)
+	}
+	k := 0
+	for i, u := range nodes {
+		to, weights := r.row(u)
+		first, sum := k, 0.0
+		for j, v := range to {
+			n.to[k] = v
+			in := 0
+			if r.bound[v] == c {
+				in = 1
+			}
+			if weights != nil {
+				n.weight[k] = weights[j]
+				sum += float64(in) * weights[j]
+			}
+			k += in
+		}
+		if weights == nil {
+			sum = float64(k - first)
+		}
+		r.cut[u] = sum
+		n.at[i+1] = int64(k)
+	}
+	return n, whole
 }
 
 // wellConnected reports whether part c of a group of this mass has as much weight to
@@ -98,17 +113,19 @@ func (r *refiner) wellConnected(c int32, whole float64) bool {
 }
 
 // choose returns the part that u joins: itself, if it stays alone.
-func (r *refiner) choose(u int32, whole float64, t *tally, odds []float64, random *rand.Rand) (int32, []float64) {
+func (r *refiner) choose(u int32, whole float64, t *tally, random *rand.Rand) int32 {
 	per := r.per * r.mass[u]
 	most := 0.0
+	odds := t.odds[:0]
 	for _, c := range t.touched {
-		gain := t.weight[c] - float64(per*r.volume[c])
-		if !r.wellConnected(c, whole) {
-			gain = -1
+		gain := -1.0
+		if r.wellConnected(c, whole) {
+			gain = t.weight[c] - float64(per*r.volume[c])
 		}
 		odds = append(odds, gain)
 		most = max(most, gain)
 	}
+	t.odds = odds
 	sum := math.Exp(-most / theta) // of staying alone
 	for i, gain := range odds {
 		if gain < 0 {
@@ -121,8 +138,8 @@ func (r *refiner) choose(u int32, whole float64, t *tally, odds []float64, rando
 	x := random.Float64() * sum
 	for i, p := range odds {
 		if x -= p; x < 0 {
-			return t.touched[i], odds
+			return t.touched[i]
 		}
 	}
-	return u, odds
+	return u
 }
