@@ -2,6 +2,7 @@ package community
 
 import (
 	"context"
+	"math/rand/v2"
 
 	"github.com/seed-1b5e0f84/adentro/graph"
 )
@@ -37,9 +38,12 @@ func Louvain(ctx context.Context, g *graph.Graph, opt LouvainOptions) (Division,
 	if err != nil {
 		return Division{}, err
 	}
+	random := rand.New(rand.NewPCG(opt.Seed, 0))
 	for {
 		m := newMover(level, identity(level.size()))
-		m.shuffle(opt.Seed)
+		if opt.Seed != 0 {
+			m.shuffle(random)
+		}
 		moved, err := m.run(ctx, opt.Workers, level.total*enough)
 		if err != nil {
 			return Division{}, err

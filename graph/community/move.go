@@ -3,21 +3,19 @@ package community
 import (
 	"context"
 	"math/rand/v2"
-
-	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
 
 // A mover moves the nodes of one network between groups, one at a time, as long as
 // the quality rises.
 type mover struct {
 	*network
-	group   []int32
-	volume  []float64 // mass, by group
-	count   []int32   // nodes, by group
-	empty   []int32   // groups without nodes
-	state   []state   // by node
-	queue   []int32
-	next    []int32
+	group  []int32
+	volume []float64 // mass, by group
+	count  []int32   // nodes, by group
+	empty  []int32   // groups without nodes
+	state  []state   // by node
+	queue  []int32
+	next   []int32
 }
 
 // A state says where a node stands in a round.
@@ -49,12 +47,8 @@ func newMover(n *network, group []int32) *mover {
 	return m
 }
 
-// shuffle puts the nodes into the order of this seed; 0 leaves the order of index.
-func (m *mover) shuffle(seed uint64) {
-	if seed == 0 {
-		return
-	}
-	r := rand.New(rand.NewPCG(seed, uint64(len(m.queue))))
+// shuffle puts the waiting nodes into random order.
+func (m *mover) shuffle(r *rand.Rand) {
 	r.Shuffle(len(m.queue), func(i, j int) { m.queue[i], m.queue[j] = m.queue[j], m.queue[i] })
 }
 
@@ -111,7 +105,6 @@ const (
 	enough   = 1e-5    // of the total weight: a round that gains less ends a level
 	smallest = 1 << 14 // nodes of a network whose moves are sought in parallel
 	batch    = 1024    // nodes that bid at once
-	share    = 64      // of them, for one worker at a time
 )
 
 // bidAll makes the bids of these nodes.
@@ -119,19 +112,18 @@ func (m *mover) bidAll(ctx context.Context, workers int, nodes []int32, bids []b
 	for _, u := range nodes {
 		m.state[u] = bidding
 	}
-	if len(nodes) <= share {
+	if len(nodes) <= blockSize {
 		for i, u := range nodes {
 			bids[i] = m.bid(u, own)
 		}
 		return nil
 	}
-	return par.For(ctx, workers, (len(nodes)+share-1)/share, func(k int) error {
+	return forBlocks(ctx, workers, len(nodes), func(from, to int) {
 		t := pool.get()
-		defer pool.put(t)
-		for i := k * share; i < min((k+1)*share, len(nodes)); i++ {
+		for i := from; i < to; i++ {
 			bids[i] = m.bid(nodes[i], t)
 		}
-		return nil
+		pool.put(t)
 	})
 }
 
@@ -173,7 +165,7 @@ func (m *mover) take(u int32, b bid) (gain float64) {
 		gain -= float64(per * m.volume[b.to])
 	}
 	// Less than this may be rounding, and moves for it might never end.
-	if gain <= 1e-12*(b.there+b.own+per*m.volume[own]) || b.to < 0 && m.count[own] == 1 {
+	if gain <= 1e-12*(b.there+b.own+float64(per*m.volume[own])) || b.to < 0 && m.count[own] == 1 {
 		return 0
 	}
 	m.leave(u, own)

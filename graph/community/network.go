@@ -224,8 +224,9 @@ func compact(group []int32) int {
 	return int(k)
 }
 
-// Work on nodes is shared out in blocks of this many.
-const blockSize = 512
+// Work on nodes is shared out in blocks of this many. More would leave workers idle
+// where few groups hold most of the edges.
+const blockSize = 64
 
 func blocksOf(n int) int { return (n + blockSize - 1) / blockSize }
 
