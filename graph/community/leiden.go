@@ -92,11 +92,11 @@ func (n *network) leiden(ctx context.Context, group []int32, random *rand.Rand, 
 		if k == level.size() {
 			return label, nil
 		}
-		part, err := level.refine(ctx, group, k, random.Uint64(), opt.Workers)
-		if err != nil {
+		r := newRefiner(level, group)
+		if err := r.run(ctx, k, random.Uint64(), opt.Workers); err != nil {
 			return nil, err
 		}
-		parts := compact(part)
+		part, parts := r.label, compact(r.label)
 		if parts == level.size() {
 			through(label, group)
 			return label, nil

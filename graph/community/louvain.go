@@ -44,11 +44,11 @@ func Louvain(ctx context.Context, g *graph.Graph, opt LouvainOptions) (Division,
 		if opt.Seed != 0 {
 			m.shuffle(random)
 		}
-		moved, err := m.run(ctx, opt.Workers, level.total*enough)
+		gained, err := m.run(ctx, opt.Workers, level.total*enough)
 		if err != nil {
 			return Division{}, err
 		}
-		if !moved {
+		if gained == 0 {
 			return number(label), nil
 		}
 		k := compact(m.group)

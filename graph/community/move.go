@@ -60,13 +60,14 @@ type bid struct {
 }
 
 // run moves nodes until no move gains, or a round over all waiting nodes gains
-// less than enough, in units of weight. It reports whether any node moved.
+// less than enough. It returns by how much the quality of the network has risen, in
+// units of weight.
 //
 // Nodes wait in a queue; a move puts the neighbours that are elsewhere at its end.
 // The bids of a block are made in parallel, then taken in order; a node with a
 // neighbour that has moved meanwhile bids again. As blocks depend on the number of
 // nodes only, so does the result.
-func (m *mover) run(ctx context.Context, workers int, enough float64) (moved bool, err error) {
+func (m *mover) run(ctx context.Context, workers int, enough float64) (gained float64, err error) {
 	block := 1
 	if m.size() >= smallest {
 		block = batch
@@ -75,30 +76,30 @@ func (m *mover) run(ctx context.Context, workers int, enough float64) (moved boo
 	pool := newPool(workers, m.size())
 	own := &tally{weight: make([]float64, m.size())}
 	for len(m.queue) > 0 {
-		gained := 0.0
+		round := 0.0
 		for from := 0; from < len(m.queue); from += block {
 			if from%batch == 0 && ctx.Err() != nil {
-				return false, ctx.Err()
+				return 0, ctx.Err()
 			}
 			nodes := m.queue[from:min(from+block, len(m.queue))]
 			if err := m.bidAll(ctx, workers, nodes, bids, pool, own); err != nil {
-				return false, err
+				return 0, err
 			}
 			for i, u := range nodes {
 				if m.state[u] == stale {
 					bids[i] = m.bid(u, own)
 				}
 				m.state[u] = settled
-				gained += m.take(u, bids[i])
+				round += m.take(u, bids[i])
 			}
 		}
-		moved = moved || gained > 0
-		if gained < enough {
+		gained += round
+		if round < enough {
 			break
 		}
 		m.queue, m.next = m.next, m.queue[:0]
 	}
-	return moved, nil
+	return gained, nil
 }
 
 const (

@@ -24,28 +24,31 @@ type refiner struct {
 	joined []bool    // by refined group: has more than one node
 }
 
-// refine divides each of the k groups into parts that are connected, and well
-// connected with the rest of the group, and returns the part of each node, labelled
-// 0..n-1. Nodes that are still alone join, in random order, a part of their group
-// that they have an edge to, at random, the likelier the more it gains. Groups are
-// independent of each other, each with its own random numbers.
-func (n *network) refine(ctx context.Context, group []int32, k int, seed uint64, workers int) ([]int32, error) {
-	r := &refiner{
+// newRefiner begins with each node a part of its own.
+func newRefiner(n *network, group []int32) *refiner {
+	return &refiner{
 		network: n, bound: group, label: identity(n.size()), volume: slices.Clone(n.mass),
 		cut: make([]float64, n.size()), joined: make([]bool, n.size()),
 	}
-	start, members := bucket(group, k)
-	pool := newPool(workers, n.size())
-	err := par.For(ctx, workers, k, func(c int) error {
+}
+
+// run divides each of the k groups into parts that are connected, and well connected
+// with the rest of the group; label tells them. Nodes that are still alone join, in
+// random order, a part of their group that they have an edge to, at random, the likelier
+// the more it gains. Groups are independent of each other, each with its own random
+// numbers.
+func (r *refiner) run(ctx context.Context, k int, seed uint64, workers int) error {
+	start, members := bucket(r.bound, k)
+	pool := newPool(workers, r.size())
+	return par.For(ctx, workers, k, func(c int) error {
 		nodes := members[start[c]:start[c+1]]
 		if len(nodes) > 1 {
 			t := pool.get()
-			r.divide(nodes, t, rand.New(rand.NewPCG(seed, uint64(n.size())<<32|uint64(c))))
+			r.divide(nodes, t, rand.New(rand.NewPCG(seed, uint64(c))))
 			pool.put(t)
 		}
-		return ctx.Err()
+		return nil
 	})
-	return r.label, err
 }
 
 // divide refines one group, whose nodes it shuffles.
