@@ -26,7 +26,7 @@ func (n *network) split(ctx context.Context, group []int32, k, workers int) (int
 			}
 			divided[c] = len(queue) > 0
 			found[u] = u
-			queue = n.search(u, append(queue, u), len(nodes), group, found)
+			queue = n.reach(u, append(queue, u), len(nodes), group, found)
 			if len(queue) == len(nodes) {
 				break
 			}
@@ -43,9 +43,9 @@ func (n *network) split(ctx context.Context, group []int32, k, workers int) (int
 	return split, err
 }
 
-// search appends to queue, which ends with u, the nodes of the group of u that edges
+// reach appends to queue, which ends with u, the nodes of the group of u that edges
 // join to it, until the queue holds size nodes.
-func (n *network) search(u int32, queue []int32, size int, group, found []int32) []int32 {
+func (n *network) reach(u int32, queue []int32, size int, group, found []int32) []int32 {
 	for i := len(queue) - 1; i < len(queue) && len(queue) < size; i++ {
 		to, weights := n.row(queue[i])
 		for j, v := range to {

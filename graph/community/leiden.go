@@ -49,30 +49,33 @@ func Leiden(ctx context.Context, g *graph.Graph, opt LeidenOptions) (LeidenResul
 	if err != nil {
 		return LeidenResult{}, err
 	}
-	label := identity(g.N())
-	if g.Total() == 0 {
-		return LeidenResult{Division: number(label)}, nil
-	}
 	n, err := newNetwork(ctx, g, q, opt.Workers)
 	if err != nil {
 		return LeidenResult{}, err
 	}
+	return n.search(ctx, g, opt)
+}
+
+// search returns communities of g, of which n is the network.
+func (n *network) search(ctx context.Context, g *graph.Graph, opt LeidenOptions) (r LeidenResult, err error) {
 	if opt.Iterations == 0 {
 		opt.Iterations = 2
 	}
+	label := identity(n.size())
 	for i := range opt.Iterations {
 		random := rand.New(rand.NewPCG(opt.Seed, uint64(i)))
 		if label, err = n.leiden(ctx, label, random, opt); err != nil {
 			return LeidenResult{}, err
 		}
 	}
-	split, err := n.split(ctx, label, compact(label), opt.Workers)
-	if err != nil {
+	if r.Split, err = n.split(ctx, label, compact(label), opt.Workers); err != nil {
 		return LeidenResult{}, err
 	}
-	r := LeidenResult{Division: number(label), Split: split}
-	if r.Quality = Modularity(g, r.Group, q.gamma); opt.CPM {
-		r.Quality = CPM(g, r.Group, q.gamma)
+	r.Division = number(label)
+	if opt.CPM {
+		r.Quality = CPM(g, r.Group, n.gamma)
+	} else {
+		r.Quality = Modularity(g, r.Group, n.gamma)
 	}
 	return r, nil
 }

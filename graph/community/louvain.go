@@ -31,9 +31,6 @@ func Louvain(ctx context.Context, g *graph.Graph, opt LouvainOptions) (Division,
 		return Division{}, err
 	}
 	label := identity(g.N())
-	if g.Total() == 0 {
-		return number(label), nil
-	}
 	level, err := newNetwork(ctx, g, q, opt.Workers)
 	if err != nil {
 		return Division{}, err

@@ -23,6 +23,7 @@ type network struct {
 	to     []int32   // neighbours, in no particular order; of an unweighted graph twice where edges run both ways
 	weight []float64 // nil when all are 1
 	mass   []float64 // by node
+	gamma  float64
 	per    float64
 	total  float64 // sum of all degrees, self-loops included
 }
@@ -94,7 +95,10 @@ func newNetwork(ctx context.Context, g *graph.Graph, q quality, workers int) (*n
 	for _, k := range net.mass {
 		net.total += k
 	}
-	net.per = q.gamma / net.total
+	net.gamma = q.gamma
+	if net.total > 0 {
+		net.per = q.gamma / net.total
+	}
 	if q.cpm {
 		net.per = q.gamma * scale
 		for u := range net.mass {
@@ -138,7 +142,7 @@ func (n *network) fill(g *graph.Graph, u int32, scale float64) (degree float64) 
 // contract returns the network whose nodes are the k groups; group[u] is that of
 // u. Each block of groups is summed apart, in the order of its members.
 func (n *network) contract(ctx context.Context, group []int32, k, workers int) (*network, error) {
-	c := &network{at: make([]int64, k+1), mass: make([]float64, k), per: n.per, total: n.total}
+	c := &network{at: make([]int64, k+1), mass: make([]float64, k), gamma: n.gamma, per: n.per, total: n.total}
 	start, members := bucket(group, k)
 	type part struct {
 		to     []int32
