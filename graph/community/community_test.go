@@ -1,16 +1,10 @@
 package community
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"io/fs"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 	"testing"
 
 	gonum "gonum.org/v1/gonum/graph"
@@ -20,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/seed-1b5e0f84/adentro/graph"
+	"github.com/seed-1b5e0f84/adentro/internal/graphdata"
 )
 
 func build(t interface{ Fatal(...any) }, n int, edges []graph.Edge, weighted bool) *graph.Graph {
@@ -192,52 +187,12 @@ func TestLouvainAgainstTrivial(t *testing.T) {
 
 // TestResolution checks that γ moves between few and many communities.
 func TestResolution(t *testing.T) {
-	g := karate(t)
+	g := graphdata.Load(t, "karate")
 	few, many := louvainOf(t, g, LouvainOptions{Resolution: 0.1}), louvainOf(t, g, LouvainOptions{Resolution: 5})
 	if len(few.Sizes) >= len(many.Sizes) {
 		t.Errorf("communities of karate: %d at γ 0.1, %d at γ 5", len(few.Sizes), len(many.Sizes))
 	}
 }
-
-// metis reads a graph in METIS form from the shared data, or skips the test.
-func metis(t *testing.T, name string) *graph.Graph {
-	t.Helper()
-	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "graphs", "networkit", name))
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skip("the published graphs are not here")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var edges []graph.Edge
-	sc := bufio.NewScanner(f)
-	sc.Buffer(nil, 1<<20)
-	n := -1
-	for u := int32(-1); sc.Scan(); {
-		if strings.HasPrefix(sc.Text(), "%") {
-			continue
-		}
-		for i, s := range strings.Fields(sc.Text()) {
-			v, err := strconv.ParseInt(s, 10, 32)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if u < 0 {
-				if i == 0 {
-					n = int(v)
-				}
-			} else if int32(v)-1 > u {
-				edges = append(edges, graph.Edge{From: u, To: int32(v) - 1})
-			}
-		}
-		u++
-	}
-	return build(t, n, edges, false)
-}
-
-// karate returns Zachary's club (1977, doi:10.1086/jar.33.4.3629752).
-func karate(t *testing.T) *graph.Graph { return metis(t, "karate.graph") }
 
 // TestLouvainPublished compares with published maxima of modularity: karate
 // 0.4198 and jazz 0.4451 (Aloise et al. 2010, doi:10.1103/PhysRevE.82.046112 for karate;
@@ -249,12 +204,12 @@ func TestLouvainPublished(t *testing.T) {
 		least float64
 		most  float64
 	}{
-		{"karate.graph", 0.4150, 0.4198},
-		{"jazz.graph", 0.4400, 0.4452},
-		{"celegans_metabolic.graph", 0.4300, 0.4534},
+		{"karate", 0.4150, 0.4198},
+		{"jazz", 0.4400, 0.4452},
+		{"celegans_metabolic", 0.4300, 0.4534},
 	}
 	for _, tt := range tests {
-		g := metis(t, tt.file)
+		g := graphdata.Load(t, tt.file)
 		d := louvainOf(t, g, LouvainOptions{})
 		q := Modularity(g, d.Group, 1)
 		t.Logf("%s: Q %.4f, %d communities", tt.file, q, len(d.Sizes))

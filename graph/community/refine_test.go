@@ -1,0 +1,105 @@
+package community
+
+import (
+	"math"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/seed-1b5e0f84/adentro/graph"
+)
+
+// TestRefine: parts stay in their groups and are connected, what is not well connected
+// with its group stays alone, and the sums that are kept on the way are right.
+func TestRefine(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := drawGraph(t, true)
+		group := rapid.SliceOfN(rapid.Int32Range(0, min(3, int32(g.N())-1)), g.N(), g.N()).Draw(t, "group")
+		q := quality{rapid.SampledFrom([]float64{0.1, 0.5, 1, 3}).Draw(t, "γ"), rapid.Bool().Draw(t, "cpm")}
+		if g.M() == 0 {
+			return
+		}
+		n, err := newNetwork(t.Context(), g, q, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := compact(group)
+		r := newRefiner(n, group)
+		if err := r.run(t.Context(), k, rapid.Uint64().Draw(t, "seed"), 1); err != nil {
+			t.Fatal(err)
+		}
+		s := g.Undirected()
+		whole, cut, size := make([]float64, k), make([]float64, g.N()), make([]int, g.N())
+		for u, l := range r.label {
+			whole[group[u]] += n.mass[u]
+			size[l]++
+			if group[l] != group[u] {
+				t.Fatalf("%v: node %d of group %d is in part %d of %d", g.AllEdges(), u, group[u], l, group[l])
+			}
+		}
+		for u := range int32(g.N()) {
+			within := 0.0
+			for i, v := range s.Out(u) {
+				if v != u && group[u] == group[v] {
+					within += s.OutWeights(u)[i]
+					if r.label[u] != r.label[v] {
+						cut[r.label[u]] += s.OutWeights(u)[i]
+					}
+				}
+			}
+			if within < n.per*n.mass[u]*(whole[group[u]]-n.mass[u])-1e-9 && size[r.label[u]] > 1 {
+				t.Fatalf("%v, groups %v: node %d is not well connected, yet in a part of %d", g.AllEdges(), group, u, size[r.label[u]])
+			}
+		}
+		for _, l := range r.label {
+			if math.Abs(cut[l]-r.cut[l]) > 1e-9 {
+				t.Fatalf("%v, groups %v, parts %v: cut of %d: got %v, want %v", g.AllEdges(), group, r.label, l, r.cut[l], cut[l])
+			}
+		}
+		if !connected(t, g, number(r.label)) {
+			t.Fatalf("%v: parts are not connected", g.AllEdges())
+		}
+	})
+}
+
+// TestMoverGains: what the moves gain one by one is what the quality rises by, also
+// where bids are made in blocks.
+func TestMoverGains(t *testing.T) {
+	g, _ := planted(t, 164, 100, 3, 1, 2)
+	for _, q := range []quality{{1, false}, {0.01, true}} {
+		n, err := newNetwork(t.Context(), g, q, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := newMover(n, identity(n.size()))
+		value := func() float64 {
+			if q.cpm {
+				return CPM(g, m.group, q.gamma)
+			}
+			return Modularity(g, m.group, q.gamma) * n.total / 2
+		}
+		before := value()
+		gained, err := m.run(t.Context(), 2, 0)
+		if want := value() - before; err != nil || math.Abs(gained-want) > 1e-6*want {
+			t.Errorf("%+v: gained %v, error %v, want %v", q, gained, err, want)
+		}
+	}
+}
+
+// TestMoverLeaves: nodes that are better alone go, each to an empty group.
+func TestMoverLeaves(t *testing.T) {
+	var edges []graph.Edge
+	for u := range int32(5) {
+		for v := range u {
+			edges = append(edges, graph.Edge{From: u, To: v})
+		}
+	}
+	n, err := newNetwork(t.Context(), build(t, 5, edges, false), quality{2, true}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newMover(n, make([]int32, 5))
+	if _, err := m.run(t.Context(), 1, 0); err != nil || compact(m.group) != 5 {
+		t.Errorf("a clique at γ 2: groups %v, error %v", m.group, err)
+	}
+}
