@@ -43,7 +43,7 @@ type TFIDFResult struct {
 //
 // The threshold is the smallest similarity that a share Quantile of the pairs above 0 does
 // not exceed; pairs that reach it stay. Pairs are computed twice, so that only those near
-// or above the threshold are kept: O(Σ h²) for columns held by h rows; 12 bytes an incidence, 8 MB and
+// or above the threshold are kept: O(Σ h²) for columns held by h rows; 8 bytes an incidence, 0.5 MB and
 // 8 bytes a row for each worker, and 16 to 32 bytes a pair kept.
 func TFIDF(ctx context.Context, in *Incidence, opt TFIDFOptions) (TFIDFResult, error) {
 	if opt.Quantile >= 1 || math.IsNaN(opt.Quantile) || math.IsNaN(opt.MinCount) || opt.TopK < 0 {
@@ -196,8 +196,8 @@ func (s *vectors) each(i int, sum []float64, do func(j int, similarity float64))
 }
 
 // binOf numbers similarities in (0,1] so that a larger one never has a smaller number:
-// by exponent and the first 8 bits of the fraction.
-func binOf(similarity float64) int { return int(math.Float64bits(similarity) >> 44) }
+// by exponent and the first 6 bits of the fraction.
+func binOf(similarity float64) int { return int(math.Float64bits(similarity) >> 46) }
 
 // histogram counts similar pairs by bin.
 func (s *vectors) histogram(ctx context.Context, opt TFIDFOptions) ([]int64, error) {
