@@ -112,7 +112,7 @@ func expectedLevels(in *Incidence, universe int) []float64 {
 	for i := range in.Rows() {
 		column.P = append(column.P, quotient(float64(len(in.Row(i))), float64(universe)))
 	}
-	mass := column.masses(in.Rows())
+	mass, _ := column.masses(in.Rows())
 	for m := in.Rows(); m > 0; m-- {
 		mass[m-1] += mass[m]
 	}

@@ -157,35 +157,26 @@ func (t *trader) trade(r *rand.PCG, a, b []int32) {
 			continue
 		}
 		a[i], b[j] = c, c
-		toA := 0
-		if below(r, left) < need {
-			toA = 1
-		}
-		i += toA
-		j += 1 - toA
-		need -= uint64(toA)
+		toA := (below(r, left) - need) >> 63 // 1 if below need
+		i += int(toA)
+		j += int(1 - toA)
+		need -= toA
 		left--
 	}
 }
 
 // merge writes the union of two sorted rows to pool, long enough for both, sorted, with ^c
-// for a column c of both, and returns it.
+// for a column c of both, and returns it. Which row is ahead is computed from signs: as a jump it
+// would be guessed wrong half of the time.
 func merge(pool, a, b []int32) []int32 {
 	n, i, j := 0, 0, 0
 	for i < len(a) && j < len(b) {
 		x, y := a[i], b[j]
-		c := min(x, y)
-		if x == y {
-			c = ^c
-		}
-		pool[n] = c
+		fromA, fromB := uint32(x-y-1)>>31, uint32(y-x-1)>>31 // 1 if x ≤ y, if y ≤ x
+		pool[n] = min(x, y) ^ -int32(fromA&fromB)
 		n++
-		if x <= y {
-			i++
-		}
-		if y <= x {
-			j++
-		}
+		i += int(fromA)
+		j += int(fromB)
 	}
 	n += copy(pool[n:], a[i:])
 	n += copy(pool[n:], b[j:])

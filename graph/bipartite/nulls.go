@@ -65,7 +65,7 @@ func SDSM(ctx context.Context, in *Incidence, opt SDSMOptions) ([]Test, *BiCM, e
 	tests, err := testPairs(ctx, in, opt.Workers, func(t *Test) {
 		o := b.Overlap(int(t.U), int(t.V))
 		t.Expected, t.StdDev = o.Mean(), math.Sqrt(o.Variance())
-		t.Upper, t.Lower = o.Upper(t.Common), o.Lower(t.Common)
+		t.Upper, t.Lower = o.Tails(t.Common)
 	})
 	if err != nil {
 		return nil, nil, err

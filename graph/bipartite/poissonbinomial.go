@@ -9,7 +9,7 @@ type PoissonBinomial struct {
 	Count []int     // trials of each; nil: one
 }
 
-// exactMean is the mean, or number of failures, up to which tails are summed exactly.
+// exactMean is the mean, or distance from either end, up to which tails are summed.
 const exactMean = 50
 
 // count returns the number of trials of P[i].
@@ -50,41 +50,38 @@ func (b PoissonBinomial) Mean() float64 { mean, _, _ := b.moments(); return mean
 // Variance returns the variance of the number of successes.
 func (b PoissonBinomial) Variance() float64 { _, variance, _ := b.moments(); return variance }
 
-// Upper returns the probability of k or more successes.
+// Tails returns the probabilities of k or more successes and of k or fewer.
 //
-// For a mean of at most 50, or at most 50 failures, all that can happen is summed, with a relative error of some
-// 1e-13 however small the result: O(trials·k). Else it is the saddlepoint
-// approximation (Lugannani & Rice 1980, doi:10.2307/1426607, with the second correction for
-// whole numbers of Daniels 1987, doi:10.2307/1403269), or near the mean, where that divides by 0, the refined
-// normal one (Hong 2013, doi:10.1016/j.csda.2012.10.006): O(len(P)), within 0.3 % of the smaller of result
-// and 1 - result. The refined normal alone is off by its own size beyond four standard deviations.
-func (b PoissonBinomial) Upper(k int) float64 {
+// For a mean of at most 50, and at most 50 successes or failures from either end, all that
+// can happen is summed, with a relative error of some 1e-13 however small the result:
+// O(trials·k). Else it is the saddlepoint approximation (Lugannani & Rice 1980,
+// doi:10.2307/1426607, with the second correction for whole numbers of Daniels 1987,
+// doi:10.2307/1403269), or near the mean, where that divides by 0, the refined normal one
+// (Hong 2013, doi:10.1016/j.csda.2012.10.006): O(len(P)), within 0.3 % of the smaller of
+// result and 1 - result. The refined normal alone is off by its own size beyond four
+// standard deviations.
+func (b PoissonBinomial) Tails(k int) (upper, lower float64) {
 	possible, certain := b.trials()
-	switch {
-	case k <= certain:
-		return 1
-	case k > possible:
-		return 0
-	case b.Mean() <= exactMean:
-		return b.sum(k)
-	case possible-k <= exactMean:
-		return min(1, sum(b.failures().masses(possible-k)))
-	}
-	return b.approximate(k)
-}
-
-// Lower returns the probability of k or fewer successes; see Upper.
-func (b PoissonBinomial) Lower(k int) float64 {
-	possible, certain := b.trials()
+	failures := possible - k
 	switch {
 	case k < certain:
-		return 0
-	case k >= possible:
-		return 1
+		return 1, 0
+	case k > possible:
+		return 0, 1
 	case b.Mean() <= exactMean || k <= exactMean:
-		return min(1, sum(b.masses(k)))
+		upper, lower = b.sums(k)
+	case failures <= exactMean:
+		lower, upper = b.failures().sums(failures)
+	default:
+		upper, lower = b.approximate(k), b.failures().approximate(failures)
 	}
-	return b.failures().approximate(possible - k)
+	if k == certain {
+		upper = 1
+	}
+	if k == possible {
+		lower = 1
+	}
+	return upper, lower
 }
 
 // failures returns the law of the number of trials that can succeed and do not.
@@ -106,10 +103,16 @@ func sum(x []float64) float64 {
 	return s
 }
 
-// masses returns the probabilities of 0 to k successes: every trial moves some of each
-// to the next. No term is negative, so nothing cancels.
-func (b PoissonBinomial) masses(k int) []float64 {
-	mass := make([]float64, k+1)
+// sums returns both tails exactly.
+func (b PoissonBinomial) sums(k int) (upper, lower float64) {
+	mass, above := b.masses(k)
+	return min(1, mass[k]+above), min(1, sum(mass))
+}
+
+// masses returns the probabilities of 0 to k successes, and of more: every trial moves
+// some of each to the next. No term is negative, so nothing cancels.
+func (b PoissonBinomial) masses(k int) (mass []float64, above float64) {
+	mass = make([]float64, k+1)
 	mass[0] = 1
 	top := 0
 	for i, p := range b.P {
@@ -117,37 +120,16 @@ func (b PoissonBinomial) masses(k int) []float64 {
 			continue
 		}
 		for range b.count(i) {
+			q := 1 - p
+			above += float64(mass[k] * p)
 			top = min(top+1, k)
-			q := 1 - p
 			for x := top; x > 0; x-- {
 				mass[x] = float64(mass[x]*q) + float64(mass[x-1]*p)
 			}
 			mass[0] *= q
 		}
 	}
-	return mass
-}
-
-// sum returns the probability of k or more successes, k > 0: what reaches k stays.
-func (b PoissonBinomial) sum(k int) float64 {
-	mass := make([]float64, k)
-	mass[0] = 1
-	top, reached := 0, 0.0
-	for i, p := range b.P {
-		if p == 0 {
-			continue
-		}
-		for range b.count(i) {
-			q := 1 - p
-			reached += float64(mass[k-1] * p)
-			top = min(top+1, k-1)
-			for x := top; x > 0; x-- {
-				mass[x] = float64(mass[x]*q) + float64(mass[x-1]*p)
-			}
-			mass[0] *= q
-		}
-	}
-	return min(1, reached)
+	return mass, above
 }
 
 // nearMean is the number of standard deviations within which the saddlepoint is not used.
