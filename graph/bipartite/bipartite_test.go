@@ -132,11 +132,11 @@ func TestSelect(t *testing.T) {
 
 func TestMeasuresByHand(t *testing.T) {
 	p := Pair{Common: 2, A: 2, B: 8}
-	if p.Cosine() != 0.5 || p.Jaccard() != 0.25 || p.Coefficient() != 1 {
-		t.Errorf("cosine %v, Jaccard %v, coefficient %v; want 1/2, 1/4, 1", p.Cosine(), p.Jaccard(), p.Coefficient())
+	if p.Cosine() != 0.5 || p.Jaccard() != 0.25 || p.OverlapCoefficient() != 1 {
+		t.Errorf("cosine %v, Jaccard %v, coefficient %v; want 1/2, 1/4, 1", p.Cosine(), p.Jaccard(), p.OverlapCoefficient())
 	}
 	for _, p := range []Pair{{}, {A: 3}, {B: 3}} {
-		if p.Cosine() != 0 || p.Jaccard() != 0 || p.Coefficient() != 0 {
+		if p.Cosine() != 0 || p.Jaccard() != 0 || p.OverlapCoefficient() != 0 {
 			t.Errorf("%v: an empty row is like another", p)
 		}
 	}
@@ -193,8 +193,8 @@ func TestTopPairsAgainstSlow(t *testing.T) {
 		counted := func(c int32) bool { return opt.MaxHolders == 0 || len(in.Holders(int(c))) <= opt.MaxHolders }
 		for c := range int32(in.Columns()) {
 			if h := len(in.Holders(int(c))); !counted(c) {
-				want.SkippedColumns++
-				want.SkippedPairs += int64(h * (h - 1) / 2)
+				want.Skipped.Columns++
+				want.Skipped.Pairs += int64(h * (h - 1) / 2)
 			}
 		}
 		for _, p := range slowPairs(in, counted) {
@@ -203,7 +203,7 @@ func TestTopPairsAgainstSlow(t *testing.T) {
 			}
 		}
 		want.Compared = int64(len(want.Pairs))
-		value := [...]func(Pair) float64{Pair.Cosine, Pair.Jaccard, Pair.Coefficient}[opt.By]
+		value := [...]func(Pair) float64{Pair.Cosine, Pair.Jaccard, Pair.OverlapCoefficient}[opt.By]
 		slices.SortStableFunc(want.Pairs, func(a, b Pair) int {
 			if x, y := value(a), value(b); math.Abs(x-y) > 1e-12 { // equal but for rounding
 				return map[bool]int{true: -1, false: 1}[x > y]
@@ -247,8 +247,8 @@ func TestTopPairsOfMany(t *testing.T) {
 	in := must[*Incidence](t)(Select(g.Reverse(), rows))
 	opt := TopPairsOptions{K: 300, MinSize: 3, MaxHolders: 100}
 	one := must[TopPairsResult](t)(TopPairs(t.Context(), in, opt))
-	if len(one.Pairs) != 300 || one.SkippedColumns == 0 || one.Compared < 300 {
-		t.Errorf("%d pairs of %d, %d columns skipped", len(one.Pairs), one.Compared, one.SkippedColumns)
+	if len(one.Pairs) != 300 || one.Skipped.Columns == 0 || one.Compared < 300 {
+		t.Errorf("%d pairs of %d, %d columns skipped", len(one.Pairs), one.Compared, one.Skipped.Columns)
 	}
 	for _, workers := range []int{2, 8} {
 		opt.Workers = workers
@@ -278,6 +278,108 @@ func TestEqualCosinesTie(t *testing.T) {
 	}
 	if Cosine.rank(b) != Cosine.rank(a) {
 		t.Errorf("%v and %v rank apart", a, b)
+	}
+}
+
+// TestMeasuresPeer compares with scipy 1.17.1: pdist by cosine and by Jaccard, summed, and
+// the four largest cosines, of which the last two are equal.
+func TestMeasuresPeer(t *testing.T) {
+	in := parse(t, finches...)
+	cosine, jaccard := 0.0, 0.0
+	for _, p := range must[[]Pair](t)(Pairs(t.Context(), in, PairsOptions{})) {
+		cosine += p.Cosine()
+		jaccard += p.Jaccard()
+	}
+	if !near(cosine, 43.1261455444463, 1e-12) || !near(jaccard, 32.161542868895815, 1e-12) {
+		t.Errorf("sums of cosine %v and Jaccard %v, want 43.1261455444463 and 32.161542868895815", cosine, jaccard)
+	}
+	want := []Pair{{1, 2, 13, 13, 14}, {1, 4, 12, 13, 12}, {6, 9, 10, 10, 11}, {8, 9, 10, 10, 11}}
+	got := must[TopPairsResult](t)(TopPairs(t.Context(), in, TopPairsOptions{K: 4}))
+	if d := cmp.Diff(TopPairsResult{Pairs: want, Compared: got.Compared}, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestRelabelled: other numbers of rows and columns name the same overlaps.
+func TestRelabelled(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := draw(t)
+		numbers := func(n int) []int32 {
+			all := make([]int32, n)
+			for i := range all {
+				all[i] = int32(i)
+			}
+			return rapid.Permutation(all).Draw(t, "numbers")
+		}
+		row, column := numbers(in.Rows()), numbers(in.Columns())
+		var pairs []graph.Edge
+		for i := range in.Rows() {
+			for k, c := range in.Row(i) {
+				pairs = append(pairs, graph.Edge{From: row[i], To: column[c], Weight: in.Counts(i)[k]})
+			}
+		}
+		other := must[*Incidence](t)(New(in.Rows(), in.Columns(), pairs, true))
+		tests, _, err := SDSM(context.Background(), in, SDSMOptions{})
+		others, _, otherErr := SDSM(context.Background(), other, SDSMOptions{})
+		if err != nil || otherErr != nil {
+			t.Fatal(err, otherErr)
+		}
+		for _, a := range tests {
+			u, v := row[a.U], row[a.V]
+			b := others[pairsFrom(in.Rows(), int(min(u, v)))+int(max(u, v)-min(u, v))-1]
+			if a.Common != b.Common || a.Jaccard() != b.Jaccard() || !near(a.Upper, b.Upper, 1e-6) || !near(a.Expected, b.Expected, 1e-6) {
+				t.Fatalf("%+v, relabelled %+v", a, b)
+			}
+		}
+		a := must[TFIDFResult](t)(TFIDF(context.Background(), in, TFIDFOptions{MinCount: -1, Quantile: -1}))
+		b := must[TFIDFResult](t)(TFIDF(context.Background(), other, TFIDFOptions{MinCount: -1, Quantile: -1}))
+		sums := [2]float64{}
+		for i, r := range []TFIDFResult{a, b} {
+			for _, e := range r.Pairs {
+				sums[i] += e.Weight
+			}
+		}
+		if a.Similar != b.Similar || !near(sums[0], sums[1], 1e-12) {
+			t.Fatalf("%d similar pairs of sum %v, relabelled %d of %v", a.Similar, sums[0], b.Similar, sums[1])
+		}
+	})
+}
+
+// TestStarAndPath: a million rows of one column each, the same or another.
+func TestStarAndPath(t *testing.T) {
+	const n = 1 << 20
+	var star, path []graph.Edge
+	all := make([]int32, n)
+	for u := int32(1); u < n; u++ {
+		all[u] = u
+		star, path = append(star, graph.Edge{From: u, To: 0}), append(path, graph.Edge{From: u - 1, To: u})
+	}
+	for name, edges := range map[string][]graph.Edge{"star": star, "path": path} {
+		g := must[*graph.Graph](t)(graph.New(n, edges, false))
+		in := must[*Incidence](t)(Select(g, all))
+		got := must[TopPairsResult](t)(TopPairs(t.Context(), in, TopPairsOptions{MaxHolders: 1000}))
+		want := TopPairsResult{}
+		if name == "star" {
+			want.Skipped = Skipped{1, (n - 1) * (n - 2) / 2}
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s: %s", name, d)
+		}
+		similar := must[TFIDFResult](t)(TFIDF(t.Context(), in, TFIDFOptions{MinCount: -1, MaxHolders: 1000}))
+		if similar.Similar != 0 || similar.Skipped != want.Skipped {
+			t.Errorf("%s: %+v", name, similar)
+		}
+		// The other way round the star is one row of a million columns.
+		in = must[*Incidence](t)(Select(g.Reverse(), []int32{0, 1}))
+		if tests, b, err := SDSM(t.Context(), in, SDSMOptions{}); err != nil || b.MaxError != 0 || tests[0].Upper != 1 {
+			t.Errorf("%s: %v, %v", name, tests, err)
+		}
+		if test := must[[]Test](t)(HypergeometricTest(t.Context(), in, HypergeometricOptions{}))[0]; test.Upper != 1 || test.Common != 0 {
+			t.Errorf("%s: %+v", name, test)
+		}
+	}
+	if _, err := Pairs(t.Context(), must[*Incidence](t)(New(n, 1, nil, false)), PairsOptions{}); err == nil {
+		t.Error("the pairs of a million rows are listed")
 	}
 }
 

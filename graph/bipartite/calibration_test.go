@@ -139,7 +139,7 @@ func TestCoreAudienceByHand(t *testing.T) {
 	if math.Abs(two.Upper-5.0/6) > 0.015 || math.Abs(two.Lower-5.0/6) > 0.015 || two.Low != 0 || two.High != 2 {
 		t.Errorf("got %+v, want p-values of 5/6 between 0 and 2", two)
 	}
-	// 1 - 3/N = (1 - 2/N)² at N = 4.
+	// 1 - 3/N = (1 - 2/N)² at N = 4, the estimate A·B/Common of Lincoln and Petersen.
 	if got := must[CoreAudienceResult](t)(CoreAudience(t.Context(), in, CoreAudienceOptions{})); got.Universe != 4 {
 		t.Errorf("a universe of %d, want 4", got.Universe)
 	}

@@ -23,9 +23,9 @@ func (p Pair) Jaccard() float64 {
 	return ratio(float64(p.Common), float64(p.A)+float64(p.B)-float64(p.Common))
 }
 
-// Coefficient returns the overlap coefficient Common/min(A,B), 0..1 (Simpson 1960, Am. J.
+// OverlapCoefficient returns the overlap coefficient Common/min(A,B), 0..1 (Simpson 1960, Am. J.
 // Sci. 258-A), 0 where a row is empty.
-func (p Pair) Coefficient() float64 {
+func (p Pair) OverlapCoefficient() float64 {
 	return ratio(float64(p.Common), float64(min(p.A, p.B)))
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // slowTFIDF computes every similarity from whole vectors.
-func slowTFIDF(in *Incidence, minCount float64) (pairs []graph.Edge, rows, columns int) {
+func slowTFIDF(in *Incidence, minCount float64, maxHolders int) (pairs []graph.Edge, rows, columns int) {
 	vectors := make([][]float64, in.Rows())
 	for i := range vectors {
 		total := 0.0
@@ -35,14 +35,15 @@ func slowTFIDF(in *Incidence, minCount float64) (pairs []graph.Edge, rows, colum
 				df++
 			}
 		}
-		if df > 1 {
+		stays := df > 1 && (maxHolders == 0 || len(in.Holders(c)) <= maxHolders)
+		if stays {
 			columns++
 		}
 		for _, v := range vectors {
 			if v == nil {
 				continue
 			}
-			if df > 1 {
+			if stays {
 				v[c] *= math.Log((1+float64(rows))/(1+float64(df))) + 1
 			} else {
 				v[c] = 0
@@ -74,7 +75,8 @@ func TestTFIDFAgainstSlow(t *testing.T) {
 		if quantile == 0 {
 			quantile = 0.995
 		}
-		want, rows, columns := slowTFIDF(in, minCount)
+		opt.MaxHolders = rapid.IntRange(0, 6).Draw(t, "most holders")
+		want, rows, columns := slowTFIDF(in, minCount, opt.MaxHolders)
 		threshold := 0.0
 		if similar := len(want); quantile > 0 && similar > 0 {
 			sorted := make([]float64, similar)

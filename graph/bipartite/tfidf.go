@@ -21,9 +21,12 @@ type TFIDFOptions struct {
 	Quantile float64
 	// TopK keeps a pair only if it is among the TopK most similar of one of its rows, ties
 	// by index; 0 keeps all.
-	TopK     int
-	Workers  int                     // 0: all processors; never changes the result
-	Progress func(done, total int64) // of rows, in two rounds; called by any worker
+	TopK int
+	// MaxHolders, if not 0, drops the columns that more rows hold, which are the most work
+	// and weigh least; the result counts what that left out.
+	MaxHolders int
+	Workers    int                     // 0: all processors; never changes the result
+	Progress   func(done, total int64) // of rows, in two rounds; called by any worker
 }
 
 // A TFIDFResult is the outcome of TFIDF.
@@ -32,7 +35,8 @@ type TFIDFResult struct {
 	Threshold float64      // the least similarity that Quantile keeps; 0 if it keeps all
 	Similar   int64        // pairs of a similarity above 0, of which Quantile speaks
 	Rows      int          // rows that have MinCount: n of the formula
-	Columns   int          // columns that two or more of those hold; the others are dropped
+	Columns   int          // columns that two or more of those hold and MaxHolders allows; the others are dropped
+	Skipped   Skipped
 }
 
 // TFIDF returns the pairs of rows whose columns are most alike, counted by how rare they
@@ -51,8 +55,9 @@ func TFIDF(ctx context.Context, in *Incidence, opt TFIDFOptions) (TFIDFResult, e
 	}
 	opt.Quantile = cmp.Or(opt.Quantile, 0.995)
 	opt.MinCount = cmp.Or(opt.MinCount, 10)
-	s := newVectors(in, opt.MinCount)
-	res := TFIDFResult{Rows: s.n, Columns: s.columns}
+	skip, cost := heavy(in, opt.MaxHolders)
+	s := newVectors(in, opt.MinCount, skip)
+	res := TFIDFResult{Rows: s.n, Columns: s.columns, Skipped: cost}
 	bins, err := s.histogram(ctx, opt)
 	if err != nil {
 		return TFIDFResult{}, err
@@ -105,7 +110,7 @@ type vectors struct {
 	value   []float64 // parallel to in.held
 }
 
-func newVectors(in *Incidence, minCount float64) *vectors {
+func newVectors(in *Incidence, minCount float64, skip []bool) *vectors {
 	s := &vectors{in: in, idf: make([]float64, in.Columns()), norm: make([]float64, in.Rows()), value: make([]float64, in.Len())}
 	stays := make([]bool, in.Rows())
 	df := make([]int, in.Columns())
@@ -125,7 +130,7 @@ func newVectors(in *Incidence, minCount float64) *vectors {
 		}
 	}
 	for c, d := range df {
-		if d > 1 {
+		if d > 1 && (skip == nil || !skip[c]) {
 			s.idf[c] = math.Log(float64(1+s.n)/float64(1+d)) + 1
 			s.columns++
 		}

@@ -14,7 +14,7 @@ type Measure int
 const (
 	Cosine Measure = iota
 	Jaccard
-	Coefficient
+	OverlapCoefficient
 )
 
 // rank returns what orders pairs as the measure does. For the cosine it is the square,
@@ -27,7 +27,7 @@ func (m Measure) rank(p Pair) float64 {
 	if m == Jaccard {
 		return p.Jaccard()
 	}
-	return p.Coefficient()
+	return p.OverlapCoefficient()
 }
 
 // TopPairsOptions tune TopPairs. The zero value gives the 1,000 pairs of largest cosine.
@@ -47,9 +47,13 @@ type TopPairsOptions struct {
 type TopPairsResult struct {
 	Pairs    []Pair // best first; ties by U, then V; sizes do not count skipped columns
 	Compared int64  // pairs that passed MinCommon and MinSize, from which these were chosen
-	// Skipped columns, by MaxHolders, and the sum over them of the pairs of their holders.
-	SkippedColumns int
-	SkippedPairs   int64
+	Skipped  Skipped
+}
+
+// Skipped says what a limit on holders left out.
+type Skipped struct {
+	Columns int
+	Pairs   int64 // the sum over those columns of the pairs of their holders
 }
 
 // denseRows is the number of rows up to which each worker counts all pairs at once,
@@ -62,14 +66,16 @@ const denseRows = 4096
 // O(Σ h²) for columns held by h rows. Memory: 96·K bytes a worker and, with R rows,
 // 2·R² bytes a worker up to 4,096 rows, 4·R above.
 func TopPairs(ctx context.Context, in *Incidence, opt TopPairsOptions) (TopPairsResult, error) {
-	if opt.K < 0 || opt.By < Cosine || opt.By > Coefficient {
+	if opt.K < 0 || opt.By < Cosine || opt.By > OverlapCoefficient {
 		return TopPairsResult{}, fmt.Errorf("the top %d pairs by measure %d", opt.K, opt.By)
 	}
 	if opt.K == 0 {
 		opt.K = 1000
 	}
 	opt.MinCommon = max(opt.MinCommon, 1)
-	skip, res := heavy(in, opt.MaxHolders)
+	var res TopPairsResult
+	skip, cost := heavy(in, opt.MaxHolders)
+	res.Skipped = cost
 	search := topByRow
 	if in.Rows() <= denseRows {
 		search = topDense
@@ -120,9 +126,9 @@ func topByRow(ctx context.Context, in *Incidence, t topPairs) ([]*topPairs, erro
 }
 
 // heavy returns the columns to skip, nil if none are, and what skipping them costs.
-func heavy(in *Incidence, maxHolders int) (skip []bool, res TopPairsResult) {
+func heavy(in *Incidence, maxHolders int) (skip []bool, cost Skipped) {
 	if maxHolders <= 0 {
-		return nil, res
+		return nil, cost
 	}
 	for c := range in.Columns() {
 		if h := int64(len(in.Holders(c))); h > int64(maxHolders) {
@@ -130,11 +136,11 @@ func heavy(in *Incidence, maxHolders int) (skip []bool, res TopPairsResult) {
 				skip = make([]bool, in.Columns())
 			}
 			skip[c] = true
-			res.SkippedColumns++
-			res.SkippedPairs += h * (h - 1) / 2
+			cost.Columns++
+			cost.Pairs += h * (h - 1) / 2
 		}
 	}
-	return skip, res
+	return skip, cost
 }
 
 // countedSizes returns, by row, the number of columns that are not skipped.
