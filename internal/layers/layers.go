@@ -25,6 +25,7 @@ var Allowed = map[string][]string{
 	"ingest/dossier":  {"", "ingest", "internal/..."},
 
 	"graph":            {"", "internal/..."},
+	"graph/bipartite":  {"graph", "internal/..."},
 	"graph/centrality": {"graph", "internal/..."},
 	"graph/community":  {"graph", "internal/..."},
 	"graph/layout":     {"graph", "internal/..."},
