@@ -18,6 +18,7 @@ var Allowed = map[string][]string{
 	"internal/gazetteer":    {"internal/text"},
 	"internal/gen":          {},
 	"internal/gen/worldgen": {"internal/gen"},
+	"internal/graphdata":    {"graph"},
 
 	"ingest":          {"", "internal/..."},
 	"ingest/casefile": {"", "internal/..."},
