@@ -61,7 +61,7 @@ type ForceAtlas2Result struct {
 // refines each from the one before.
 //
 // It stops when, over 20 steps, nodes moved on average less than 1 % of the
-// diagonal of the picture, or after Iterations. O(n log n + m) a step; 150 bytes a node
+// diagonal of the picture, or after Iterations. O(n log n + m) a step; about 130 bytes a node
 // and 16 bytes an edge, twice that with coarser versions.
 func ForceAtlas2(ctx context.Context, g *graph.Graph, opt ForceAtlas2Options) (ForceAtlas2Result, error) {
 	opt.setDefaults()

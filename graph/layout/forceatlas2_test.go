@@ -182,6 +182,18 @@ func TestForceAtlas2Symmetric(t *testing.T) {
 	}
 }
 
+func TestLog1p(t *testing.T) {
+	for d := 1e-30; d < 1e30; d *= 1.37 {
+		x := float32(d)
+		if got, want := float64(log1p(x)), math.Log1p(float64(x)); math.Abs(got-want) > 2e-6*want {
+			t.Errorf("log(1+%v): got %v, want %v", x, got, want)
+		}
+	}
+	if got := log1p(0); got != 0 {
+		t.Errorf("log(1): got %v", got)
+	}
+}
+
 func TestForceAtlas2Shapes(t *testing.T) {
 	same := make([]Point, 50)
 	wild := []Point{{math.NaN(), 0}, {math.Inf(1), 0}, {1e300, 0}, {0, -1e300}}

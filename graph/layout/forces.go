@@ -151,18 +151,18 @@ func (f *forces) pullEach(u int32, near []int32, pull []float32) (x, y float32) 
 	p := f.places[u]
 	for i, v := range near {
 		dx, dy := f.places[v].x-p.x, f.places[v].y-p.y
-		d := length(dx, dy)
+		d := float32(math.Sqrt(float64(float32(dx*dx) + float32(dy*dy))))
 		gap := d
 		if f.radii != nil {
-			gap -= float64(f.radii[u]) + float64(f.radii[v])
+			gap -= f.radii[u] + f.radii[v]
 		}
 		if !(gap > 0) {
 			continue
 		}
 		if f.opt.LinLog {
-			gap = math.Log1p(gap)
+			gap = log1p(gap)
 		}
-		k := float32(gap / d)
+		k := gap / d
 		if pull != nil {
 			k *= pull[i]
 		}
@@ -170,6 +170,20 @@ func (f *forces) pullEach(u int32, near []int32, pull []float32) (x, y float32) 
 		y += float32(dy * k)
 	}
 	return x, y
+}
+
+// log1p returns the logarithm of 1 + d for d ≥ 0 within some 1e-6 of it, several times as fast as
+// math.Log1p: that of the exponent, and 2·artanh((m-1)/(m+1)) of the mantissa m by its series.
+func log1p(d float32) float32 {
+	bits := math.Float32bits(1 + d)
+	e, m := int32(bits>>23)-127, math.Float32frombits(bits&(1<<23-1)|127<<23)
+	s := (m - 1) / (m + 1) // at most 1/3
+	if e == 0 {
+		s = d / (2 + d) // exact also where 1 + d is rounded
+	}
+	q := float32(s * s)
+	series := 1 + float32(q*(1.0/3+float32(q*(1.0/5+float32(q*(1.0/7+float32(q*(1.0/9+float32(q*(1.0/11+float32(q*(1.0/13))))))))))))
+	return float32(float32(e)*math.Ln2) + float32(2*s*series)
 }
 
 // adapt sets the global speed: fast while nodes travel, slow while they swing, rising by at most

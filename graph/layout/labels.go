@@ -156,7 +156,7 @@ func (b *board) covered(x Box) float64 {
 			if w <= 0 || h <= 0 {
 				continue
 			}
-			if sum += w * h; o.Firm {
+			if sum += float64(w * h); o.Firm {
 				sum = math.Inf(1)
 			}
 		}

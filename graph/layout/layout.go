@@ -64,7 +64,7 @@ func CommunityStart(groups []int32) []Point {
 		p := sunflower(seen[c], size[c])
 		seen[c]++
 		half := math.Sqrt(float64(size[c])) / 2
-		points[u] = Point{radius*cos + half*p.X, radius*sin + half*p.Y}
+		points[u] = Point{float64(radius*cos) + float64(half*p.X), float64(radius*sin) + float64(half*p.Y)}
 	}
 	return points
 }
@@ -104,8 +104,8 @@ func startPlaces(n int, start []Point, radius float64, seed uint64) []vec {
 	// Points that coincide would never part: no force has a direction there.
 	r := rand.New(rand.NewPCG(seed, 2))
 	for i, p := range points {
-		x := float64((p.X-mid.X)*by) + 1e-3*spread*(r.Float64()-0.5)
-		y := float64((p.Y-mid.Y)*by) + 1e-3*spread*(r.Float64()-0.5)
+		x := float64((p.X-mid.X)*by) + float64(1e-3*spread*(r.Float64()-0.5))
+		y := float64((p.Y-mid.Y)*by) + float64(1e-3*spread*(r.Float64()-0.5))
 		places[i] = vec{float32(x), float32(y)}
 	}
 	return places

@@ -133,7 +133,7 @@ func placePart(ctx context.Context, points []Point, nodes []int32, edges []graph
 	area := 0.0
 	for i, u := range nodes {
 		r[i] = radii[u]
-		area += math.Pi * r[i] * r[i]
+		area += float64(math.Pi * r[i] * r[i])
 	}
 	across(own)
 	resize(own, area/opt.Cover)

@@ -9,7 +9,7 @@ import (
 // doi:10.1038/324446a0). It is linear (Gargantini 1982, doi:10.1145/358728.358741): bodies lie in
 // Morton order, cells in preorder, each knowing where its subtree ends, so that both are
 // flat and are walked from left to right. Bodies near one another share one walk (Barnes
-// 1990, doi:10.1016/0021-9991(90)90232-P). 72 bytes a node.
+// 1990, doi:10.1016/0021-9991(90)90232-P). About 45 bytes a node.
 type quadtree struct {
 	keys, spare []uint64
 	bodies      []body // in Morton order

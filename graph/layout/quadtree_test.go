@@ -22,7 +22,7 @@ func TestQuadtree(t *testing.T) {
 			places[i] = vec{float32(math.Floor(r.Float64()*coarse) / coarse), float32(math.Floor(r.Float64()*coarse) / coarse)}
 			mass[i] = float32(1 + r.IntN(5))
 		}
-		for theta, most := range map[float64]float64{1e-6: 1e-4, 0.5: 0.02, 1.2: 0.1} {
+		for theta, most := range map[float64]float64{1e-6: 1e-4, 0.5: 0.05, 1.2: 0.3} {
 			var tree quadtree
 			tree.build(places, mass, nil, theta)
 			reached := 0
