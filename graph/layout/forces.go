@@ -108,7 +108,7 @@ func (f *forces) repel(leaf int32, by *pushers) {
 		}
 		kr, kg := float32(f.opt.Scaling)*b.mass, float32(f.opt.Gravity)*b.mass
 		if !f.opt.StrongGravity {
-			kg = float32(float64(kg) / max(length(b.x, b.y), math.SmallestNonzeroFloat32))
+			kg /= max(float32(length(b.x, b.y)), 1e-9) // none in the middle
 		}
 		f.force[b.node] = vec{float32(fx*kr) - float32(b.x*kg), float32(fy*kr) - float32(b.y*kg)}
 	}
