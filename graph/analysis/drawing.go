@@ -189,7 +189,7 @@ func (v *View) lay(ctx context.Context, in *Input, pull func(weight float64) flo
 	}
 	opt.Components, opt.Communities = components.Group, groups.Group
 	opt.Force.Workers = in.Workers
-	points, err := layout.Place(ctx, n, edges, radii, opt)
+	points, err := layout.Place(ctx, g, radii, opt)
 	if err != nil {
 		return err
 	}

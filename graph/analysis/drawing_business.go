@@ -56,7 +56,7 @@ func business(ctx context.Context, in *Input, out *Results) (*View, error) {
 		mass[e.To] += e.Weight
 	}
 	pull := func(weight float64) float64 { return weight }
-	return v, v.lay(ctx, in, pull, layout.PlaceOptions{Cover: 0.11, Force: layout.Options{Mass: mass}})
+	return v, v.lay(ctx, in, pull, layout.PlaceOptions{Cover: 0.11, Force: layout.ForceAtlas2Options{Mass: mass}})
 }
 
 // hide counts what is not drawn of all seeds, their followers and the follows

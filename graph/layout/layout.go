@@ -64,42 +64,54 @@ func CommunityStart(groups []int32) []Point {
 		p := sunflower(seen[c], size[c])
 		seen[c]++
 		half := math.Sqrt(float64(size[c])) / 2
-		points[u] = Point{radius*cos + half*p.X, radius*sin + half*p.Y}
+		points[u] = Point{float64(radius*cos) + float64(half*p.X), float64(radius*sin) + float64(half*p.Y)}
 	}
 	return points
 }
 
-// startPoints returns n finite and distinct points to start from.
-func startPoints(n int, opt Options) []Point {
+// maxSpread is how wide a start may be; a wider one is shrunk, for forces move nodes by
+// ten a step at most.
+const maxSpread = 1e6
+
+// startPlaces returns n finite and distinct places to start from: those of start if it has n,
+// else an even disc of this radius in seeded order.
+func startPlaces(n int, start []Point, radius float64, seed uint64) []vec {
+	places := make([]vec, n)
+	spread, by, mid := 2*radius, 1.0, Point{}
 	points := make([]Point, n)
-	spread := math.Sqrt(float64(n))
-	if len(opt.Start) == n {
-		copy(points, opt.Start)
+	if len(start) == n {
+		for i, p := range start {
+			if finite(p.X) && finite(p.Y) {
+				points[i] = p
+			}
+		}
 		low, high := bounds(points)
-		spread = max(high.X-low.X, high.Y-low.Y)
+		mid = Point{low.X/2 + high.X/2, low.Y/2 + high.Y/2}
+		if spread = max(high.X-low.X, high.Y-low.Y); spread > maxSpread {
+			by, spread = maxSpread/spread, maxSpread
+		}
 	} else {
-		r := rand.New(rand.NewPCG(opt.Seed, 1))
+		r := rand.New(rand.NewPCG(seed, 1))
 		for i, j := range r.Perm(n) {
 			points[i] = sunflower(j, n)
+			points[i].X *= radius
+			points[i].Y *= radius
 		}
 	}
-	if !(spread > 0 && spread < math.MaxFloat64) {
+	if spread <= 0 {
 		spread = 1
 	}
 	// Points that coincide would never part: no force has a direction there.
-	r := rand.New(rand.NewPCG(opt.Seed, 2))
-	for i := range points {
-		p := &points[i]
-		if !finite(p.X) || !finite(p.Y) {
-			*p = Point{}
-		}
-		p.X += 1e-3 * spread * (r.Float64() - 0.5)
-		p.Y += 1e-3 * spread * (r.Float64() - 0.5)
+	r := rand.New(rand.NewPCG(seed, 2))
+	for i, p := range points {
+		x := float64((p.X-mid.X)*by) + float64(1e-3*spread*(r.Float64()-0.5))
+		y := float64((p.Y-mid.Y)*by) + float64(1e-3*spread*(r.Float64()-0.5))
+		places[i] = vec{float32(x), float32(y)}
 	}
-	return points
+	return places
 }
 
-func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+func finite(x float64) bool { return math.Abs(x) <= 1e300 }
 
 // bounds returns the corners of the smallest box around points, zero for none.
 func bounds(points []Point) (low, high Point) {

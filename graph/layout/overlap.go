@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"context"
 	"math"
 	"slices"
 )
@@ -17,26 +18,29 @@ const (
 // end, the picture is stretched by a tenth and tried again. It reports whether all
 // overlap is gone, which only discs of wildly different sizes can prevent.
 //
-// A grid finds the pairs: about O(n) a round, at most 600 rounds.
-func RemoveOverlap(points []Point, radii []float64) bool {
+// A grid finds the pairs: about O(n log n) a round, at most 600 rounds.
+func RemoveOverlap(ctx context.Context, points []Point, radii []float64) (bool, error) {
 	if len(points) < 2 {
-		return true
+		return true, nil
 	}
 	g := newGrid(radii)
 	for round := 1; round <= overlapRounds; round++ {
+		if err := ctx.Err(); err != nil {
+			return false, err
+		}
 		pairs := g.pairs(points, radii)
 		moved := false
 		for _, p := range pairs {
 			moved = separate(points, radii, p[0], p[1]) || moved
 		}
 		if !moved {
-			return true
+			return true, nil
 		}
 		if round%overlapGrow == 0 {
 			stretch(points, 1.1, 1.1)
 		}
 	}
-	return false
+	return false, nil
 }
 
 // separate pushes two discs apart, if they overlap.

@@ -1,0 +1,9 @@
+module github.com/seed-1b5e0f84/adentro/bench/layout
+
+go 1.26
+
+require github.com/seed-1b5e0f84/adentro v0.0.0
+
+require gonum.org/v1/gonum v0.17.0 // indirect
+
+replace github.com/seed-1b5e0f84/adentro => ../..
