@@ -72,7 +72,7 @@ func TestWriteChosen(t *testing.T) {
 	}{
 		{[]string{"summary"}, []string{"summary.json"}},
 		{[]string{"dot", "html"}, []string{"index.html", "network.dot"}},
-		{[]string{"creation"}, []string{"figures/creation.svg", "figures/creation.png"}},
+		{[]string{"creation"}, []string{"figures/creation.svg", "figures/creation.png", "figures/creation.pdf"}},
 	} {
 		dir := t.TempDir()
 		if err := Write(dir, testModel(plainText), c.only...); err != nil {
@@ -129,7 +129,7 @@ func TestEmptyWorldsReadWell(t *testing.T) {
 				if err := f.Write(&b, m); err != nil && !errors.Is(err, ErrNothing) {
 					t.Errorf("%s, %s: %v", name, f.Name, err)
 				}
-				if strings.HasSuffix(f.Name, ".png") {
+				if strings.HasSuffix(f.Name, ".png") || strings.HasSuffix(f.Name, ".pdf") {
 					continue
 				}
 				s := b.String()
