@@ -28,11 +28,13 @@ func visual(s string) []rune {
 		return []rune(s)
 	}
 	var out, stretch []rune // stretch: what runs from right to left, as seen from the left
+	open := 0               // brackets that it opens
 	for i := range order.NumRuns() {
 		run := order.Run(i)
 		text := []rune(strings.TrimPrefix(run.String(), mark))
 		if run.Direction() == bidi.RightToLeft {
 			text = joined(text)
+			open += opened(text)
 			mirror(text)
 			stretch = slices.Concat(text, stretch)
 			continue
@@ -41,12 +43,32 @@ func visual(s string) []rune {
 		for len(stretch) > 0 && number < len(text) && unicode.IsDigit(text[number]) {
 			number++
 		}
-		stretch = slices.Concat(text[:number], stretch)
-		if number < len(text) {
-			out, stretch = slices.Concat(out, stretch, text[number:]), nil
+		stretch, text = slices.Concat(text[:number], stretch), text[number:]
+		for open > 0 && len(text) > 0 && opened(text[:1]) < 0 { // bidi leaves what closes a bracket outside (rule N0)
+			mirror(text[:1])
+			stretch, text = slices.Concat(text[:1], stretch), text[1:]
+			open--
+		}
+		if len(text) > 0 {
+			out, stretch, open = slices.Concat(out, stretch, text), nil, 0
 		}
 	}
 	return append(out, stretch...)
+}
+
+// opened returns how many more brackets a text opens than it closes.
+func opened(text []rune) int {
+	n := 0
+	for _, r := range text {
+		if p, _ := bidi.LookupRune(r); p.IsBracket() {
+			if p.IsOpeningBracket() {
+				n++
+			} else {
+				n--
+			}
+		}
+	}
+	return n
 }
 
 func rightToLeft(r rune) bool {

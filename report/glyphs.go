@@ -1,7 +1,6 @@
 package report
 
 import (
-	"strings"
 	"sync"
 	"unicode"
 
@@ -211,9 +210,4 @@ func middle(p vg.Path) float64 {
 		}
 	}
 	return float64(low+high) / 2
-}
-
-// known reports whether a figure can draw every character of s as it is.
-func (t *typesetter) known(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return !silent(r) && t.glyph(r, false) == nil })
 }

@@ -126,7 +126,8 @@ func (p *pen) wrap(t typeface, s string, width vg.Length) []string {
 	for i, w := range words {
 		widths[i] = p.width(t, w)
 	}
-	space := p.width(t, " .") - p.width(t, ".")
+	space := p.width(t, "n n") - p.width(t, "nn")
+	most := width
 	starts := breakLines(widths, space, width)
 	for fewest := len(starts); fewest > 1 && width > 40; {
 		width -= 8
@@ -142,7 +143,7 @@ func (p *pen) wrap(t typeface, s string, width vg.Length) []string {
 		if i+1 < len(starts) {
 			to = starts[i+1]
 		}
-		lines[i] = strings.Join(words[from:to], " ")
+		lines[i] = p.fit(t, strings.Join(words[from:to], " "), most)
 	}
 	return lines
 }

@@ -31,8 +31,11 @@ func silent(r rune) bool {
 	return r == '\u200c' || r == '\u200d' || r == '\u20e3' || unicode.Is(unicode.Variation_Selector, r) || r >= 0x1f3fb && r <= 0x1f3ff
 }
 
+// wide reports whether r is an ASCII character in its form as wide as a Chinese one.
+func wide(r rune) bool { return r >= 0xff01 && r <= 0xff5e }
+
 // spelled returns s with every character that no font of ours has in words
-// that they all have: [VE] for a flag, [syringe] for an emoji, [Devanagari] for a word in
+// that they all have: C for a script C, [VE] for a flag, [syringe] for an emoji, [Devanagari] for a word in
 // another script, [U+2A6D6] for what has no name. A picture shows no empty boxes.
 func (t *typesetter) spelled(s string) string {
 	if isASCII(s) || t.plain(s) {
@@ -49,8 +52,10 @@ func (t *typesetter) spelled(s string) string {
 			i++
 		case region(r) != 0:
 			b.WriteString("[" + string(region(r)) + "]")
-		case t.glyph(r, false) != nil:
+		case t.glyph(r, false) != nil && !wide(r):
 			b.WriteRune(r)
+		case t.alike(r) != "":
+			b.WriteString(t.alike(r))
 		case unicode.IsLetter(r) || unicode.IsMark(r):
 			script := scriptOf(r)
 			b.WriteString(nameless(r, script))
@@ -64,6 +69,16 @@ func (t *typesetter) spelled(s string) string {
 	return b.String()
 }
 
+// alike returns the plain letters of a fancy one that no font has, such as a
+// script C from the mathematical alphabets; "" where there are none.
+func (t *typesetter) alike(r rune) string {
+	plain := norm.NFKC.String(string(r))
+	if plain == string(r) || strings.ContainsFunc(plain, func(r rune) bool { return t.glyph(r, false) == nil }) {
+		return ""
+	}
+	return plain
+}
+
 func isASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
@@ -75,11 +90,11 @@ func isASCII(s string) bool {
 
 // plain reports whether nothing of s needs to be spelled out.
 func (t *typesetter) plain(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return silent(r) || region(r) != 0 || t.glyph(r, false) == nil })
+	return !strings.ContainsFunc(s, func(r rune) bool { return silent(r) || wide(r) || region(r) != 0 || t.glyph(r, false) == nil })
 }
 
 // longestName is the longest name of a character that is spelled out.
-const longestName = 24
+const longestName = 30
 
 // nameless returns [name], or the character's number where the name is none for
 // readers. Han beyond the first plane are ideographs by the thousand, each known by number.
