@@ -74,6 +74,13 @@ func (p *pen) label(e *edition, n placed, room vg.Rectangle, taken *[]obstacle) 
 		{X: off + w, Y: off}, {X: -off - w, Y: off}, {X: off + w, Y: -off}, {X: -off - w, Y: -off},
 		{X: w * 0.6, Y: off + h}, {X: -w * 0.6, Y: off + h}, {X: w * 0.6, Y: -off - h}, {X: -w * 0.6, Y: -off - h},
 	}
+	var near []obstacle
+	around := box(n.at, off+2*w, off+2*h)
+	for _, t := range *taken {
+		if overlap(around, t.Rectangle) > 0 {
+			near = append(near, t)
+		}
+	}
 	best, least := vg.Rectangle{}, vg.Length(math.Inf(1))
 	for _, d := range spots {
 		r := box(vg.Point{X: n.at.X + d.X, Y: n.at.Y + d.Y}, w, h)
@@ -81,7 +88,7 @@ func (p *pen) label(e *edition, n placed, room vg.Rectangle, taken *[]obstacle) 
 			continue
 		}
 		covered := vg.Length(0)
-		for _, t := range *taken {
+		for _, t := range near {
 			area := overlap(r, t.Rectangle)
 			if t.firm && area > 0 {
 				area = vg.Length(math.Inf(1))

@@ -206,7 +206,7 @@ func place(v *analysis.View, room vg.Rectangle) []placed {
 
 // batch is how many shapes share a path: few bytes in an SVG, but the cost of
 // a path in a PNG grows with the square of what crosses one line of dots.
-const batch = 48
+const batch = 12
 
 // nodes draws the signs, those without class first, seeds last with a dark rim.
 func (p *pen) nodes(nodes []placed) {

@@ -103,16 +103,16 @@ func (p *pen) explain(e *edition, name string, strip vg.Rectangle, nodes []place
 
 // sample draws a link, or a mutual pair, with its meaning, and returns where it ends.
 func (p *pen) sample(x, y vg.Length, mutual bool, word string) vg.Length {
-	a := placed{at: vg.Point{X: x, Y: y - 1}}
-	b := placed{at: vg.Point{X: x + 34, Y: y - 1}}
-	l := link{from: a, to: b, width: 3, mutual: mutual}
-	path := l.outline(nil)
+	from, to := placed{at: vg.Point{X: x, Y: y - 1}}, placed{at: vg.Point{X: x + 34, Y: y - 1}}
+	l := link{from: &from, to: &to, width: 3, mutual: mutual}
+	var shape sketch
+	l.outline(&shape)
 	if mutual {
-		l.from, l.to = b, a
-		path = l.outline(path)
+		l.from, l.to = &to, &from
+		l.outline(&shape)
 	}
 	p.c.SetColor(linkInk(mutual, 0, 1))
-	p.c.Fill(path)
+	p.c.Fill(shape.path)
 	p.text(faceTick(), vg.Point{X: x + 40, Y: y}, text.XLeft, text.YCenter, word)
 	return x + 40 + p.width(faceTick(), word) + 16
 }

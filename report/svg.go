@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 
 	"gonum.org/v1/plot/vg"
@@ -88,10 +89,15 @@ func (c *svgCanvas) pencil() {
 
 // paint appends the ink as the attribute "fill" or "stroke".
 func (c *svgCanvas) paint(attr string) {
-	c.style = fmt.Appendf(c.style, ` %s="%s"`, attr, hexColor(c.ink))
+	const hex = "0123456789abcdef"
+	c.style = append(append(append(c.style, ' '), attr...), `="#`...)
+	for _, v := range []uint8{c.ink.R, c.ink.G, c.ink.B} {
+		c.style = append(c.style, hex[v>>4], hex[v&15])
+	}
+	c.style = append(c.style, '"')
 	if c.ink.A < 255 {
-		c.style = append(fmt.Appendf(c.style, ` %s-opacity="`, attr), strconv.FormatFloat(float64(c.ink.A)/255, 'g', 2, 64)...)
-		c.style = append(c.style, '"')
+		c.style = append(append(append(c.style, ' '), attr...), `-opacity="`...)
+		c.style = append(decimal(c.style, int(c.ink.A)*100/255, 100), '"')
 	}
 }
 
@@ -145,6 +151,9 @@ func escapeXML(b []byte, s string) []byte {
 }
 
 func (c *svgCanvas) path(p vg.Path) {
+	if need := 40 * len(p); cap(c.body)-len(c.body) < need {
+		c.body = slices.Grow(c.body, need+len(c.body))
+	}
 	c.group()
 	c.body = append(c.body, `<path d="`...)
 	c.x, c.y = 0, 0
@@ -218,8 +227,15 @@ func decimal(b []byte, n, unit int) []byte {
 	if n < 0 {
 		b, n = append(b, '-'), -n
 	}
-	if n >= unit || n == 0 {
-		b = strconv.AppendInt(b, int64(n/unit), 10)
+	switch whole := n / unit; {
+	case whole >= 1000:
+		b = strconv.AppendInt(b, int64(whole), 10)
+	case whole >= 100:
+		b = append(b, byte('0'+whole/100), byte('0'+whole/10%10), byte('0'+whole%10))
+	case whole >= 10:
+		b = append(b, byte('0'+whole/10), byte('0'+whole%10))
+	case whole > 0 || n == 0:
+		b = append(b, byte('0'+whole))
 	}
 	if n %= unit; n > 0 {
 		b = append(b, '.')
