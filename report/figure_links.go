@@ -44,6 +44,7 @@ func newLinks(v *analysis.View, nodes []placed, room vg.Rectangle) []link {
 	slices.Sort(pairs)
 	size := room.Size()
 	diagonal := size.X*size.X + size.Y*size.Y
+	wide := 0.9 + 0.9*min(1, 150/float64(max(1, len(v.Edges)))) // a few links may be strong
 	links := make([]link, 0, len(v.Edges))
 	for _, x := range v.Edges {
 		if x.From == x.To {
@@ -51,7 +52,7 @@ func newLinks(v *analysis.View, nodes []placed, room vg.Rectangle) []link {
 		}
 		l := link{from: &nodes[x.From], to: &nodes[x.To]}
 		_, l.mutual = slices.BinarySearch(pairs, pairOf(x.To, x.From))
-		l.width = vg.Length(max(0.45, 0.9/math.Sqrt(1+float64(out[x.From])/8)))
+		l.width = vg.Length(max(0.45, wide/math.Sqrt(1+float64(out[x.From])/8)))
 		if x.Weight > 1 && isNumber(x.Weight) && heaviest > 1 {
 			l.width += vg.Length(3 * math.Sqrt((x.Weight-1)/heaviest))
 		}
@@ -77,7 +78,7 @@ func (p *pen) edges(links []link) {
 		}
 		groups[m][l.fade] = append(groups[m][l.fade], l)
 	}
-	plenty := min(1, math.Sqrt(600/math.Max(1, float64(len(links))))) // a few links may be strong
+	plenty := min(1, math.Sqrt(300/math.Max(1, float64(len(links)))))
 	var s sketch
 	for m := range groups {
 		for fade, some := range slices.Backward(groups[m][:]) {

@@ -66,7 +66,11 @@ func (e *edition) viewSub(name string, v *analysis.View) string {
 			links += x.Weight // a link of a group is one of each of its members
 		}
 	}
-	return e.l.T("figure."+name+".sub", e.l.Count("count.accounts", int64(accounts)), e.l.Count("count.links", int64(links)), hidden)
+	kind := string(graph.Follows)
+	if r := e.Results.Network; name != "business" && r != nil && e.l.Has("kind."+r.Kind) {
+		kind = r.Kind
+	}
+	return e.l.T("figure."+name+".sub", e.l.Count("count.accounts", int64(accounts)), e.l.Count("count.links", int64(links)), hidden, e.l.Raw("kind."+kind))
 }
 
 // placed is a node of a View on paper.
@@ -76,16 +80,30 @@ type placed struct {
 	r  vg.Length
 }
 
-// stripHeight is the room under a network for what explains it.
-const stripHeight = 46
+// stripHeight is the room under a network for what explains it, where no sign of
+// the scale is wider than smallSign.
+const (
+	stripHeight = 46
+	smallSign   = 12
+)
 
 func drawView(e *edition, p *pen, f *figure, v *analysis.View) error {
 	room := p.frame(e, f, e.l.Raw("figure."+f.name+".title"), e.viewSub(f.name, v))
 	room.Max.Y = p.legend(room, e.classKeys(v))
-	strip := room
-	strip.Max.Y = room.Min.Y + stripHeight
-	room.Min.Y = strip.Max.Y + 4
-	nodes := place(v, room)
+	strip, nodes := room, []placed(nil)
+	for tall := vg.Length(smallSign); ; { // the scale shows signs as large as they are
+		strip.Max.Y = strip.Min.Y + stripHeight + 2*(tall-smallSign)
+		room.Min.Y = strip.Max.Y + 4
+		nodes = place(v, room)
+		widest := vg.Length(0)
+		for _, n := range scale(nodes) {
+			widest = max(widest, n.r)
+		}
+		if widest <= tall {
+			break
+		}
+		tall = widest
+	}
 	links := newLinks(v, nodes, room)
 	p.edges(links)
 	p.nodes(nodes)

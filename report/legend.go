@@ -67,19 +67,19 @@ func (p *pen) legendRows(width vg.Length, keys []key) int {
 
 // explain writes under a network what sizes and links mean.
 func (p *pen) explain(e *edition, name string, strip vg.Rectangle, nodes []placed, links []link) {
-	y := strip.Max.Y - 12
+	y := strip.Max.Y - (strip.Size().Y-stripHeight)/2 - smallSign
 	sizes := e.l.Raw(e.sizeKey(name))
 	x := strip.Min.X
 	p.text(faceTick(), vg.Point{X: x, Y: y}, text.XLeft, text.YCenter, sizes)
 	x += p.width(faceTick(), sizes) + 8
 	for _, n := range scale(nodes) {
 		var path vg.Path
-		r := min(n.r, 12)
+		r := n.r
 		disc(&path, vg.Point{X: x + r, Y: y}, r)
 		p.c.SetColor(inkNone())
 		p.c.Fill(path)
 		x += 2*r + 4
-		value := e.l.Int(int64(n.Size))
+		value := e.size(n.Size)
 		p.text(faceTick(), vg.Point{X: x, Y: y}, text.XLeft, text.YCenter, value)
 		x += p.width(faceTick(), value) + 12
 	}
@@ -89,7 +89,7 @@ func (p *pen) explain(e *edition, name string, strip vg.Rectangle, nodes []place
 			pairs++
 		}
 	}
-	y -= 22
+	y = strip.Min.Y + smallSign
 	x = strip.Min.X
 	word := "figure.link_follows"
 	if e.acts(name) {
@@ -119,13 +119,27 @@ func (p *pen) sample(x, y vg.Length, mutual bool, word string) vg.Length {
 
 // sizeKey returns the sentence that says what sizes mean in a figure.
 func (e *edition) sizeKey(name string) string {
+	by := ""
+	if v := e.view(name); v != nil {
+		by = v.SizeBy
+	}
 	switch {
 	case name == "business":
 		return "figure.size_group"
+	case by == "out_degree", by == "pagerank", by == "betweenness":
+		return "figure.size_" + by
 	case e.acts(name):
 		return "figure.size_pointed"
 	}
 	return "figure.size_followed"
+}
+
+// size writes a node's score.
+func (e *edition) size(x float64) string {
+	if x == math.Trunc(x) && math.Abs(x) < 1e15 {
+		return e.l.Int(int64(x))
+	}
+	return e.l.Number(x)
 }
 
 // scale returns nodes that show what sizes mean: one of the smallest, one
