@@ -31,7 +31,7 @@ func exportCommand(a *app) *cobra.Command {
 	var e exporting
 	cmd := &cobra.Command{
 		Use:   "export DUMPS…|-d DOSSIER --as FORMAT --network NETWORK",
-		Short: "one network, for Gephi, Graphviz or a spreadsheet",
+		Short: "one network, for Gephi, Graphviz, a spreadsheet or print",
 		Long: `export writes one network of the dumps. An edge runs from the account that acts
 to the one acted upon: follower to followed, retweeter to author; its weight is
 the number of acts. Accounts without an edge are left out.

@@ -92,6 +92,9 @@ func overview(ctx context.Context, in *Input, out *Results) (*View, error) {
 			Account: u, Seed: seed[u], Class: out.Classes.Primary[u], Size: size[u],
 			R: radius(size[u]), Community: net.Community[u],
 		}
+		if n.Seed {
+			n.R = max(n.R, 2) // room for its rim
+		}
 		v.Nodes = append(v.Nodes, n)
 	}
 	for _, e := range part.Edges {
