@@ -14,11 +14,11 @@ const mostCountries = 10
 type barRow struct {
 	label string
 	n     int
-	ink   color.Color
+	ink   color.NRGBA
 }
 
 // locationsHeight leaves each bar the same room, however many there are.
-func locationsHeight(e *edition) vg.Length {
+func locationsHeight(e *edition, _ vg.Length) vg.Length {
 	if e.Results.Locations == nil {
 		return 200
 	}

@@ -14,39 +14,63 @@ import (
 )
 
 // drawBusiness shows who follows the seeds: followers of the same seeds are one
-// disc whose area is their number.
+// sign whose area is their number.
 func drawBusiness(e *edition, p *pen, f *figure) error {
-	d := e.Results.Drawing
-	if d == nil || d.Business == nil || len(d.Business.Nodes) == 0 {
+	v := e.view(f.name)
+	if v == nil {
 		return ErrNothing
 	}
-	return drawView(e, p, f, d.Business, e.l.Raw("figure.business.title"), e.l.T("figure.business.sub", e.hidden(d.Business)))
+	return drawView(e, p, f, v)
 }
 
 // drawOverview shows the network with its classes.
-func drawOverview(e *edition, p *pen, f *figure) error {
+func drawOverview(e *edition, p *pen, f *figure) error { return drawBusiness(e, p, f) }
+
+// view returns the view that a figure shows, nil if there is nothing to show.
+func (e *edition) view(name string) *analysis.View {
 	d := e.Results.Drawing
-	if d == nil || d.Overview == nil || len(d.Overview.Nodes) == 0 {
-		return ErrNothing
+	if d == nil {
+		return nil
 	}
 	v := d.Overview
-	size := "figure.overview.followed"
-	if r := e.Results.Network; r != nil && r.Kind != string(graph.Follows) {
-		size = "figure.overview.pointed"
+	if name == "business" {
+		v = d.Business
 	}
-	class := ""
-	if slices.ContainsFunc(v.Nodes, func(n analysis.ViewNode) bool { return n.Class >= 0 }) {
-		class = e.l.Raw("figure.overview.class")
+	if v == nil || len(v.Nodes) == 0 {
+		return nil
 	}
-	return drawView(e, p, f, v, e.l.Raw("figure.overview.title"), e.l.T("figure.overview.sub", e.l.Count("count.accounts", int64(len(v.Nodes))), e.l.Count("count.links", int64(len(v.Edges))), class, e.l.Raw(size), e.hidden(v)))
+	return v
 }
 
-// hidden says what is not drawn; nothing where all is.
-func (e *edition) hidden(v *analysis.View) string {
-	if v.HiddenNodes == 0 && v.HiddenEdges == 0 {
-		return ""
+// acts reports whether a figure's links are acts such as retweets, not follows.
+func (e *edition) acts(name string) bool {
+	r := e.Results.Network
+	return name != "business" && r != nil && r.Kind != string(graph.Follows)
+}
+
+// viewSub returns the line under the title: what is drawn, and what is not.
+func (e *edition) viewSub(name string, v *analysis.View) string {
+	accounts := 0
+	for i := range v.Nodes {
+		accounts += max(1, len(v.Nodes[i].Members))
 	}
-	return e.l.T("figure.hidden", e.l.Count("count.accounts", int64(v.HiddenNodes)), e.l.Count("count.links", int64(v.HiddenEdges)))
+	hidden := ""
+	if v.HiddenNodes > 0 || v.HiddenEdges > 0 {
+		hidden = e.l.T("figure.hidden", e.l.Count("count.accounts", int64(v.HiddenNodes)), e.l.Count("count.links", int64(v.HiddenEdges)))
+	}
+	links := 0.0
+	for _, x := range v.Edges {
+		if name != "business" || !isNumber(x.Weight) {
+			links++
+		} else {
+			links += x.Weight // a link of a group is one of each of its members
+		}
+	}
+	kind := string(graph.Follows)
+	if r := e.Results.Network; name != "business" && r != nil && e.l.Has("kind."+r.Kind) {
+		kind = r.Kind
+	}
+	return e.l.T("figure."+name+".sub", e.l.Count("count.accounts", int64(accounts)), e.l.Count("count.links", int64(links)), hidden, e.l.Raw("kind."+kind))
 }
 
 // placed is a node of a View on paper.
@@ -56,18 +80,63 @@ type placed struct {
 	r  vg.Length
 }
 
-func drawView(e *edition, p *pen, f *figure, v *analysis.View, title, sub string) error {
-	room := p.frame(e, f, title, sub)
+// stripHeight is the room under a network for what explains it, where no sign of
+// the scale is wider than smallSign.
+const (
+	stripHeight = 46
+	smallSign   = 12
+)
+
+func drawView(e *edition, p *pen, f *figure, v *analysis.View) error {
+	room := p.frame(e, f, e.l.Raw("figure."+f.name+".title"), e.viewSub(f.name, v))
 	room.Max.Y = p.legend(room, e.classKeys(v))
-	nodes := place(v, room)
-	p.edges(v, nodes)
+	strip, nodes := room, []placed(nil)
+	for tall := vg.Length(smallSign); ; { // the scale shows signs as large as they are
+		strip.Max.Y = strip.Min.Y + stripHeight + 2*(tall-smallSign)
+		room.Min.Y = strip.Max.Y + 4
+		nodes = place(v, room)
+		widest := vg.Length(0)
+		for _, n := range scale(nodes) {
+			widest = max(widest, n.r)
+		}
+		if widest <= tall {
+			break
+		}
+		tall = widest
+	}
+	links := newLinks(v, nodes, room)
+	p.edges(links)
 	p.nodes(nodes)
 	p.sizes(e, nodes)
 	p.labels(e, nodes, room)
+	p.explain(e, f.name, strip, nodes, links)
 	return nil
 }
 
-// classKeys returns the legend: the classes that the view shows, the seeds, and the rest.
+// viewHeight leaves a network the room that its proportions ask for.
+func viewHeight(name string) func(*edition, vg.Length) vg.Length {
+	return func(e *edition, width vg.Length) vg.Length {
+		v := e.view(name)
+		if v == nil {
+			return 200
+		}
+		p := newPen(nil)
+		inner := width - 2*margin
+		subs := len(p.wrap(faceSub(), e.viewSub(name, v), inner))
+		rows := p.legendRows(inner, e.classKeys(v))
+		around := 112 + vg.Length(subs)*faceSub().size*1.3 + vg.Length(rows)*faceLabel().size*1.5 + stripHeight
+		box := extentOf(v)
+		size := box.Size()
+		tall := vg.Length(0.3)
+		if size.X > 0 {
+			tall = size.Y / size.X
+		}
+		return around + inner*min(max(tall, 0.3), 1.15)
+	}
+}
+
+// classKeys returns the legend: the classes that the view shows, the seeds, and
+// the rest, each with how many accounts are drawn.
 func (e *edition) classKeys(v *analysis.View) []key {
 	seen := map[int32]int{}
 	seeds := 0
@@ -77,11 +146,12 @@ func (e *edition) classKeys(v *analysis.View) []key {
 			seeds++
 		}
 	}
+	counted := func(label string, n int) string { return label + ": " + e.l.Int(int64(n)) }
 	var keys []key
 	for c := range int32(len(e.Case.Classes)) {
 		if seen[c] > 0 {
 			m := classMark(c)
-			keys = append(keys, key{ink: m.color, shape: m.shape, label: e.classTitle(c)})
+			keys = append(keys, key{ink: m.color, shape: m.shape, label: counted(e.classTitle(c), seen[c])})
 		}
 	}
 	if seen[-1] > 0 {
@@ -89,10 +159,10 @@ func (e *edition) classKeys(v *analysis.View) []key {
 		if len(keys) == 0 {
 			label = "figure.account"
 		}
-		keys = append(keys, key{ink: inkNone(), shape: disc, label: e.l.Raw(label)})
+		keys = append(keys, key{ink: inkNone(), shape: disc, label: counted(e.l.Raw(label), seen[-1])})
 	}
 	if seeds > 0 {
-		keys = append(keys, key{ink: inkDark(), shape: ring, label: e.l.Raw("figure.seed")})
+		keys = append(keys, key{ink: inkDark(), shape: ring, label: counted(e.l.Raw("figure.seed"), seeds)})
 	}
 	return keys
 }
@@ -105,9 +175,33 @@ func ring(path *vg.Path, at vg.Point, r vg.Length) {
 	path.Close()
 }
 
+// extentOf returns the box that the nodes of a view fill, in its own unit.
+func extentOf(v *analysis.View) vg.Rectangle {
+	box := vg.Rectangle{Min: vg.Point{X: vg.Length(math.Inf(1)), Y: vg.Length(math.Inf(1))}, Max: vg.Point{X: vg.Length(math.Inf(-1)), Y: vg.Length(math.Inf(-1))}}
+	for i := range v.Nodes {
+		x, y, r := spot(v, i)
+		box.Min.X, box.Max.X = min(box.Min.X, vg.Length(x-r)), max(box.Max.X, vg.Length(x+r))
+		box.Min.Y, box.Max.Y = min(box.Min.Y, vg.Length(y-r)), max(box.Max.Y, vg.Length(y+r))
+	}
+	return box
+}
+
+// spot returns where a node is and its radius; the middle where that is unknown.
+func spot(v *analysis.View, i int) (x, y, r float64) {
+	n := &v.Nodes[i]
+	if x, y, r = n.X, n.Y, n.R; !isNumber(x) || !isNumber(y) {
+		x, y = v.Width/2, v.Height/2
+	}
+	if !isNumber(r) {
+		r = 0
+	}
+	return x, y, r
+}
+
 // place fits a View into a room without changing its proportions.
 func place(v *analysis.View, room vg.Rectangle) []placed {
-	w, h := math.Max(v.Width, 1e-9), math.Max(v.Height, 1e-9)
+	box := extentOf(v)
+	w, h := math.Max(float64(box.Size().X), 1e-9), math.Max(float64(box.Size().Y), 1e-9)
 	size := room.Size()
 	scale := math.Min(float64(size.X)/w, float64(size.Y)/h)
 	if len(v.Nodes) == 1 {
@@ -117,59 +211,20 @@ func place(v *analysis.View, room vg.Rectangle) []placed {
 	dy := room.Min.Y + (size.Y-vg.Length(h*scale))/2
 	nodes := make([]placed, len(v.Nodes))
 	for i := range v.Nodes {
-		n := &v.Nodes[i]
-		x, y, r := n.X, n.Y, n.R
-		if !isNumber(x) || !isNumber(y) {
-			x, y = w/2, h/2
-		}
-		if !isNumber(r) {
-			r = 0
-		}
-		at := vg.Point{X: dx + vg.Length(x*scale), Y: dy + vg.Length(y*scale)}
+		x, y, r := spot(v, i)
+		at := vg.Point{X: dx + vg.Length((x-float64(box.Min.X))*scale), Y: dy + vg.Length((y-float64(box.Min.Y))*scale)}
 		least := 1.6
-		if n.Class >= 0 {
+		if v.Nodes[i].Class >= 0 {
 			least = 2.6
 		}
-		nodes[i] = placed{n, at, vg.Length(min(max(r*scale, least), float64(min(size.X, size.Y))/4))}
+		nodes[i] = placed{&v.Nodes[i], at, vg.Length(min(max(r*scale, least), float64(min(size.X, size.Y))/4))}
 	}
 	return nodes
 }
 
 // batch is how many shapes share a path: few bytes in an SVG, but the cost of
 // a path in a PNG grows with the square of what crosses one line of dots.
-const batch = 48
-
-// edges draws all edges, light ones first.
-func (p *pen) edges(v *analysis.View, nodes []placed) {
-	heaviest := 1.0
-	for _, x := range v.Edges {
-		if isNumber(x.Weight) {
-			heaviest = max(heaviest, x.Weight)
-		}
-	}
-	widths := []vg.Length{0.35, 0.8, 1.5, 2.5}
-	byWidth := make([][]analysis.ViewEdge, len(widths))
-	for _, x := range v.Edges {
-		i := 0
-		if x.Weight > 1 && heaviest > 1 {
-			i = min(len(widths)-1, 1+int(float64(len(widths)-1)*math.Sqrt((x.Weight-1)/heaviest)))
-		}
-		byWidth[i] = append(byWidth[i], x)
-	}
-	p.c.SetColor(inkEdge())
-	p.c.SetLineDash(nil, 0)
-	for i, list := range byWidth {
-		p.c.SetLineWidth(widths[i])
-		for some := range slices.Chunk(list, batch) {
-			var path vg.Path
-			for _, x := range some {
-				path.Move(nodes[x.From].at)
-				path.Line(nodes[x.To].at)
-			}
-			p.c.Stroke(path)
-		}
-	}
-}
+const batch = 12
 
 // nodes draws the signs, those without class first, seeds last with a dark rim.
 func (p *pen) nodes(nodes []placed) {
@@ -200,16 +255,28 @@ func (p *pen) signs(nodes []placed) {
 	for _, n := range nodes {
 		m.shape(&path, n.at, n.r)
 	}
-	p.c.SetColor(m.color)
-	p.c.Fill(path)
 	rim, width := inkPaper(), vg.Length(0.4)
 	if nodes[0].Seed {
 		rim, width = inkDark(), 1.3
 	}
-	p.c.SetColor(rim)
+	p.rimmed(path, m.color, rim, width)
+}
+
+// rimmed fills a path and draws its line.
+func (p *pen) rimmed(path vg.Path, fill, rim color.NRGBA, width vg.Length) {
 	p.c.SetLineWidth(width)
 	p.c.SetLineDash(nil, 0)
-	p.c.Stroke(path)
+	c, svg := p.c.(*svgCanvas)
+	if !svg {
+		p.c.SetColor(fill)
+		p.c.Fill(path)
+	}
+	p.c.SetColor(rim)
+	if svg {
+		c.fillAndStroke(path, fill)
+	} else {
+		p.c.Stroke(path)
+	}
 }
 
 // sizes writes the number of members into the discs of groups that have room.
@@ -218,7 +285,7 @@ func (p *pen) sizes(e *edition, nodes []placed) {
 		if len(n.Members) < 2 || n.r < 5 {
 			continue
 		}
-		face := typeface{min(max(n.r*0.8, 6.5), 13), true, inkOn(classColor(n.Class))}
+		face := typeface{size: min(max(n.r*0.8, 6.5), 13), bold: true, ink: inkOn(classColor(n.Class))}
 		s := e.l.Int(int64(len(n.Members)))
 		if p.width(face, s) < 1.8*n.r {
 			p.text(face, n.at, text.XCenter, text.YCenter, s)
@@ -232,107 +299,4 @@ func inkOn(c color.NRGBA) color.NRGBA {
 		return inkDark()
 	}
 	return inkPaper()
-}
-
-// maxLabels keeps a figure readable; the exports have every handle.
-const maxLabels = 45
-
-// labels writes the handles that may be shown, seeds first, then the largest,
-// where they cover no other label.
-func (p *pen) labels(e *edition, nodes []placed, room vg.Rectangle) {
-	var order []int
-	for i, n := range nodes {
-		if n.Account >= 0 && e.named(n.Account, n.Seed) {
-			order = append(order, i)
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		x, y := nodes[a], nodes[b]
-		if x.Seed != y.Seed {
-			if x.Seed {
-				return -1
-			}
-			return 1
-		}
-		switch {
-		case x.Size > y.Size:
-			return -1
-		case x.Size < y.Size:
-			return 1
-		}
-		return 0
-	})
-	var taken []obstacle
-	for _, n := range nodes { // labels cover no seed, no account of a class and no large disc
-		if n.Seed || n.Class >= 0 || n.r > 4 {
-			taken = append(taken, obstacle{box(n.at, n.r*0.85, n.r*0.85), n.Seed})
-		}
-	}
-	written := 0
-	for _, i := range order {
-		if written == maxLabels && !nodes[i].Seed {
-			break
-		}
-		if p.label(e, nodes[i], room, &taken) {
-			written++
-		}
-	}
-}
-
-// An obstacle is what a label should not cover; where it is firm, none does.
-type obstacle struct {
-	vg.Rectangle
-	firm bool
-}
-
-// label writes one handle beside its node, where it covers nothing. That of a
-// seed may cover signs of lesser accounts, but no other seed and no label.
-func (p *pen) label(e *edition, n placed, room vg.Rectangle, taken *[]obstacle) bool {
-	face := typeface{8, false, inkDark()}
-	if n.Seed {
-		face = typeface{9, true, inkDark()}
-	}
-	s := p.fit(face, e.label(n.Account), 130)
-	w, h := p.width(face, s)/2+1.5, face.size*0.62
-	off := n.r + 2
-	spots := []vg.Point{{X: off + w}, {X: -off - w}, {Y: off + h}, {Y: -off - h}, {X: off + w, Y: off}, {X: -off - w, Y: off}, {X: off + w, Y: -off}, {X: -off - w, Y: -off}}
-	best, least := vg.Rectangle{}, vg.Length(math.Inf(1))
-	for _, d := range spots {
-		r := box(vg.Point{X: n.at.X + d.X, Y: n.at.Y + d.Y}, w, h)
-		if r.Min.X < room.Min.X || r.Max.X > room.Max.X || r.Min.Y < room.Min.Y || r.Max.Y > room.Max.Y {
-			continue
-		}
-		covered := vg.Length(0)
-		for _, t := range *taken {
-			area := overlap(r, t.Rectangle)
-			if t.firm && area > 0 {
-				area = vg.Length(math.Inf(1))
-			}
-			covered += area
-		}
-		if covered < least {
-			best, least = r, covered
-		}
-	}
-	if least > 0 && !n.Seed || math.IsInf(float64(least), 1) {
-		return false
-	}
-	*taken = append(*taken, obstacle{best, true})
-	p.rect(color.NRGBA{0xFF, 0xFF, 0xFF, 0xC8}, best)
-	p.text(face, best.Min.Add(best.Max).Scale(0.5), text.XCenter, text.YCenter, s)
-	return true
-}
-
-func box(at vg.Point, w, h vg.Length) vg.Rectangle {
-	return vg.Rectangle{Min: vg.Point{X: at.X - w, Y: at.Y - h}, Max: vg.Point{X: at.X + w, Y: at.Y + h}}
-}
-
-// overlap returns the area that two rectangles share.
-func overlap(a, b vg.Rectangle) vg.Length {
-	w := min(a.Max.X, b.Max.X) - max(a.Min.X, b.Min.X)
-	h := min(a.Max.Y, b.Max.Y) - max(a.Min.Y, b.Min.Y)
-	if w <= 0 || h <= 0 {
-		return 0
-	}
-	return w * h
 }

@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgsvg"
 
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
 )
@@ -19,7 +17,7 @@ func TestLabelsOfACrowdDoNotCover(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := newPen(draw.New(vgsvg.New(400, 400)))
+	p := newPen(newSVG(400, 400))
 	room := vg.Rectangle{Max: vg.Point{X: 400, Y: 400}}
 	var taken []obstacle
 	var nodes []placed

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
+	"github.com/seed-1b5e0f84/adentro/internal/safe"
 )
 
 // drawCreation shows accounts by date of creation: all, and below them the class
@@ -224,7 +225,7 @@ func (p *pen) tagChart(e *edition, f *figure, t *analysis.TagUse) {
 	for _, b := range bs {
 		largest = max(largest, b.values[0]+b.values[1])
 	}
-	room := p.frame(e, f, e.l.T("figure.hashtag.title", "#"+drawable(t.Tag)), e.l.T("figure.hashtag.sub", e.l.Raw([]string{"unit_day", "unit_week", "unit_month"}[u])))
+	room := p.frame(e, f, e.l.T("figure.hashtag.title", "#"+safe.Clamp(t.Tag, maxText)), e.l.T("figure.hashtag.sub", e.l.Raw([]string{"unit_day", "unit_week", "unit_month"}[u])))
 	keys := []key{{ink: palette()[0], shape: bar, label: e.l.Raw("figure.hashtag.originals")}, {ink: palette()[4], shape: bar, label: e.l.Raw("figure.hashtag.retweets")}}
 	room.Max.Y = p.legend(room, keys) - 26
 	room.Min.X += 36

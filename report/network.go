@@ -37,8 +37,28 @@ func (e *edition) network() network {
 	return network{g: graph.FromLists(len(e.Snap.Accounts), e.Snap.Lists), kind: string(graph.Follows), all: true}
 }
 
-// Export writes one network in one format: "gexf", "dot", "nodes" or "edges".
-// Only accounts with an edge are written, whatever it was made from.
+// NetworkFormats returns the formats of Export: those of the table that can hold
+// any network, then the pictures.
+func NetworkFormats() []string {
+	var names []string
+	for _, f := range Formats() {
+		if f.Network {
+			names = append(names, f.Name)
+		}
+	}
+	return append(names, pictures()...)
+}
+
+// pictures returns the formats of Export that are drawn.
+func pictures() []string { return []string{"svg", "png", "pdf"} }
+
+// IsPicture reports whether a format of Export is drawn, for which the Results
+// must hold the network g and its drawing.
+func IsPicture(as string) bool { return slices.Contains(pictures(), as) }
+
+// Export writes one network in one of NetworkFormats. Only accounts with an edge
+// are written, whatever it was made from. It returns ErrNothing where a picture
+// would be empty.
 func Export(w io.Writer, m *Model, g *graph.Graph, kind, as string) error {
 	e, err := newEdition(m)
 	if err != nil {
@@ -48,27 +68,49 @@ func Export(w io.Writer, m *Model, g *graph.Graph, kind, as string) error {
 		return fmt.Errorf("the %s network has %d nodes, the data %d accounts", kind, g.N(), len(e.Snap.Accounts))
 	}
 	n := network{g: g, kind: kind}
-	if r := e.Results.Network; r != nil && r.Graph == g {
+	r := e.Results.Network
+	own := r != nil && r.Graph == g
+	if own {
 		n = e.network()
 		n.all = false
 	}
-	switch as {
-	case "gexf":
+	switch {
+	case as == "gexf":
 		return n.gexf(w, e)
-	case "dot":
+	case as == "dot":
 		return n.dot(w, e)
-	case "nodes":
+	case as == "nodes":
 		return n.nodes(w, e)
-	case "edges":
+	case as == "edges":
 		return n.edges(w, e)
+	case IsPicture(as) && !own:
+		return ErrNothing
+	case IsPicture(as):
+		return e.picture(w, kind, as)
 	}
-	var names []string
-	for _, f := range Formats() {
-		if f.Network {
-			names = append(names, f.Name)
+	return fmt.Errorf("a network cannot be written as %q: use one of %s", as, strings.Join(NetworkFormats(), ", "))
+}
+
+// picture draws the network as one of this kind, whatever the analysis took it for.
+func (e *edition) picture(w io.Writer, kind, as string) error {
+	results, network := *e.Results, *e.Results.Network
+	network.Kind, results.Network = kind, &network
+	drawn := *e
+	drawn.Results = &results
+	for _, f := range figures() {
+		if f.name != "overview" {
+			continue
+		}
+		switch as {
+		case "svg":
+			return f.writeSVG(w, &drawn)
+		case "png":
+			return f.writePNG(w, &drawn)
+		case "pdf":
+			return f.writePDF(w, &drawn)
 		}
 	}
-	return fmt.Errorf("a network cannot be written as %q: use one of %s", as, strings.Join(names, ", "))
+	return ErrNothing
 }
 
 func writeNodes(w io.Writer, e *edition) error { return e.network().nodes(w, e) }

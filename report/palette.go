@@ -31,14 +31,15 @@ func palette() []color.NRGBA {
 }
 
 // The inks of the figures.
-func inkDark() color.NRGBA  { return color.NRGBA{0x1F, 0x23, 0x28, 0xFF} }
-func inkMuted() color.NRGBA { return color.NRGBA{0x5F, 0x66, 0x70, 0xFF} }
-func inkGrid() color.NRGBA  { return color.NRGBA{0xE3, 0xE6, 0xEA, 0xFF} }
-func inkEdge() color.NRGBA  { return color.NRGBA{0xA9, 0xB1, 0xBC, 0x70} }
-func inkNone() color.NRGBA  { return color.NRGBA{0xB4, 0xBA, 0xC2, 0xFF} }
-func inkShade() color.NRGBA { return color.NRGBA{0xFB, 0xE9, 0xC3, 0xFF} }
-func inkPaper() color.NRGBA { return color.NRGBA{0xFF, 0xFF, 0xFF, 0xFF} }
-func inkWarn() color.NRGBA  { return color.NRGBA{0x9A, 0x5B, 0x00, 0xFF} }
+func inkDark() color.NRGBA   { return color.NRGBA{0x1F, 0x23, 0x28, 0xFF} }
+func inkMuted() color.NRGBA  { return color.NRGBA{0x5F, 0x66, 0x70, 0xFF} }
+func inkGrid() color.NRGBA   { return color.NRGBA{0xE3, 0xE6, 0xEA, 0xFF} }
+func inkEdge() color.NRGBA   { return color.NRGBA{0x8A, 0x94, 0xA3, 0xFF} }
+func inkMutual() color.NRGBA { return color.NRGBA{0x3A, 0x46, 0x58, 0xFF} }
+func inkNone() color.NRGBA   { return color.NRGBA{0xB4, 0xBA, 0xC2, 0xFF} }
+func inkShade() color.NRGBA  { return color.NRGBA{0xFB, 0xE9, 0xC3, 0xFF} }
+func inkPaper() color.NRGBA  { return color.NRGBA{0xFF, 0xFF, 0xFF, 0xFF} }
+func inkWarn() color.NRGBA   { return color.NRGBA{0x9A, 0x5B, 0x00, 0xFF} }
 
 // classMark returns how class c is drawn; -1 is no class. Colours repeat after
 // seven classes, the pair of colour and shape after forty-two.

@@ -3,80 +3,168 @@ package report
 import (
 	"image/color"
 	"math"
+	"slices"
 	"strings"
-	"unicode"
 
-	xfont "golang.org/x/image/font"
-	"gonum.org/v1/plot/font"
-	"gonum.org/v1/plot/font/liberation"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/seed-1b5e0f84/adentro/internal/safe"
 )
 
-// A pen draws on a canvas in points, from the lower left corner.
-type pen struct {
-	c     draw.Canvas
-	plain text.Plain
+// A canvas is what of vg.Canvas the figures use.
+type canvas interface {
+	SetColor(color.Color)
+	SetLineWidth(vg.Length)
+	SetLineDash(dashes []vg.Length, offset vg.Length)
+	Fill(vg.Path)
+	Stroke(vg.Path)
 }
 
-func newPen(c draw.Canvas) *pen {
-	return &pen{c, text.Plain{Fonts: font.NewCache(liberation.Collection())}}
+// A pen draws on a canvas in points, from the lower left corner.
+type pen struct {
+	c       canvas
+	letters *typesetter
 }
+
+// newPen returns a pen; without a canvas it only measures.
+func newPen(c canvas) *pen { return &pen{c, newTypesetter()} }
 
 // A type size with its weight and colour.
 type typeface struct {
 	size vg.Length
 	bold bool
-	ink  color.Color
+	halo bool // paper around the letters, for text over lines
+	ink  color.NRGBA
 }
 
-func (p *pen) style(t typeface, x text.XAlignment, y text.YAlignment) draw.TextStyle {
-	f := font.Font{Typeface: "Liberation", Variant: "Sans", Size: t.size}
-	if t.bold {
-		f.Weight = xfont.WeightBold
-	}
-	return draw.TextStyle{Color: t.ink, Font: f, XAlign: x, YAlign: y, Handler: p.plain}
-}
+// haloWidth is the width of the line that makes a halo, in ems.
+const haloWidth = 0.32
 
 // text draws one line with its left (XLeft), middle or right end at x, and its
-// baseline or middle at y.
+// baseline, middle or top at y. An SVG gets characters; elsewhere they are outlines, so that
+// no viewer needs our fonts.
 func (p *pen) text(t typeface, at vg.Point, x text.XAlignment, y text.YAlignment, s string) {
-	if y == text.YCenter { // the middle of small letters, not of the line
-		at.Y += t.size * 0.09
+	switch y {
+	case text.YCenter: // the middle of small letters, not of the line
+		at.Y -= t.size * 0.33
+	case text.YTop:
+		at.Y -= t.size * 0.86
 	}
-	p.c.FillText(p.style(t, x, y), at, drawable(s))
+	s = printable(s)
+	if c, ok := p.c.(*svgCanvas); ok {
+		c.text(t, at, map[text.XAlignment]string{text.XLeft: "start", text.XCenter: "middle", text.XRight: "end"}[x], s)
+		return
+	}
+	glyphs, places, width := p.letters.set(s, t.bold)
+	at.X += vg.Length(x) * vg.Length(width) * t.size
+	var path, thin vg.Path
+	for i, g := range glyphs {
+		corner := vg.Point{X: at.X + vg.Length(places[i])*t.size, Y: at.Y}
+		to := &path
+		if g.thin {
+			to = &thin
+		}
+		*to = appendScaled(*to, g.path, corner, t.size)
+	}
+	p.c.SetLineDash(nil, 0)
+	if t.halo {
+		p.c.SetColor(inkPaper())
+		p.c.SetLineWidth(t.size * haloWidth)
+		if c, ok := p.c.(pdfCanvas); ok {
+			c.halo(slices.Concat(path, thin))
+		} else {
+			p.strokeSome(path)
+			p.strokeSome(thin)
+		}
+	}
+	p.c.SetColor(t.ink)
+	p.fillSome(path)
+	p.fillSome(thin)
+	p.c.SetLineWidth(t.size * 0.05)
+	p.strokeSome(thin) // bold enough
+}
+
+func (p *pen) fillSome(path vg.Path) {
+	if len(path) > 0 {
+		p.c.Fill(path)
+	}
+}
+
+func (p *pen) strokeSome(path vg.Path) {
+	if len(path) > 0 {
+		p.c.Stroke(path)
+	}
+}
+
+// appendScaled appends a path in ems to one in points.
+func appendScaled(to, path vg.Path, corner vg.Point, size vg.Length) vg.Path {
+	for _, k := range path {
+		k.Pos = corner.Add(k.Pos.Scale(size))
+		if len(k.Control) > 0 {
+			control := make([]vg.Point, len(k.Control))
+			for i, q := range k.Control {
+				control[i] = corner.Add(q.Scale(size))
+			}
+			k.Control = control
+		}
+		to = append(to, k)
+	}
+	return to
 }
 
 func (p *pen) width(t typeface, s string) vg.Length {
-	return p.style(t, text.XLeft, text.YBottom).Width(drawable(s))
+	_, _, width := p.letters.set(printable(s), t.bold)
+	return vg.Length(width) * t.size
 }
 
-// wrap cuts s into lines of at most this width, at spaces.
+// wrap cuts s into as few lines of at most this width as it can, at spaces, and
+// makes them about as long as each other, so that no word is left alone.
 func (p *pen) wrap(t typeface, s string, width vg.Length) []string {
-	var lines []string
-	line := ""
-	for _, w := range strings.Fields(s) {
-		if line != "" && p.width(t, line+" "+w) > width {
-			lines = append(lines, line)
-			line = ""
-		}
-		if line != "" {
-			line += " "
-		}
-		line += w
+	words := pieces(printable(s))
+	widths := make([]vg.Length, len(words))
+	for i, w := range words {
+		widths[i] = p.width(t, w)
 	}
-	if line != "" {
-		lines = append(lines, line)
+	space := p.width(t, "n n") - p.width(t, "nn")
+	most := width
+	starts := breakLines(widths, space, width)
+	for fewest := len(starts); fewest > 1 && width > 40; {
+		width -= 8
+		narrower := breakLines(widths, space, width)
+		if len(narrower) > fewest {
+			break
+		}
+		starts = narrower
+	}
+	lines := make([]string, len(starts))
+	for i, from := range starts {
+		to := len(words)
+		if i+1 < len(starts) {
+			to = starts[i+1]
+		}
+		lines[i] = p.fit(t, strings.Join(words[from:to], " "), most)
 	}
 	return lines
 }
 
+// breakLines returns with which word each line begins.
+func breakLines(words []vg.Length, space, width vg.Length) []int {
+	var starts []int
+	at := vg.Length(0)
+	for i, w := range words {
+		if i > 0 && at+space+w <= width {
+			at += space + w
+			continue
+		}
+		starts, at = append(starts, i), w
+	}
+	return starts
+}
+
 // fit cuts s with … to this width.
 func (p *pen) fit(t typeface, s string, width vg.Length) string {
-	r := []rune(drawable(safe.Clamp(s, maxText)))
+	r := []rune(printable(safe.Clamp(s, maxText)))
 	if p.width(t, string(r)) <= width {
 		return string(r)
 	}
@@ -86,11 +174,13 @@ func (p *pen) fit(t typeface, s string, width vg.Length) string {
 	return string(r) + "…"
 }
 
-func (p *pen) line(ink color.Color, width vg.Length, dashes []vg.Length, pts ...vg.Point) {
+func (p *pen) line(ink color.NRGBA, width vg.Length, dashes []vg.Length, pts ...vg.Point) {
 	if len(pts) < 2 {
 		return
 	}
-	p.c.SetLineStyle(draw.LineStyle{Color: ink, Width: width, Dashes: dashes})
+	p.c.SetColor(ink)
+	p.c.SetLineWidth(width)
+	p.c.SetLineDash(dashes, 0)
 	var path vg.Path
 	path.Move(pts[0])
 	for _, q := range pts[1:] {
@@ -100,31 +190,18 @@ func (p *pen) line(ink color.Color, width vg.Length, dashes []vg.Length, pts ...
 }
 
 func (p *pen) rect(ink color.Color, r vg.Rectangle) {
+	var path vg.Path
+	rectangle(&path, r)
 	p.c.SetColor(ink)
-	p.c.Fill(r.Path())
+	p.c.Fill(path)
 }
 
-// drawable returns s without the characters that the figures' font lacks, so
-// that no picture shows empty boxes; a text of such characters alone becomes "…".
-func drawable(s string) string {
-	out := strings.Map(func(r rune) rune {
-		switch {
-		case r == '\u00a0' || r == ' ' || r >= 0x21 && r < 0x7f:
-			return r
-		case r >= 0xa1 && r < 0x250 || r >= 0x370 && r < 0x530 || r >= 0x1e00 && r < 0x1f00:
-			if unicode.IsPrint(r) {
-				return r
-			}
-		case strings.ContainsRune("–—‘’“”…•−≤≥≈", r):
-			return r
-		}
-		return -1
-	}, s)
-	out = strings.TrimSpace(out)
-	if out == "" && s != "" {
-		return "…"
-	}
-	return out
+func rectangle(path *vg.Path, r vg.Rectangle) {
+	path.Move(r.Min)
+	path.Line(vg.Point{X: r.Max.X, Y: r.Min.Y})
+	path.Line(r.Max)
+	path.Line(vg.Point{X: r.Min.X, Y: r.Max.Y})
+	path.Close()
 }
 
 // An outline appends one sign of the size of a disc of radius r to a path.

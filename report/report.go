@@ -62,7 +62,8 @@ func Formats() []Format {
 	for _, fig := range figures() {
 		f = append(f,
 			Format{fig.name + ".svg", "figures/" + fig.name + ".svg", fig.doc, false, edit(fig.writeSVG)},
-			Format{fig.name + ".png", "figures/" + fig.name + ".png", fig.doc, false, edit(fig.writePNG)})
+			Format{fig.name + ".png", "figures/" + fig.name + ".png", fig.doc, false, edit(fig.writePNG)},
+			Format{fig.name + ".pdf", "figures/" + fig.name + ".pdf", fig.doc, false, edit(fig.writePDF)})
 	}
 	return append(f, Format{"readme", "README.txt", "what the files are, and that they hold personal data", false, edit(writeReadme)})
 }

@@ -72,7 +72,7 @@ func TestWriteChosen(t *testing.T) {
 	}{
 		{[]string{"summary"}, []string{"summary.json"}},
 		{[]string{"dot", "html"}, []string{"index.html", "network.dot"}},
-		{[]string{"creation"}, []string{"figures/creation.svg", "figures/creation.png"}},
+		{[]string{"creation"}, []string{"figures/creation.svg", "figures/creation.png", "figures/creation.pdf"}},
 	} {
 		dir := t.TempDir()
 		if err := Write(dir, testModel(plainText), c.only...); err != nil {
@@ -129,7 +129,7 @@ func TestEmptyWorldsReadWell(t *testing.T) {
 				if err := f.Write(&b, m); err != nil && !errors.Is(err, ErrNothing) {
 					t.Errorf("%s, %s: %v", name, f.Name, err)
 				}
-				if strings.HasSuffix(f.Name, ".png") {
+				if strings.HasSuffix(f.Name, ".png") || strings.HasSuffix(f.Name, ".pdf") {
 					continue
 				}
 				s := b.String()
@@ -237,8 +237,20 @@ func TestExport(t *testing.T) {
 			t.Errorf("%s holds an account without an edge", as)
 		}
 	}
-	if err := Export(&bytes.Buffer{}, m, g, "retweets", "pdf"); err == nil {
+	if err := Export(&bytes.Buffer{}, m, g, "retweets", "jpeg"); err == nil {
 		t.Error("an unknown format was accepted")
+	}
+	for _, as := range pictures() {
+		if err := Export(&bytes.Buffer{}, m, g, "retweets", as); !errors.Is(err, ErrNothing) {
+			t.Errorf("%s of a network without a drawing: %v", as, err)
+		}
+		var b bytes.Buffer
+		if err := Export(&b, m, m.Results.Network.Graph, "retweets", as); err != nil || b.Len() == 0 {
+			t.Errorf("%s: %d bytes, %v", as, b.Len(), err)
+		}
+		if as == "svg" && !strings.Contains(b.String(), "nombrada o difundida") {
+			t.Error("the picture of retweets does not say what its links are")
+		}
 	}
 }
 

@@ -21,6 +21,7 @@ import (
 // exporting are the flags of export.
 type exporting struct {
 	as, network, out string
+	sizeBy           string
 	selfLinks        bool
 	retweetMentions  string // none, wrapper or original
 	minComponent     int
@@ -30,17 +31,19 @@ func exportCommand(a *app) *cobra.Command {
 	var e exporting
 	cmd := &cobra.Command{
 		Use:   "export DUMPS…|-d DOSSIER --as FORMAT --network NETWORK",
-		Short: "one network, for Gephi, Graphviz or a spreadsheet",
+		Short: "one network, for Gephi, Graphviz, a spreadsheet or print",
 		Long: `export writes one network of the dumps. An edge runs from the account that acts
 to the one acted upon: follower to followed, retweeter to author; its weight is
 the number of acts. Accounts without an edge are left out.
+As svg, png or pdf it is drawn: the part worth drawing, and what it leaves out.
 
 The mentions inside a retweet are the author's words; they count for nobody
 unless --retweet-mentions credits them to the retweeter: those that the retweet's
 own cut text shows (wrapper), or those of the original message (original). Acts
 upon oneself count only with --self-links.`,
 		Example: `  adentro export testdata/barrio-adentro --as gexf --network follows -o network.gexf
-  adentro export testdata/barrio-adentro/hashtag --as edges --network interactions --self-links`,
+  adentro export testdata/barrio-adentro/hashtag --as edges --network interactions --self-links
+  adentro export testdata/barrio-adentro --as svg --network retweets --size pagerank -o retweets.svg`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.export(cmd.Context(), args, e)
 		},
@@ -48,23 +51,14 @@ upon oneself count only with --self-links.`,
 	a.flags.reading(cmd)
 	a.flags.fromDossier(cmd)
 	s := cmd.Flags()
-	s.StringVar(&e.as, "as", "gexf", "format: "+strings.Join(networkFormats(), ", "))
+	s.StringVar(&e.as, "as", "gexf", "format: "+strings.Join(report.NetworkFormats(), ", "))
 	s.StringVar(&e.network, "network", string(graph.Follows), "network: "+strings.Join(networks(), ", "))
+	s.StringVar(&e.sizeBy, "size", analysis.Sizes()[0], "score that sizes the accounts of a picture: "+strings.Join(analysis.Sizes(), ", "))
 	s.BoolVar(&e.selfLinks, "self-links", false, "count acts upon oneself")
 	s.StringVar(&e.retweetMentions, "retweet-mentions", "none", "mentions inside retweets to credit to the retweeter: none, wrapper or original")
 	s.IntVar(&e.minComponent, "min-component", 1, "leave out weak components of fewer accounts")
 	s.StringVarP(&e.out, "out", "o", "-", "file to write, - for standard output")
 	return cmd
-}
-
-func networkFormats() []string {
-	var names []string
-	for _, f := range report.Formats() {
-		if f.Network {
-			names = append(names, f.Name)
-		}
-	}
-	return names
 }
 
 func networks() []string {
@@ -76,11 +70,14 @@ func networks() []string {
 }
 
 func (a *app) export(ctx context.Context, paths []string, e exporting) error {
-	if !slices.Contains(networkFormats(), e.as) {
-		return usageError{fmt.Errorf("--as %q: choose one of %s", e.as, strings.Join(networkFormats(), ", "))}
+	if !slices.Contains(report.NetworkFormats(), e.as) {
+		return usageError{fmt.Errorf("--as %q: choose one of %s", e.as, strings.Join(report.NetworkFormats(), ", "))}
 	}
 	if !slices.Contains(networks(), e.network) {
 		return usageError{fmt.Errorf("--network %q: choose one of %s", e.network, strings.Join(networks(), ", "))}
+	}
+	if !slices.Contains(analysis.Sizes(), e.sizeBy) {
+		return usageError{fmt.Errorf("--size %q: choose one of %s", e.sizeBy, strings.Join(analysis.Sizes(), ", "))}
 	}
 	build := graph.BuildOptions{SelfLinks: e.selfLinks}
 	switch e.retweetMentions {
@@ -103,7 +100,11 @@ func (a *app) export(ctx context.Context, paths []string, e exporting) error {
 			return bugError{err}
 		}
 	}
-	res, err := analysis.Run(ctx, &analysis.Input{Snap: l.snap, Case: l.kase, Follows: g, Seed: a.flags.seed, Workers: a.flags.workers}, "classes", "locations")
+	only := []string{"classes", "locations"}
+	if report.IsPicture(e.as) {
+		only = append(only, "drawing")
+	}
+	res, err := analysis.Run(ctx, &analysis.Input{Snap: l.snap, Case: l.kase, Follows: g, SizeBy: e.sizeBy, Seed: a.flags.seed, Workers: a.flags.workers}, only...)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -80,14 +81,19 @@ func overview(ctx context.Context, in *Input, out *Results) (*View, error) {
 	if len(part.Nodes) == 0 {
 		return nil, nil
 	}
-	v := &View{HiddenNodes: net.Nodes - linkedOf(net, part.Nodes), HiddenEdges: part.HiddenEdges}
+	v := &View{HiddenNodes: net.Nodes - linkedOf(net, part.Nodes), HiddenEdges: part.HiddenEdges, SizeBy: cmp.Or(in.SizeBy, Sizes()[0])}
+	size, err := net.sizes(v.SizeBy)
+	if err != nil {
+		return nil, err
+	}
+	radius := radiusOf(v.SizeBy, size)
 	for _, u := range part.Nodes {
 		n := ViewNode{
-			Account: u, Seed: seed[u], Class: out.Classes.Primary[u], Size: net.InDegree[u],
-			R: 1 + 0.6*math.Sqrt(min(net.InDegree[u], 150)), Community: net.Community[u],
+			Account: u, Seed: seed[u], Class: out.Classes.Primary[u], Size: size[u],
+			R: radius(size[u]), Community: net.Community[u],
 		}
 		if n.Seed {
-			n.R = max(n.R, 3)
+			n.R = max(n.R, 2) // room for its rim
 		}
 		v.Nodes = append(v.Nodes, n)
 	}
@@ -98,6 +104,39 @@ func overview(ctx context.Context, in *Input, out *Results) (*View, error) {
 	// not fall into a point.
 	pull := func(weight float64) float64 { return math.Log2(1 + weight) }
 	return v, v.lay(ctx, in, pull, layout.PlaceOptions{Cover: 0.10})
+}
+
+// Sizes returns the scores that can size the nodes of the drawn network.
+func Sizes() []string { return []string{"in_degree", "out_degree", "pagerank", "betweenness"} }
+
+// sizes returns the score of this name.
+func (n *Network) sizes(name string) ([]float64, error) {
+	switch name {
+	case "in_degree":
+		return n.InDegree, nil
+	case "out_degree":
+		return n.OutDegree, nil
+	case "pagerank":
+		return n.PageRank, nil
+	case "betweenness":
+		return n.Betweenness, nil
+	}
+	return nil, fmt.Errorf("no score for sizes is called %q", name)
+}
+
+// radiusOf returns how a score becomes a radius: the area grows with the score, up to
+// a limit for degrees, up to the largest for scores without a unit of their own.
+func radiusOf(name string, score []float64) func(x float64) float64 {
+	if name == "in_degree" || name == "out_degree" {
+		return func(x float64) float64 { return 1 + 0.6*math.Sqrt(min(x, 150)) }
+	}
+	most := slices.Max(append([]float64{0}, score...))
+	return func(x float64) float64 {
+		if most <= 0 {
+			return 1
+		}
+		return 1 + 0.6*math.Sqrt(150*max(x, 0)/most)
+	}
 }
 
 // inCompany returns the nodes of part that a drawn edge touches, and the seeds,

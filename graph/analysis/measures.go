@@ -27,9 +27,22 @@ func Measures() []Measure {
 		{"in_degree", "edges that end in the node", plain(centrality.InDegree)},
 		{"out_degree", "edges that begin in the node", plain(centrality.OutDegree)},
 		{"pagerank", "share of time that a reader who follows edges spends at the node", measurePageRank},
+		{"hits", "hubs and authorities: good hubs point to good authorities", measureHITS},
+		{"eigenvector", "importance by the importance of those that point to the node", measureEigenvector},
+		{"katz", "ways of any length that end in the node, long ones for less", measureKatz},
 		{"betweenness", "shortest paths between others through the node; estimated on large networks", measureBetweenness},
-		{"component", "weak component, the largest being 0", measureComponents},
-		{"community", "community by Louvain, the largest being 0", measureLouvain},
+		{"harmonic", "sum of 1/distance from the others to the node; estimated on large networks", measureHarmonic},
+		{"closeness", "share of the others that reach the node, over their mean distance; estimated likewise", measureCloseness},
+		{"core", "largest k of a k-core that holds the node, whichever way edges run", measureCore},
+		{"clustering", "share of the pairs of its neighbours that are neighbours, whichever way edges run", measureClustering},
+		{"triangles", "triangles that the node is a corner of, whichever way edges run", measureTriangles},
+		{"component", "weak component, the largest being 0", measureWeak},
+		{"strong_component", "strong component, the largest being 0", measureStrong},
+		{"community", "community by Leiden, the largest being 0", measureLeiden},
+		{"louvain", "community by Louvain", measureLouvain},
+		{"label_propagation", "community by label propagation", measureLabels},
+		{"diameter", "bounds of the longest shortest path of the largest component, whichever way edges run: a fact, no column", measureDiameter},
+		{"assortativity", "correlations of the degrees at the ends of edges: facts, no column", measureAssortativity},
 	}
 }
 
@@ -63,7 +76,9 @@ func MeasureAll(ctx context.Context, in *MeasureInput, only ...string) (*Result,
 		return nil, err
 	}
 	out := &Result{Name: "network", Level: Derived}
-	out.networkFacts(in)
+	if err := out.networkFacts(ctx, in); err != nil {
+		return nil, err
+	}
 	for _, m := range Measures() {
 		if len(only) > 0 && !slices.Contains(only, m.Name) {
 			continue
@@ -97,7 +112,7 @@ func CheckMeasures(only []string) error {
 }
 
 // networkFacts adds the sizes of the network.
-func (r *Result) networkFacts(in *MeasureInput) {
+func (r *Result) networkFacts(ctx context.Context, in *MeasureInput) error {
 	g := in.Graph
 	r.fact("network_nodes", float64(g.N()), "accounts")
 	edges := g.M()
@@ -108,14 +123,18 @@ func (r *Result) networkFacts(in *MeasureInput) {
 	r.fact("self_loops", float64(g.SelfLoops()), "edges")
 	if g.N() == 0 {
 		r.warn("network_empty")
-		return
+		return nil
 	}
 	if share, of := centrality.Reciprocity(g); of > 0 && !in.Undirected {
 		r.Facts = append(r.Facts, Fact{Name: "reciprocity", Value: share, Unit: "share", Of: "network_edges", N: int64(of)})
 	}
-	d := community.WeakComponents(g)
+	d, err := community.WeakComponents(ctx, g, community.ComponentsOptions{Workers: in.Workers})
+	if err != nil {
+		return err
+	}
 	r.fact("components", float64(len(d.Sizes)), "")
 	r.Facts = append(r.Facts, Fact{Name: "largest_component", Value: float64(d.Sizes[0]), Unit: "accounts", Of: "network_nodes", N: int64(g.N())})
+	return nil
 }
 
 func (r *Result) fact(name string, value float64, unit string) {
@@ -128,43 +147,4 @@ func plain(kernel func(*graph.Graph) []float64) func(context.Context, *MeasureIn
 		out.Columns = append(out.Columns, Column{Score: kernel(in.Graph)})
 		return nil
 	}
-}
-
-func measurePageRank(ctx context.Context, in *MeasureInput, out *Result) error {
-	r, err := centrality.PageRank(ctx, in.Graph, centrality.PageRankOptions{Workers: in.Workers})
-	if err != nil {
-		return err
-	}
-	out.Columns = append(out.Columns, Column{Score: r.Scores})
-	if !r.Converged {
-		out.warn("pagerank_unsettled")
-	}
-	return nil
-}
-
-func measureBetweenness(ctx context.Context, in *MeasureInput, out *Result) error {
-	opt := centrality.BetweennessOptions{Workers: in.Workers, Seed: in.seed("betweenness"), Progress: in.progress("betweenness")}
-	r, err := centrality.Betweenness(ctx, in.Graph, opt)
-	if err != nil {
-		return err
-	}
-	out.Columns = append(out.Columns, Column{Score: r.Scores})
-	out.sampled(r, in.Graph.N())
-	return nil
-}
-
-func measureComponents(_ context.Context, in *MeasureInput, out *Result) error {
-	out.Columns = append(out.Columns, Column{Group: community.WeakComponents(in.Graph).Group})
-	return nil
-}
-
-func measureLouvain(ctx context.Context, in *MeasureInput, out *Result) error {
-	d, err := community.Louvain(ctx, in.Graph, community.LouvainOptions{})
-	if err != nil {
-		return err
-	}
-	out.Columns = append(out.Columns, Column{Group: d.Group})
-	out.fact("communities", float64(len(d.Sizes)), "")
-	out.fact("modularity", community.Modularity(in.Graph, d.Group, 1), "")
-	return nil
 }

@@ -319,6 +319,7 @@ type View struct {
 	Edges         []ViewEdge
 	HiddenNodes   int // accounts not drawn
 	HiddenEdges   int
+	SizeBy        string  // the score behind ViewNode.Size, one of Sizes; "" for a number of accounts
 	Width, Height float64 // of the bounding box; positions are inside [0,Width]×[0,Height]
 }
 
