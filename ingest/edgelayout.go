@@ -103,19 +103,27 @@ func (l *edgeLayout) header(lines [][]byte) bool {
 	for _, c := range l.cells(nil, lines[0]) {
 		names = append(names, foldName(string(edgeCell(c))))
 	}
-	l.weight = max(slices.Index(names, "weight"), slices.Index(names, "peso"))
-	for _, pair := range slices.Concat(edgeNames, headNames) {
-		left, right := slices.Index(names, pair[0]), slices.Index(names, pair[1])
-		if left >= 0 && right >= 0 {
-			l.left, l.right = left, right
-			return true
-		}
+	if left, right, weight, ok := edgeColumns(names); ok {
+		l.left, l.right, l.weight = left, right, weight
+		return true
 	}
 	if l.numbered(lines[0]) || len(lines) < 2 || !l.numbered(lines[1]) {
-		l.weight = -1
 		return false
 	}
+	l.weight = max(slices.Index(names, "weight"), slices.Index(names, "peso"))
 	return true
+}
+
+// edgeColumns finds the ends of an edge and its weight by the folded names of columns.
+func edgeColumns(names []string) (left, right, weight int, ok bool) {
+	weight = max(slices.Index(names, "weight"), slices.Index(names, "peso"))
+	for _, pair := range slices.Concat(edgeNames, headNames) {
+		left, right = slices.Index(names, pair[0]), slices.Index(names, pair[1])
+		if left >= 0 && right >= 0 {
+			return left, right, weight, true
+		}
+	}
+	return 0, 0, weight, false
 }
 
 // numbered reports whether the ends in a row are numbers.
@@ -132,6 +140,9 @@ func (l *edgeLayout) numbered(line []byte) bool {
 // judgeEnds tells whether the ends are numbers, in nine rows of ten, and whether they lost
 // digits.
 func (l *edgeLayout) judgeEnds(lines [][]byte) {
+	weight := l.weight
+	l.weight = -1 // whatever the weights are
+	defer func() { l.weight = weight }()
 	var ids []uint64
 	numbers := 0
 	for _, line := range lines {

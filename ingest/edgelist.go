@@ -1,12 +1,10 @@
 package ingest
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strconv"
 	"sync"
@@ -35,6 +33,7 @@ type EdgeList struct {
 	Damage   string           // what broke the container, such as "gzip: unexpected EOF"; else empty
 
 	text    *edgeText
+	source  EdgeSource // in place of a text; nil where there is one
 	layout  edgeLayout
 	opt     EdgeListOptions
 	numbers *idNumbers
@@ -81,7 +80,12 @@ func ReadEdgeList(ctx context.Context, path string, opt EdgeListOptions) (*EdgeL
 }
 
 // Close gives back what the parts need to be walked.
-func (l *EdgeList) Close() error { return l.text.close() }
+func (l *EdgeList) Close() error {
+	if l.source != nil {
+		return l.source.Close()
+	}
+	return l.text.close()
+}
 
 // Name returns the id of node u as the file has it.
 func (l *EdgeList) Name(u int32) string {
@@ -106,13 +110,18 @@ func (l *EdgeList) read(ctx context.Context) error {
 	}
 	l.meter = &meter{tell: l.opt.Progress, total: 2 * l.text.size}
 	l.Damage = l.text.damage
+	return l.first(ctx, pieces)
+}
+
+// first makes the first pass over pieces.
+func (l *EdgeList) first(ctx context.Context, pieces []edgePiece) error {
 	sets := make([]nodeSet, par.Workers(l.opt.Workers))
 	free := make(chan *nodeSet, len(sets))
 	for i := range sets {
 		free <- &sets[i]
 	}
 	counts := make([]edgeCount, len(pieces))
-	err = par.For(ctx, l.opt.Workers, len(pieces), func(i int) error {
+	err := par.For(ctx, l.opt.Workers, len(pieces), func(i int) error {
 		set := <-free
 		defer func() { free <- set }()
 		return l.scan(pieces[i], set.add, &counts[i])
@@ -129,18 +138,24 @@ func (l *EdgeList) read(ctx context.Context) error {
 
 // scan reads a piece and counts what it holds.
 func (l *EdgeList) scan(p edgePiece, flush func(s *edgeScan) error, count *edgeCount) error {
-	text, free, err := l.text.load(p)
-	if err != nil {
-		return err
-	}
-	defer free()
 	s := l.scans.Get().(*edgeScan)
 	defer l.scans.Put(s)
 	s.flush, s.records, s.lines, s.rejects = flush, adentro.Records{}, 0, nil
-	if err := s.run(text); err != nil {
-		return err
+	if l.source != nil {
+		if err := s.rows(l.source, p.index); err != nil {
+			return err
+		}
+	} else {
+		text, free, err := l.text.load(p)
+		if err != nil {
+			return err
+		}
+		defer free()
+		if err := s.run(text); err != nil {
+			return err
+		}
 	}
-	l.meter.add(len(text))
+	l.meter.add(int(p.size))
 	*count = edgeCount{s.records, s.lines, s.rejects}
 	return nil
 }
@@ -269,175 +284,4 @@ func bothWays(from, to []int32, weights []float64) (a, b []int32, w []float64) {
 		}
 	}
 	return a, b, w
-}
-
-// An edgeText is the text of an edge list: in a file, or held.
-type edgeText struct {
-	file    *os.File // nil if the text is held
-	held    [][]byte // pieces of whole lines
-	size    int64    // of the text
-	damage  string
-	buffers sync.Pool // of *[]byte
-}
-
-// An edgePiece is a piece of the text, of whole lines.
-type edgePiece struct {
-	off, size int64
-	held      []byte
-}
-
-const (
-	edgePieceSize = 4 << 20
-	maxEdgeLine   = 64 << 20 // bytes: a longer line is no row of anything
-)
-
-var errLongLine = fmt.Errorf("%w: a line is longer than %d MiB: not an edge list", ErrNoInput, maxEdgeLine>>20)
-
-func openEdgeText(ctx context.Context, path string, stdin io.Reader) (*edgeText, error) {
-	r := stdin
-	t := &edgeText{}
-	t.buffers.New = func() any { return new([]byte) }
-	if path != "-" {
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrNoInput, err)
-		}
-		r, t.file = f, f
-	} else if r == nil {
-		return nil, fmt.Errorf("%w: no standard input", ErrNoInput)
-	}
-	c := open(ctx, r, func(int) {})
-	if c.file != nil {
-		t.size = c.size
-		return t, nil
-	}
-	err := t.hold(c)
-	if c.broken != nil {
-		t.damage = c.broken.Error()
-	}
-	if e := c.finish(); err == nil {
-		err = e
-	}
-	if e := t.close(); err == nil {
-		err = e
-	}
-	t.file = nil
-	return t, err
-}
-
-func (t *edgeText) close() error {
-	if t.file == nil {
-		return nil
-	}
-	return t.file.Close()
-}
-
-// hold keeps a text in pieces that end with a line.
-func (t *edgeText) hold(r io.Reader) error {
-	piece := make([]byte, 0, edgePieceSize)
-	for {
-		if len(piece) == cap(piece) {
-			end := bytes.LastIndexByte(piece, '\n') + 1
-			if end == 0 && len(piece) >= maxEdgeLine {
-				return errLongLine
-			}
-			if end > 0 {
-				t.held = append(t.held, piece[:end:end])
-			}
-			piece = append(make([]byte, 0, max(edgePieceSize, 2*(len(piece)-end))), piece[end:]...)
-		}
-		n, err := r.Read(piece[len(piece):cap(piece)])
-		t.size += int64(n)
-		piece = piece[:len(piece)+n]
-		if errors.Is(err, io.EOF) {
-			if len(piece) > 0 {
-				t.held = append(t.held, piece)
-			}
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-	}
-}
-
-// head returns the first lines: as many as tell what the columns are.
-func (t *edgeText) head() ([]byte, error) {
-	const most = 256 << 10
-	if t.file == nil {
-		if len(t.held) == 0 {
-			return nil, nil
-		}
-		return wholeLines(t.held[0][:min(len(t.held[0]), most)], len(t.held) == 1 && t.size <= most), nil
-	}
-	b := make([]byte, min(most, t.size))
-	n, err := t.file.ReadAt(b, 0)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%w: %w", ErrNoInput, err)
-	}
-	return wholeLines(b[:n], int64(n) == t.size), nil
-}
-
-// wholeLines returns b without a line that may go on behind it.
-func wholeLines(b []byte, all bool) []byte {
-	if end := bytes.LastIndexByte(b, '\n'); end >= 0 && !all {
-		return b[:end+1]
-	}
-	return b
-}
-
-// pieces cuts the text from start on behind lines.
-func (t *edgeText) pieces(start int64) (pieces []edgePiece, err error) {
-	if t.file == nil {
-		off := int64(0)
-		for _, b := range t.held {
-			skip := min(max(start-off, 0), int64(len(b)))
-			pieces = append(pieces, edgePiece{off + skip, int64(len(b)) - skip, b[skip:]})
-			off += int64(len(b))
-		}
-		return pieces, nil
-	}
-	for start < t.size {
-		end := t.size
-		if start+edgePieceSize < t.size {
-			if end, err = t.lineEnd(start + edgePieceSize); err != nil {
-				return nil, err
-			}
-		}
-		pieces = append(pieces, edgePiece{off: start, size: end - start})
-		start = end
-	}
-	return pieces, nil
-}
-
-// lineEnd returns where the line that holds the byte at off ends.
-func (t *edgeText) lineEnd(off int64) (int64, error) {
-	for from, size := off, int64(4<<10); ; size *= 2 {
-		b := make([]byte, min(size, t.size-from))
-		if _, err := t.file.ReadAt(b, from); err != nil && !errors.Is(err, io.EOF) {
-			return 0, err
-		}
-		if end := bytes.IndexByte(b, '\n'); end >= 0 {
-			return from + int64(end) + 1, nil
-		}
-		if from += int64(len(b)); from == t.size {
-			return t.size, nil
-		}
-		if from-off > maxEdgeLine {
-			return 0, errLongLine
-		}
-	}
-}
-
-// load returns the text of a piece, and what gives its memory back.
-func (t *edgeText) load(p edgePiece) ([]byte, func(), error) {
-	if p.held != nil {
-		return p.held, func() {}, nil
-	}
-	b := t.buffers.Get().(*[]byte)
-	*b = slices.Grow((*b)[:0], int(p.size))[:p.size]
-	if _, err := t.file.ReadAt(*b, p.off); err != nil {
-		return nil, nil, fmt.Errorf("%w: %w", ErrNoInput, err)
-	}
-	return *b, func() { t.buffers.Put(b) }, nil
 }

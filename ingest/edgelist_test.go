@@ -89,6 +89,7 @@ func TestEdgeList(t *testing.T) {
 		{"semicolons, header", "a;b\n1;2\n2;2\n", EdgeListOptions{}, "1>2 2>2", adentro.Records{Seen: 3, Accepted: 2, Ignored: 1}},
 		{"columns by name", "Weight,Target,Source\n2.5,7,8\n", weighted, "8>7=2.5", adentro.Records{Seen: 2, Accepted: 1, Ignored: 1}},
 		{"ours", "Source,Target,Type,Weight,Kind\n12,'@ana,Directed,1,follows\n'@ana,'@bea,Directed,3,follows\n", weighted, "12>@ana=1 @ana>@bea=3", adentro.Records{Seen: 3, Accepted: 2, Ignored: 1}},
+		{"weights that are none, not asked for", "Source,Target,Weight\n1,2,\n2,3,x\n", EdgeListOptions{}, "1>2 2>3", adentro.Records{Seen: 3, Accepted: 2, Ignored: 1}},
 		{"words", "luis,ana\nana,\"paz, bea\"\n#tag,ana\n", EdgeListOptions{}, "#tag>ana ana>paz, bea luis>ana", adentro.Records{Seen: 3, Accepted: 3}},
 		{"comments before words", "# network\nluis\tana\n", EdgeListOptions{}, "luis>ana", adentro.Records{Seen: 2, Accepted: 1, Ignored: 1}},
 		{"undirected", "1 2\n2 1\n2 2\n3 2\n", both, "1>2 2>1 2>2 2>3 3>2", adentro.Records{Seen: 4, Accepted: 4}},
@@ -159,7 +160,7 @@ func TestEdgeListRefuses(t *testing.T) {
 func TestEdgeListRounded(t *testing.T) {
 	var b strings.Builder
 	for i := range 100 {
-		fmt.Fprintf(&b, "%d00000,%d\n", 13600000000000+i*7919, i+1)
+		fmt.Fprintf(&b, "%d00000,%d\n", 13600000000000+int64(i)*7919, i+1)
 	}
 	l, _, err := readList(t, b.String(), EdgeListOptions{})
 	if err != nil || l.Records.Rejected != 100 || l.Rejects[0].Reason != "lossy_id" {

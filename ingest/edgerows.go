@@ -28,9 +28,22 @@ type edgeScan struct {
 // maxToldRejects is how many rows that are no edges are described one by one.
 const maxToldRejects = 100
 
+// clear forgets the edges that were handed on.
+func (s *edgeScan) clear() {
+	s.left, s.right, s.leftWords, s.rightWords, s.weights = s.left[:0], s.right[:0], s.leftWords[:0], s.rightWords[:0], s.weights[:0]
+}
+
+// reject counts a row that begins at off and is no edge.
+func (s *edgeScan) reject(off int64, reason string) {
+	s.records.Rejected++
+	if len(s.rejects) < maxToldRejects {
+		s.rejects = append(s.rejects, adentro.Reject{Offset: off, Line: s.lines, Reason: reason, Detail: edgeReasons[reason]})
+	}
+}
+
 // run reads a text of whole lines.
 func (s *edgeScan) run(text []byte) error {
-	s.left, s.right, s.leftWords, s.rightWords, s.weights = s.left[:0], s.right[:0], s.leftWords[:0], s.rightWords[:0], s.weights[:0]
+	s.clear()
 	plain := !s.layout.words && s.layout.left == 0 && s.layout.right == 1 && s.layout.weight < 0
 	for i := 0; i < len(text); {
 		if plain {
@@ -51,7 +64,7 @@ func (s *edgeScan) run(text []byte) error {
 			if err := s.flush(s); err != nil {
 				return err
 			}
-			s.left, s.right, s.leftWords, s.rightWords, s.weights = s.left[:0], s.right[:0], s.leftWords[:0], s.rightWords[:0], s.weights[:0]
+			s.clear()
 		}
 	}
 	return nil
@@ -150,10 +163,7 @@ func (s *edgeScan) line(line []byte, off int) {
 		reason = s.numbers(left, right)
 	}
 	if reason != "" {
-		s.records.Rejected++
-		if len(s.rejects) < maxToldRejects {
-			s.rejects = append(s.rejects, adentro.Reject{Offset: int64(off), Line: s.lines, Reason: reason, Detail: edgeReasons[reason]})
-		}
+		s.reject(int64(off), reason)
 		return
 	}
 	s.records.Accepted++

@@ -12,6 +12,7 @@ import (
 	"github.com/seed-1b5e0f84/adentro/graph"
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
 	"github.com/seed-1b5e0f84/adentro/ingest"
+	"github.com/seed-1b5e0f84/adentro/ingest/dossier"
 	"github.com/seed-1b5e0f84/adentro/report"
 	"github.com/seed-1b5e0f84/adentro/report/lang"
 	"github.com/spf13/cobra"
@@ -36,9 +37,10 @@ func analyseCommand(a *app) *cobra.Command {
 under its own id.
 
 With --direction, the argument is an edge list: rows of two ids, numbers or words,
-between tabs, commas, semicolons or spaces, perhaps compressed. An edge runs from who
-follows to who is followed. An edge list does not say which column that is, and those
-that are published differ, so that --direction must. Rows that stand twice are one edge.
+between tabs, commas, semicolons or spaces, perhaps compressed, or a Parquet file. An
+edge runs from who follows to who is followed. An edge list does not say which column
+that is, and those that are published differ, so that --direction must. Rows that stand
+twice are one edge, of the sum of their weights with --weighted.
 Without --direction, the dumps are read as by the other commands, and the network is
 that of the follows.
 
@@ -137,7 +139,7 @@ func (a *app) edgeNetwork(ctx context.Context, args []string, x analysing) (*mea
 	}
 	bar := a.progress("reading")
 	defer bar.done()
-	l, err := ingest.ReadEdgeList(ctx, args[0], ingest.EdgeListOptions{
+	l, err := readEdges(ctx, args[0], ingest.EdgeListOptions{
 		Undirected: direction == undirected, Weighted: x.weighted, Workers: a.flags.workers, Stdin: a.in, Progress: bar.bytes,
 	})
 	if err != nil {
@@ -156,6 +158,18 @@ func (a *app) edgeNetwork(ctx context.Context, args []string, x analysing) (*mea
 		g = g.Reverse()
 	}
 	return &measured{g, l.Name, direction, l.Records, l.Rejects, func() error { return a.afterEdges(args[0], l) }}, nil
+}
+
+// readEdges reads an edge list in Parquet or in text.
+func readEdges(ctx context.Context, path string, opt ingest.EdgeListOptions) (*ingest.EdgeList, error) {
+	if path == "-" || !dossier.IsParquet(path) {
+		return ingest.ReadEdgeList(ctx, path, opt)
+	}
+	s, err := dossier.OpenEdges(path, opt.Weighted)
+	if err != nil {
+		return nil, err
+	}
+	return ingest.NumberEdges(ctx, s, opt)
 }
 
 // afterEdges is afterwards for an edge list.
