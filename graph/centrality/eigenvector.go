@@ -31,7 +31,7 @@ type EigenvectorResult struct {
 //
 // Where every edge runs both ways with the same weight, the Lanczos method finds the projection of the uniform
 // vector on the space of the largest eigenvalue; so components that share it have scores by
-// their size, and others 0. MaxIterations may end it early on long paths and rings.
+// their size, and others 0. MaxIterations may end it early on long paths and grids.
 //
 // Else it is the power iteration with A + λ/8, which turns no periodic graph round, from the
 // uniform vector. It converges on every strongly connected graph. On others the scores are those of the
