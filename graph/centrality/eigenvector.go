@@ -29,12 +29,12 @@ type EigenvectorResult struct {
 // the nodes that point at one: the first left eigenvector of the adjacency matrix.
 // (Bonacich 1972, doi:10.1080/0022250X.1972.9989806.) Self-loops count once.
 //
-// Where every edge runs both ways with the same weight, the Lanczos method finds the projection of the uniform
-// vector on the space of the largest eigenvalue; so components that share it have scores by
-// their size, and others 0. MaxIterations may end it early on long paths and rings.
+// Where every edge runs both ways with the same weight, the Lanczos method finds the projection of the
+// uniform vector on the space of the largest eigenvalue: of components that share it each has its own
+// vector, times the sum of its entries, and the others have 0. MaxIterations may end it early on long paths.
 //
-// Else it is the power iteration with A + λ/8, which turns no periodic graph round, from the
-// uniform vector. It converges on every strongly connected graph. On others the scores are those of the
+// Else it is the power iteration with A + λ/8, where no period keeps it turning, from the uniform
+// vector. It converges on every strongly connected graph. On others the scores are those of the
 // strong component with the largest eigenvalue and of what it leads to, 0 elsewhere; where two
 // components share that eigenvalue and one leads to the other, a thousand iterations do not
 // converge. Of graphs without a cycle λ is 0, and so are all scores; that counts as converged.

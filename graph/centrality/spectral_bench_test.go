@@ -33,3 +33,31 @@ func BenchmarkPageRank(b *testing.B) {
 		b.ReportMetric(float64(iterations), "iterations")
 	})
 }
+
+func BenchmarkHITS(b *testing.B) {
+	benchmarkSizes(b, func(b *testing.B, g *graph.Graph) {
+		iterations := 0
+		for b.Loop() {
+			res, err := HITS(context.Background(), g, HITSOptions{})
+			if err != nil || !res.Converged {
+				b.Fatal(res.Residual, err)
+			}
+			iterations = res.Iterations
+		}
+		b.ReportMetric(float64(iterations), "iterations")
+	})
+}
+
+func BenchmarkEigenvector(b *testing.B) {
+	benchmarkSizes(b, func(b *testing.B, g *graph.Graph) {
+		iterations := 0
+		for b.Loop() {
+			res, err := Eigenvector(context.Background(), g, EigenvectorOptions{})
+			if err != nil || !res.Converged {
+				b.Fatal(res.Residual, err)
+			}
+			iterations = res.Iterations
+		}
+		b.ReportMetric(float64(iterations), "iterations")
+	})
+}

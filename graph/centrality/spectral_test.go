@@ -54,6 +54,9 @@ func TestSpectralShapes(t *testing.T) {
 			if slices.ContainsFunc(x, func(v float64) bool { return !(v >= 0 && v <= math.MaxFloat64) }) {
 				t.Errorf("%s, kernel %d: got a negative or not finite score", name, i)
 			}
+			if i == 0 && len(x) > 0 && !near(total(x), 1, 1e-9) {
+				t.Errorf("%s: PageRank sums to %v, want 1", name, total(x))
+			}
 			length := math.Sqrt(dot(x, x))
 			if i >= 1 && i <= 3 && length != 0 && !near(length, 1, 1e-12) {
 				t.Errorf("%s, kernel %d: length %v, want 0 or 1", name, i, length)
