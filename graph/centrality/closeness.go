@@ -12,7 +12,7 @@ type ClosenessOptions struct {
 	Outward  bool   // distances from the node to the others; usually from the others to it
 	Weighted bool   // the weight of an edge is its length
 	MaxExact int    // order up to which it is exact; 0 means 100,000, if Weighted 20,000; negative: always sampled
-	Pivots   int    // sources sampled above that; fewer than 500 means 4,096, if Weighted 500
+	Pivots   int    // sources sampled above that, 500 at least; 0 means 4,096, if Weighted 500
 	Seed     uint64 // of the draw of pivots
 	Workers  int    // 0: all processors; never changes the result
 	Progress func(done, total int64)
@@ -77,8 +77,8 @@ func Closeness(ctx context.Context, g *graph.Graph, opt ClosenessOptions) (Close
 	if opt.MaxExact != 0 {
 		maxExact = opt.MaxExact
 	}
-	if opt.Pivots >= 500 {
-		pivots = opt.Pivots
+	if opt.Pivots != 0 {
+		pivots = max(opt.Pivots, 500)
 	}
 	if opt.Outward {
 		g = g.Reverse()
@@ -139,8 +139,7 @@ func newMeasurer(g *graph.Graph, weighted bool) (*measurer, error) {
 func (m *measurer) measure(ctx context.Context, sources []int32) error {
 	clear(m.nodes)
 	if m.wave != nil {
-		m.wave.from(sources, func(v int32, dist, count int) { m.nodes[v].add(float64(dist), float64(count)) })
-		return nil
+		return m.wave.from(ctx, sources, func(v int32, dist, count int) { m.nodes[v].add(float64(dist), float64(count)) })
 	}
 	for _, u := range sources {
 		if err := m.lengths.From(ctx, u); err != nil {
