@@ -66,8 +66,8 @@ func (r *ClosenessResult) HarmonicInterval(v int32) (low, high float64) {
 //
 // A weight outside 1e-100..1e100 is an error if Weighted; else weights do not count, and 512 sources share a
 // search, which goes through an edge once for each level at which one of them meets it (two or three in
-// social networks): O(n·m/512) there, O(n·m) at worst; if Weighted O(n·m·log n). With pivots in place of the first n if
-// sampled. Memory a node and worker: 177 bytes, 60 if Weighted; 40 a node beside.
+// social networks): O(n·m/512) there, O(n·m) at worst; if Weighted O(n·m·log n). If sampled, pivots stand in place of
+// the n. Memory a node and worker: 177 bytes, 60 if Weighted; 40 a node beside.
 func Closeness(ctx context.Context, g *graph.Graph, opt ClosenessOptions) (ClosenessResult, error) {
 	opt.Weighted = opt.Weighted && g.Weighted()
 	maxExact, pivots := 100_000, 4096
