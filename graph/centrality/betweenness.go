@@ -34,7 +34,8 @@ type BetweennessResult struct {
 
 // Interval returns bounds of the exact score of v. Those of all nodes hold at once with the
 // Confidence (95 %), for any graph: the dependencies of a node on the sources are
-// numbers in 0..n-2, and Scores their mean over the pivots times n.
+// numbers in 0..n-2, and Scores their mean over the pivots times n. (Bounds by VC dimension, as of Riondato &
+// Kornaropoulos 2016, doi:10.1007/s10618-015-0423-0, are for samples of single paths, not of whole sources.)
 func (r *BetweennessResult) Interval(v int32) (low, high float64) {
 	if r.Exact {
 		return r.Scores[v], r.Scores[v]
@@ -62,7 +63,7 @@ const sourceBlock = 4 * lanes
 //
 // Numbers of paths may pass the range of floats, as they do in grids and long chains: beyond 2^900 they
 // are held with an exponent each, so that scores are right, and finite, all the same. Sources from
-// which that happens are followed one by one, at ten times the cost.
+// which that happens are followed one by one, at five times the cost.
 //
 // Above MaxExact nodes only some sources, drawn evenly without replacement, are
 // followed, and sums are scaled up: unbiased, with the standard error of each score (Brandes & Pich

@@ -120,7 +120,7 @@ func TestSearchEqualsSweep(t *testing.T) {
 }
 
 func TestBetweennessOfLargerGraphs(t *testing.T) {
-	g := rmat(t, 8, 2000, 3)
+	g := graphdata.RMAT(t, 256, 2000, 3)
 	got := betweenness(t, g, BetweennessOptions{}).Scores
 	gonums := network.Betweenness(oracle(g))
 	for u := range got {
@@ -234,6 +234,21 @@ func TestLengthsLostInRounding(t *testing.T) {
 	}
 	if _, err := Betweenness(context.Background(), build(t, 2, []graph.Edge{{From: 0, To: 1}}, true), BetweennessOptions{Weighted: true}); err == nil {
 		t.Error("a length of 0: no error")
+	}
+}
+
+// TestBetweennessSameBits: exact, weighted, and where sweeps give up, too.
+func TestBetweennessSameBits(t *testing.T) {
+	for name, g := range map[string]*graph.Graph{"R-MAT": graphdata.RMAT(t, 500, 4000, 8), "ring": ring(t, 400), "crossed": build(t, 2000, crossed(1000), true)} {
+		for _, weighted := range []bool{false, true} {
+			opt := BetweennessOptions{Weighted: weighted, MaxExact: 1000, Workers: 1}
+			first := betweenness(t, g, opt)
+			for _, opt.Workers = range []int{2, 8} {
+				if res := betweenness(t, g, opt); !slices.Equal(res.Scores, first.Scores) {
+					t.Errorf("%s, weighted %v, %d workers: scores differ from those of 1", name, weighted, opt.Workers)
+				}
+			}
+		}
 	}
 }
 

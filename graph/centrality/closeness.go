@@ -12,7 +12,7 @@ type ClosenessOptions struct {
 	Outward  bool   // distances from the node to the others; usually from the others to it
 	Weighted bool   // the weight of an edge is its length
 	MaxExact int    // order up to which it is exact; 0 means 100,000, if Weighted 20,000; negative: always sampled
-	Pivots   int    // sources sampled above that; fewer than 500 means 4,096, if Weighted 500
+	Pivots   int    // sources sampled above that, 500 at least; 0 means 4,096, if Weighted 500
 	Seed     uint64 // of the draw of pivots
 	Workers  int    // 0: all processors; never changes the result
 	Progress func(done, total int64)
@@ -66,8 +66,8 @@ func (r *ClosenessResult) HarmonicInterval(v int32) (low, high float64) {
 //
 // A weight outside 1e-100..1e100 is an error if Weighted; else weights do not count, and 512 sources share a
 // search, which goes through an edge once for each level at which one of them meets it (two or three in
-// social networks): O(n·m/512) there, O(n·m) at worst; if Weighted O(n·m·log n). With pivots in place of the first n if
-// sampled. Memory a node and worker: 177 bytes, 60 if Weighted; 40 a node beside.
+// social networks): O(n·m/512) there, O(n·m) at worst; if Weighted O(n·m·log n). If sampled, pivots stand in place of
+// the n. Memory a node and worker: 177 bytes, 60 if Weighted; 40 a node beside.
 func Closeness(ctx context.Context, g *graph.Graph, opt ClosenessOptions) (ClosenessResult, error) {
 	opt.Weighted = opt.Weighted && g.Weighted()
 	maxExact, pivots := 100_000, 4096
@@ -77,8 +77,8 @@ func Closeness(ctx context.Context, g *graph.Graph, opt ClosenessOptions) (Close
 	if opt.MaxExact != 0 {
 		maxExact = opt.MaxExact
 	}
-	if opt.Pivots >= 500 {
-		pivots = opt.Pivots
+	if opt.Pivots != 0 {
+		pivots = max(opt.Pivots, 500)
 	}
 	if opt.Outward {
 		g = g.Reverse()
@@ -139,8 +139,7 @@ func newMeasurer(g *graph.Graph, weighted bool) (*measurer, error) {
 func (m *measurer) measure(ctx context.Context, sources []int32) error {
 	clear(m.nodes)
 	if m.wave != nil {
-		m.wave.from(sources, func(v int32, dist, count int) { m.nodes[v].add(float64(dist), float64(count)) })
-		return nil
+		return m.wave.from(ctx, sources, func(v int32, dist, count int) { m.nodes[v].add(float64(dist), float64(count)) })
 	}
 	for _, u := range sources {
 		if err := m.lengths.From(ctx, u); err != nil {

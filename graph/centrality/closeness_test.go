@@ -93,7 +93,7 @@ func TestClosenessAgainstSlowAndGonum(t *testing.T) {
 // TestClosenessInManyWaves compares with a search from every node, on a graph of more
 // nodes than a wave has sources, dense and long parts in it.
 func TestClosenessInManyWaves(t *testing.T) {
-	edges := rmat(t, 10, 6000, 5).AllEdges()
+	edges := graphdata.RMAT(t, 1024, 6000, 5).AllEdges()
 	edges = append(edges, path(300)...)
 	g := build(t, 1024, edges, false)
 	harmonic, reach := make([]float64, g.N()), make([]float64, g.N())
@@ -150,7 +150,7 @@ func TestClosenessOfShapes(t *testing.T) {
 }
 
 func TestSampledCloseness(t *testing.T) {
-	g := ring(t, 2500)
+	g := ring(t, 1200)
 	for _, weighted := range []bool{false, true} {
 		exact := closeness(t, g, ClosenessOptions{Weighted: weighted})
 		res := closeness(t, g, ClosenessOptions{Weighted: weighted, MaxExact: -1, Pivots: 600, Seed: 5})
@@ -169,7 +169,7 @@ func TestSampledCloseness(t *testing.T) {
 // TestClosenessStandardErrors draws 50 of 256 sources 300 times: 5 % of the scores of nodes that many
 // reach are to lie outside 1.96 standard errors.
 func TestClosenessStandardErrors(t *testing.T) {
-	g := rmat(t, 8, 2000, 2)
+	g := graphdata.RMAT(t, 256, 2000, 2)
 	exact := closeness(t, g, ClosenessOptions{})
 	var outHarmonic, outCloseness, of float64
 	for seed := range uint64(300) {
@@ -202,7 +202,7 @@ func TestClosenessStandardErrors(t *testing.T) {
 }
 
 func TestClosenessSameBitsForAnyWorkers(t *testing.T) {
-	g := rmat(t, 11, 12000, 9)
+	g := graphdata.RMAT(t, 2048, 12000, 9)
 	weighted := ring(t, 900)
 	for _, opt := range []ClosenessOptions{{}, {MaxExact: -1, Pivots: 1500}, {Weighted: true}} {
 		var first []float64

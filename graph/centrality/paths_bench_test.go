@@ -2,48 +2,32 @@ package centrality
 
 import (
 	"context"
-	"math/rand/v2"
 	"testing"
 
-	"github.com/seed-1b5e0f84/adentro/graph"
+	"github.com/seed-1b5e0f84/adentro/internal/graphdata"
 )
 
-// rmat draws a graph of 2^scale nodes and at most m edges, most of them among few nodes
-// (R-MAT with the parameters of Graph500: Chakrabarti, Zhan & Faloutsos 2004,
-// doi:10.1137/1.9781611972740.43). The nodes are shuffled.
-func rmat(t testing.TB, scale, m int, seed uint64) *graph.Graph {
-	r := rand.New(rand.NewPCG(seed, 0))
-	label := r.Perm(1 << scale)
-	edges := make([]graph.Edge, m)
-	for i := range edges {
-		u, v := 0, 0
-		for range scale {
-			u, v = 2*u, 2*v
-			switch x := r.Float64(); {
-			case x < 0.57:
-			case x < 0.76:
-				v++
-			case x < 0.95:
-				u++
-			default:
-				u, v = u+1, v+1
-			}
-		}
-		edges[i] = graph.Edge{From: int32(label[u]), To: int32(label[v])}
+func BenchmarkBetweenness(b *testing.B) {
+	g := graphdata.RMAT(b, 10_000, 200_000, 1)
+	for b.Loop() {
+		betweenness(b, g, BetweennessOptions{})
 	}
-	g, err := graph.New(1<<scale, edges, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return g
 }
 
-func BenchmarkBetweenness(b *testing.B) {
-	g := rmat(b, 13, 200000, 1)
-	b.Logf("%d nodes, %d edges", g.N(), g.M())
+// BenchmarkBetweennessSampled follows 16 sources of a large graph.
+func BenchmarkBetweennessSampled(b *testing.B) {
+	g := graphdata.RMAT(b, 1_000_000, 20_000_000, 4)
+	sources, _ := pickSources(g.N(), -1, 16, 1)
 	for b.Loop() {
-		if _, err := Betweenness(context.Background(), g, BetweennessOptions{}); err != nil {
+		if _, err := sumDependencies(context.Background(), g, sources, true, BetweennessOptions{}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func BenchmarkCloseness(b *testing.B) {
+	g := graphdata.RMAT(b, 10_000, 200_000, 1)
+	for b.Loop() {
+		closeness(b, g, ClosenessOptions{})
 	}
 }

@@ -162,7 +162,8 @@ func (s *sweep) pull() {
 	}
 }
 
-// pushOne does the same for a node that a single lane reaches.
+// pushOne does the same for a node that a single lane reaches. (The remainder, here
+// and below, spares a check of bounds.)
 func (s *sweep) pushOne(a arrival) {
 	k := bits.TrailingZeros8(a.lanes) % lanes
 	p := s.paths[a.node][k]

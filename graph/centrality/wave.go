@@ -1,6 +1,7 @@
 package centrality
 
 import (
+	"context"
 	"math/bits"
 
 	"github.com/seed-1b5e0f84/adentro/graph"
@@ -31,7 +32,7 @@ func newWave(g *graph.Graph) *wave {
 
 // from calls reach for every node and distance > 0, with the number of the sources
 // that are so far from the node.
-func (w *wave) from(sources []int32, reach func(v int32, dist, count int)) {
+func (w *wave) from(ctx context.Context, sources []int32, reach func(v int32, dist, count int)) error {
 	var none bitRow
 	for i := len(sources); i < waveSources; i++ {
 		none[i/64] |= 1 << (i % 64)
@@ -45,6 +46,9 @@ func (w *wave) from(sources []int32, reach func(v int32, dist, count int)) {
 	w.open = w.g.M()
 	w.level = append(w.level[:0], sources...)
 	for dist := 1; len(w.level) > 0; dist++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		push := 0
 		for _, u := range w.level {
 			push += len(w.g.Out(u))
@@ -60,6 +64,7 @@ func (w *wave) from(sources []int32, reach func(v int32, dist, count int)) {
 		}
 		w.level, w.fresh = w.fresh, w.level
 	}
+	return nil
 }
 
 // push tells the neighbours of the last level's nodes who has reached those. A
