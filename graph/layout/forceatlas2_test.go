@@ -255,6 +255,11 @@ func TestForceAtlas2Errors(t *testing.T) {
 		t.Errorf("cancelled: got %v, want context.Canceled", err)
 	}
 	ctx, cancel = context.WithCancel(context.Background())
+	for _, opt := range []ForceAtlas2Options{{Start: make([]Point, 3)}, {Mass: make([]float64, 1)}, {Radii: make([]float64, 3001)}} {
+		if _, err := ForceAtlas2(t.Context(), g, opt); err == nil {
+			t.Errorf("%d starts, %d masses and %d radii for 3000 nodes: no error", len(opt.Start), len(opt.Mass), len(opt.Radii))
+		}
+	}
 	steps := 0
 	_, err := ForceAtlas2(ctx, g, ForceAtlas2Options{Progress: func(done, total int64) {
 		if steps++; steps == 3 {

@@ -106,6 +106,19 @@ func inside(t *testing.T, points []Point, radii []float64, w, h float64) {
 	}
 }
 
+func TestPlaceErrors(t *testing.T) {
+	g := build(t, 3, []graph.Edge{link(0, 1)})
+	radii := []float64{1, 1, 1}
+	for _, opt := range []PlaceOptions{{Components: []int32{0}}, {Communities: []int32{0}}, {Force: ForceAtlas2Options{Mass: []float64{1}}}} {
+		if _, err := Place(t.Context(), g, radii, opt); err == nil {
+			t.Errorf("%+v: no error", opt)
+		}
+	}
+	if _, err := Place(t.Context(), g, nil, PlaceOptions{}); err == nil {
+		t.Error("no radii: no error")
+	}
+}
+
 func TestFit(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		n := rapid.IntRange(0, 20).Draw(rt, "n")
