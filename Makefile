@@ -4,7 +4,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PLATFORMS   = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 CASE        = testdata/barrio-adentro
 
-.PHONY: help build run test race fuzz damage crash dossier-sql cover golden testdata bench bench-ingest bench-layout browser lint layers tidy dist docs check clean
+.PHONY: help build run test race fuzz damage crash dossier-sql cover golden testdata bench bench-ingest bench-graph bench-layout browser lint layers tidy dist docs check clean
 
 help: ## print this menu
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ bench: ## records/s, MB/s, time and peak memory of each stage
 
 bench-ingest: ## reading dumps beside DuckDB, goccy/go-json and Python (FLAGS='-scale 0.1 -rounds 1' for less)
 	cd bench/ingest && $(GO) run . $(FLAGS)
+
+bench-graph: ## kernels on graphs beside igraph, NetworKit, graph-tool and scipy (FLAGS='-only wiki -rounds 1' for less)
+	cd bench/graph && $(GO) run . $(FLAGS)
 
 bench-layout: ## drawing beside Graphviz and graphology, which it installs (FLAGS='-rounds 1 -only p1431' for less)
 	cd bench/layout && $(GO) run . $(FLAGS)

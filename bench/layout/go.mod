@@ -4,6 +4,9 @@ go 1.26
 
 require github.com/seed-1b5e0f84/adentro v0.0.0
 
-require gonum.org/v1/gonum v0.17.0 // indirect
+require (
+	github.com/klauspost/compress v1.20.3 // indirect
+	gonum.org/v1/gonum v0.17.0 // indirect
+)
 
 replace github.com/seed-1b5e0f84/adentro => ../..

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/seed-1b5e0f84/adentro/graph"
+	"github.com/seed-1b5e0f84/adentro/internal/gen"
 )
 
 // An input is a graph that all draw, every link once and of weight 1.
@@ -43,7 +44,7 @@ func inputs(published string, only *regexp.Regexp) (out []input, err error) {
 		if !only.MatchString(p.name) {
 			continue
 		}
-		g, err := links(p.n, planted(p.n, p.m, 0.3, 1))
+		g, err := links(p.n, gen.Planted(p.n, p.m, 0.3, 1))
 		if err != nil {
 			return nil, err
 		}

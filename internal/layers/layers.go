@@ -18,7 +18,7 @@ var Allowed = map[string][]string{
 	"internal/gazetteer":    {"internal/text"},
 	"internal/gen":          {},
 	"internal/gen/worldgen": {"internal/gen"},
-	"internal/graphdata":    {"graph"},
+	"internal/graphdata":    {"graph", "internal/gen"},
 
 	"ingest":          {"", "internal/..."},
 	"ingest/casefile": {"", "internal/..."},
