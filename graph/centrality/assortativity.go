@@ -27,7 +27,7 @@ type DegreeAssortativityResult struct {
 
 // DegreeAssortativity tells whether nodes of large degree are joined to each other (above 0)
 // or to nodes of small degree (below 0): Pearson correlations over edges. (Undirected and
-// directed: Newman 2003, doi:10.1103/PhysRevE.67.026126, eqs. 25 and 26; all four directed ones: Foster, Foster,
+// directed: Newman 2003, doi:10.1103/PhysRevE.67.026126; all four directed ones: Foster, Foster,
 // Grassberger & Paczuski 2010, doi:10.1073/pnas.0912671107.) Weights are not used. Self-loops are left out,
 // of the degrees as well.
 //

@@ -30,7 +30,7 @@ type ClusteringResult struct {
 // Clustering counts triangles. The local clustering coefficient of a node is the
 // share of the pairs of its neighbours that are joined (Watts & Strogatz 1998, doi:10.1038/30918; nodes with
 // fewer than two neighbours are in the average, as in SNAP). Directed, it is the number of edges among its d
-// neighbours by d(d-1), as LDBC Graphalytics defines LCC (arXiv:2011.15028, §2.3.5); the two are the same where
+// neighbours by d(d-1), as LDBC Graphalytics defines LCC (arXiv:2011.15028); the two are the same where
 // every edge runs both ways. Transitivity after Newman, Watts & Strogatz 2002, doi:10.1073/pnas.012582999.
 //
 // Edges are turned towards the node of larger degree, so that no row is longer than √(2m), and the rows of the

@@ -46,7 +46,7 @@ type MixingResult struct {
 // From a outgoing ends of a class, b incoming ends of another and m edges, the number of edges is then
 // hypergeometric: mean ab/m, variance ab(m-a)(m-b)/(m²(m-1)), exactly. The model allows self-loops and parallel
 // edges, which g counts as none and one. Assortativity and its jackknife error after Newman 2003,
-// doi:10.1103/PhysRevE.67.026126, eqs. 2 and 5, "none" being a class as well. Weights are not used.
+// doi:10.1103/PhysRevE.67.026126, "none" being a class as well. Weights are not used.
 //
 // labels holds the class of each node, -1 for none. Mixing errs if their number is not that of the nodes, and on
 // a label below -1 or not below MixingClasses.
