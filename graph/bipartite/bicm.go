@@ -10,10 +10,10 @@ import (
 
 // A BiCM is the bipartite configuration model of an incidence: the law of largest entropy
 // under which every row and every column has, on average, the size observed. Row u holds
-// column c with probability x·y/(1+x·y), for an x of the row and a y of the column, apart
-// from all others. (Saracco, Di Clemente, Gabrielli & Squartini 2015, doi:10.1038/srep10595; Saracco
-// et al. 2017, doi:10.1088/1367-2630/aa6b38.) Rows of the same size have the same x, columns
-// the same y, so it is kept by size: 8 bytes a row and a column, 40 a distinct size.
+// column c with probability x·y/(1+x·y), for an x of the row and a y of the column, apart from
+// all others. (Saracco, Di Clemente, Gabrielli & Squartini 2015, doi:10.1038/srep10595;
+// Saracco et al. 2017, doi:10.1088/1367-2630/aa6b38.) Rows of the same size have the same x,
+// columns the same y, so it is kept by size: 8 bytes a row and a column, 40 a distinct size.
 type BiCM struct {
 	MaxError float64 // the largest difference between an expected and an observed size
 
@@ -35,8 +35,9 @@ type sizeClass struct{ size, count int }
 // x and y would be infinite; those probabilities are set to 1 and 0, and the blocks between are
 // fitted one by one.
 //
-// It errs where sizes do not match to 1e-8, or to 1e-14 of the largest. O(rows + columns) and, with p and
-// q distinct sizes, O(p·q) time for each of some hundred to thousand steps and 8·p·q bytes.
+// It errs where sizes do not match to 1e-8, or to 1e-14 of the largest. O(rows + columns) and,
+// with p and q distinct sizes, O(p·q) time for each of some hundred to thousand steps and
+// 8·p·q bytes.
 func FitBiCM(ctx context.Context, in *Incidence) (*BiCM, error) {
 	b := &BiCM{}
 	b.rowClass, b.rows = classes(in.Rows(), func(i int) int { return len(in.Row(i)) })

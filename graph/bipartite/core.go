@@ -35,16 +35,17 @@ type CoreLevel struct {
 }
 
 // CoreAudience counts the columns that many rows hold, and tests the counts against rows that
-// draw their columns evenly from a universe and apart from each other, sizes kept. With sizes of columns kept
-// too there would be nothing to test: they determine the counts.
+// draw their columns evenly from a universe and apart from each other, sizes kept. With sizes
+// of columns kept too there would be nothing to test: they determine the counts.
 //
-// The columns seen are those that some row holds; among them alone rows would seem to shun each other.
-// Unless Universe is given, it is the population of which independent rows would hold together as many columns as
-// are held: 1 - c₁/N = Π(1 - aᵢ/N). (Darroch 1958, doi:10.1093/biomet/45.3-4.343.) Level 1 is then no test.
-// Where rows share nothing, or the universe would be above 2³⁰, it is 2³⁰.
+// The columns seen are those that some row holds; among them alone rows would seem to shun
+// each other. Unless Universe is given, it is the population of which independent rows would
+// hold together as many columns as are held: 1 - c₁/N = Π(1 - aᵢ/N). (Darroch 1958,
+// doi:10.1093/biomet/45.3-4.343.) Level 1 is then no test. Where rows share nothing, or the
+// universe would be above 2³⁰, it is 2³⁰.
 //
-// A replicate draws for each row how many of its columns were held by 0, 1, 2… rows before it. O(rows²) draws a
-// replicate, whatever the universe; 4 bytes a replicate and row.
+// A replicate draws for each row how many of its columns were held by 0, 1, 2… rows before it.
+// O(rows²) draws a replicate, whatever the universe; 4 bytes a replicate and row.
 func CoreAudience(ctx context.Context, in *Incidence, opt CoreAudienceOptions) (CoreAudienceResult, error) {
 	observed := levels(in)
 	held := in.Held()

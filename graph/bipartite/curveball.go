@@ -37,15 +37,16 @@ const hubItem = 1 << 63
 // observed, each of them as likely as any other, and calls visit with the sorted rows of each: once
 // for every replicate, by any worker, in any order. The rows are valid during the call alone.
 //
-// A trade takes two rows at random and deals the columns that only one of them holds out
-// anew, sizes kept (curveball: Strona et al. 2014, doi:10.1038/ncomms5114; on sorted rows, as fastball:
-// Godard & Neal 2022, doi:10.1093/comnet/cnac049; that it comes to the uniform law: Carstens 2015,
-// doi:10.1103/PhysRevE.91.042812). From what was observed, Trades·rows trades lead to a hub, and from the hub
-// as many, drawn for each replicate by a PCG of its own, to every replicate. So twice as many lie between any two
-// of observed and replicates, and under the null they are exchangeable: (1+#{T* ≥ T})/(R+1) is a valid
-// p-value even where the walks are too short to forget the hub (Besag & Clifford 1989,
-// doi:10.1093/biomet/76.4.633). Ten trades a row are twice what the first paper asks for: with five, draws from
-// incidences of 4 or 5 rows still lean to the hub by some percent.
+// A trade takes two rows at random and deals the columns that only one of them holds out anew,
+// sizes kept (curveball: Strona et al. 2014, doi:10.1038/ncomms5114; on sorted rows, as
+// fastball: Godard & Neal 2022, doi:10.1093/comnet/cnac049; that it comes to the uniform law:
+// Carstens 2015, doi:10.1103/PhysRevE.91.042812). From what was observed, Trades·rows trades
+// lead to a hub, and from the hub as many, drawn for each replicate by a PCG of its own, to
+// every replicate. So twice as many lie between any two of observed and replicates, and under
+// the null they are exchangeable: (1+#{T* ≥ T})/(R+1) is a valid p-value even where the walks
+// are too short to forget the hub (Besag & Clifford 1989, doi:10.1093/biomet/76.4.633). Ten
+// trades a row are twice what the first paper asks for: with five, draws from incidences of 4
+// or 5 rows still lean to the hub by some percent.
 //
 // O(replicates · Trades · incidences) time; 4 bytes an incidence and worker.
 func FixedMargins(ctx context.Context, in *Incidence, opt FixedMarginsOptions, visit func(replicate int, rows [][]int32)) error {

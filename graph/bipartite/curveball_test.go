@@ -145,9 +145,9 @@ func TestFixedMarginsKeepsMargins(t *testing.T) {
 }
 
 // TestFinches repeats a published test. The species share islands less evenly than chance
-// gives: of the tables with these margins, 67,149,106,137,567,626 in all, the mean square of the overlaps is
-// as large as the observed 53.1 in some 4 of 10,000. (Chen, Diaconis, Holmes & Liu 2005,
-// doi:10.1198/016214504000001303: 3.96e-4 ± 0.36e-4.)
+// gives: of the tables with these margins, 67,149,106,137,567,626 in all, the mean square of
+// the overlaps is as large as the observed 53.1 in some 4 of 10,000. (Chen, Diaconis, Holmes &
+// Liu 2005, doi:10.1198/016214504000001303: 3.96e-4 ± 0.36e-4.)
 func TestFinches(t *testing.T) {
 	in := parse(t, finches...)
 	observed, total := 0, 0

@@ -10,8 +10,8 @@ import (
 // FixedMargins. p = (1 + #{replicates with an overlap as large})/(R+1), so that none is below
 // 1/(R+1): for T pairs and a false discovery rate of 0.05, R should be above 20·T.
 //
-// Cost of FixedMargins, and O(Σ h²) a replicate for columns held by h rows; 8 bytes an incidence, 8 a
-// column and 28 a pair for each worker, 96 bytes a pair.
+// Cost of FixedMargins, and O(Σ h²) a replicate for columns held by h rows; 8 bytes an
+// incidence, 8 a column and 28 a pair for each worker, 96 bytes a pair.
 func FDSM(ctx context.Context, in *Incidence, opt FixedMarginsOptions) ([]Test, error) {
 	opt, err := opt.fill()
 	if err != nil {

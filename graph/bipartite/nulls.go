@@ -19,8 +19,9 @@ func (t Test) Z() float64 { return quotient(float64(t.Common)-t.Expected, t.StdD
 
 // HypergeometricOptions tune HypergeometricTest.
 type HypergeometricOptions struct {
-	// Universe is the number of columns that a row could hold; 0 means Columns. It decides the result:
-	// among all accounts every overlap is large, and among those that a row holds, each holds at least one.
+	// Universe is the number of columns that a row could hold; 0 means Columns. It decides the
+	// result: among all accounts every overlap is large, and among those that a row holds,
+	// each holds at least one.
 	Universe int
 	Workers  int // 0: all processors; never changes the result
 }
@@ -48,15 +49,16 @@ type SDSMOptions struct {
 	Workers int // 0: all processors; never changes the result
 }
 
-// SDSM tests every pair of rows, in the order of Pairs, against the stochastic degree
-// sequence model: rows and columns have the sizes observed on average, by a BiCM, which
-// it returns too. (Neal 2014, doi:10.1016/j.socnet.2014.06.001, with the probabilities of Saracco et
-// al. 2017, doi:10.1088/1367-2630/aa6b38; Neal, Domagalski & Sagan 2021, doi:10.1038/s41598-021-03238-3, compare it
-// with FDSM.)
+// SDSM tests every pair of rows, in the order of Pairs, against the stochastic degree sequence
+// model: rows and columns have the sizes observed on average, by a BiCM, which it returns too.
+// (Neal 2014, doi:10.1016/j.socnet.2014.06.001, with the probabilities of Saracco et al. 2017,
+// doi:10.1088/1367-2630/aa6b38; Neal, Domagalski & Sagan 2021, doi:10.1038/s41598-021-03238-3,
+// compare it with FDSM.)
 //
-// It is cautious: a column held by d rows adds d² to what it expects of all pairs, and d·(d-1) to what they
-// share, so that Upper is too large and Lower too small where most columns are held by few. For few rows FDSM is
-// better. Cost of FitBiCM and Pairs, and of PoissonBinomial for each pair; 72 bytes a pair.
+// It is cautious: a column held by d rows adds some d² to what it expects of all pairs, and d·(d-1)
+// to what they share, so that Upper is too large and Lower too small where most columns are
+// held by few. For few rows FDSM is better. Cost of FitBiCM and Pairs, and of PoissonBinomial
+// for each pair; 72 bytes a pair.
 func SDSM(ctx context.Context, in *Incidence, opt SDSMOptions) ([]Test, *BiCM, error) {
 	b, err := FitBiCM(ctx, in)
 	if err != nil {

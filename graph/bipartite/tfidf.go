@@ -45,9 +45,9 @@ type TFIDFResult struct {
 // Columns with df = 1 are dropped before the norm is taken. (Pacheco et al. 2021, Uncovering
 // Coordinated Networks on Social Media, ICWSM, doi:10.1609/icwsm.v15i1.18075.)
 //
-// The threshold is the smallest similarity that a share Quantile of the pairs above 0 does
-// not exceed; pairs that reach it stay. Pairs are computed twice, so that only those near
-// or above the threshold are kept: O(Σ h²) for columns held by h rows; 8 bytes an incidence, 0.5 MB and
+// The threshold is the smallest similarity that a share Quantile of the pairs above 0 does not
+// exceed; pairs that reach it stay. Pairs are computed twice, so that only those near or above
+// the threshold are kept: O(Σ h²) for columns held by h rows; 8 bytes an incidence, 0.5 MB and
 // 8 bytes a row for each worker, and 16 to 32 bytes a pair kept.
 func TFIDF(ctx context.Context, in *Incidence, opt TFIDFOptions) (TFIDFResult, error) {
 	if opt.Quantile >= 1 || math.IsNaN(opt.Quantile) || math.IsNaN(opt.MinCount) || opt.TopK < 0 {
