@@ -102,6 +102,9 @@ func (a *app) export(ctx context.Context, paths []string, e exporting) error {
 	}
 	only := []string{"classes", "locations"}
 	if report.IsPicture(e.as) {
+		if g.M() == 0 {
+			return usageError{fmt.Errorf("--network %s: these data hold no such link, so there is nothing to draw", e.network)}
+		}
 		only = append(only, "drawing")
 	}
 	res, err := analysis.Run(ctx, &analysis.Input{Snap: l.snap, Case: l.kase, Follows: g, SizeBy: e.sizeBy, Seed: a.flags.seed, Workers: a.flags.workers}, only...)

@@ -216,3 +216,30 @@ func TestOverviewHasNoLonelyNodes(t *testing.T) {
 		t.Errorf("%d accounts drawn, want all %d that there is room for", got, overviewNodes)
 	}
 }
+
+// Sizes are the score that was asked for, and larger scores have larger radii.
+func TestOverviewSizes(t *testing.T) {
+	in, out := hubWorld(4, 60)
+	for _, name := range Sizes() {
+		in.SizeBy = name
+		v, net := drawBoth(t, in, out).Overview, out.Network
+		scores := map[string][]float64{"in_degree": net.InDegree, "out_degree": net.OutDegree, "pagerank": net.PageRank, "betweenness": net.Betweenness}
+		if v.SizeBy != name {
+			t.Errorf("sizes by %q, want %q", v.SizeBy, name)
+		}
+		for _, a := range v.Nodes {
+			if a.Size != scores[name][a.Account] {
+				t.Errorf("%s: account %d has size %g, want %g", name, a.Account, a.Size, scores[name][a.Account])
+			}
+			for _, b := range v.Nodes {
+				if !a.Seed && !b.Seed && a.Size < b.Size && a.R > b.R {
+					t.Errorf("%s: size %g has radius %g, size %g has %g", name, a.Size, a.R, b.Size, b.R)
+				}
+			}
+		}
+	}
+	in.SizeBy = "fame"
+	if err := runDrawing(t.Context(), in, &Results{Population: out.Population, Classes: out.Classes, Network: out.Network}); err == nil {
+		t.Error("a score that does not exist was accepted")
+	}
+}
