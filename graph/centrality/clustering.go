@@ -36,7 +36,7 @@ type ClusteringResult struct {
 // Edges are turned towards the node of larger degree, so that no row is longer than √(2m), and the rows of the
 // two ends of each edge are met (Latapy 2008, doi:10.1016/j.tcs.2008.07.017).
 //
-// O(n + m√m) at worst; 8 bytes an edge, 40 bytes a node and 12 a node and worker, 20 if Directed.
+// O(n + m√m) at worst; up to 16 bytes an edge, 40 bytes a node and 12 a node and worker, 20 if Directed.
 func Clustering(ctx context.Context, g *graph.Graph, opt ClusteringOptions) (ClusteringResult, error) {
 	o, err := orient(ctx, g, opt)
 	if err != nil {

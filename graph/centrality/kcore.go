@@ -178,7 +178,7 @@ func (p *peeling) level(ctx context.Context, q *peelPart, k int32) error {
 // to k peels it; one that brings it lower, because it looked before another took one, gives back.
 func (p *peeling) remove(q *peelPart, nodes []int32, k int32) {
 	degree := p.degree
-	if len(p.parts) == 1 { // a third of the time: no locks
+	if len(p.parts) == 1 { // no locks needed
 		for _, u := range nodes {
 			if d := degree[u]; d > k {
 				degree[u] = d - 1

@@ -35,7 +35,7 @@ func neighbours(g *graph.Graph, u int32, buf []int32) (nodes, _ []int32) {
 
 // union writes what is in a or b, both sorted, to dst and returns how much that is.
 // Which row goes on is reckoned by the sign of a difference: a branch would be guessed wrong every
-// second time, which takes three times as long.
+// second time, which takes twice as long.
 func union(dst, a, b []int32) int {
 	i, j, k := 0, 0, 0
 	for i < len(a) && j < len(b) {
