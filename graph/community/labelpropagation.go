@@ -71,7 +71,7 @@ func (t *tally) heaviest(own int32, random *rand.Rand) int32 {
 	best, most, equals := own, t.weight[own], 0
 	for _, c := range t.touched {
 		switch w := t.weight[c]; {
-		case w > most:
+		case w > most*(1+rounding):
 			best, most, equals = c, w, 1
 		case w == most && equals > 0:
 			// The k-th of equals takes the place of the one chosen with chance 1/k.

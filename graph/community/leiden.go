@@ -38,8 +38,9 @@ type LeidenResult struct {
 // none gains; each community is then divided into well connected parts, which become
 // nodes that begin together in the community they came from; and so on, until every
 // community is one node. (Traag, Waltman & van Eck 2019,
-// doi:10.1038/s41598-019-41695-z, with their θ of 0.01, in units of weight. A level also
-// ends when a round over all waiting nodes gains less than 10⁻⁶ of the total weight.)
+// doi:10.1038/s41598-019-41695-z, with their θ of 0.01, here of the mean
+// weight of an edge. Moving also ends when a round over all waiting nodes gains less than
+// 10⁻⁵ of the total weight, modularity less than 2·10⁻⁵; the next level goes on.)
 //
 // A node without edges is a community of its own. It errs on a resolution that is not
 // between 0 and 1e9. About O(m) a level; 8 bytes an edge of g (24 if weighted), 12 bytes

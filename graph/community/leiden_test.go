@@ -127,6 +127,30 @@ func TestLeidenGuarantees(t *testing.T) {
 	})
 }
 
+// TestLeidenScale: weights in another unit give the same communities.
+func TestLeidenScale(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := drawGraph(t, true)
+		opt := drawOptions(t)
+		edges := g.AllEdges()
+		scale := math.Ldexp(1, rapid.IntRange(-300, 300).Draw(t, "scale"))
+		for i := range edges {
+			edges[i].Weight *= scale
+		}
+		want := leidenOf(t, g, opt)
+		if opt.CPM {
+			opt.Resolution = max(opt.Resolution, 0.05) // 0 would mean 1
+			want = leidenOf(t, g, opt)
+			if opt.Resolution *= scale; opt.Resolution > 1e9 {
+				return
+			}
+		}
+		if got := leidenOf(t, build(t, g.N(), edges, true), opt); !slices.Equal(got.Group, want.Group) {
+			t.Fatalf("%v, times %v: got %v, want %v", g.AllEdges(), scale, got.Group, want.Group)
+		}
+	})
+}
+
 // TestLeidenConnected ranges over graphs that are large enough to disconnect
 // communities on the way: it fails if communities end when rounds do.
 func TestLeidenConnected(t *testing.T) {

@@ -102,6 +102,10 @@ func (m *mover) run(ctx context.Context, workers int, enough float64) (gained fl
 	return gained, nil
 }
 
+// A gain of less than this share of what it is the difference of may be no gain, and
+// moves for it might never end.
+const rounding = 1e-12
+
 const (
 	enough   = 1e-5    // of the total weight: a round that gains less ends a level
 	smallest = 1 << 14 // nodes of a network whose moves are sought in parallel
@@ -153,7 +157,7 @@ func (m *mover) bid(u int32, t *tally) bid {
 }
 
 // take moves u as it bid, and returns by how much that raises the quality. It stays
-// where the group has changed so that nothing is gained any more.
+// where the groups have changed so that nothing is gained any more.
 func (m *mover) take(u int32, b bid) (gain float64) {
 	own := m.group[u]
 	if b.to == own {
@@ -165,8 +169,7 @@ func (m *mover) take(u int32, b bid) (gain float64) {
 	if b.to >= 0 {
 		gain -= float64(per * m.volume[b.to])
 	}
-	// Less than this may be rounding, and moves for it might never end.
-	if gain <= 1e-12*(b.there+b.own+float64(per*m.volume[own])) || b.to < 0 && m.count[own] == 1 {
+	if gain <= rounding*(b.there+b.own+float64(per*m.volume[own])) || b.to < 0 && m.count[own] == 1 {
 		return 0
 	}
 	m.leave(u, own)
@@ -191,6 +194,7 @@ func (m *mover) take(u int32, b bid) (gain float64) {
 	return gain
 }
 
+// leave takes u out of c.
 func (m *mover) leave(u, c int32) {
 	m.volume[c] -= m.mass[u]
 	m.count[c]--

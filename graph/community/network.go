@@ -26,6 +26,7 @@ type network struct {
 	gamma  float64
 	per    float64
 	total  float64 // sum of all degrees, self-loops included
+	unit   float64 // mean weight of an edge of the graph
 }
 
 // A quality is what makes one division better than another.
@@ -97,6 +98,7 @@ func newNetwork(ctx context.Context, g *graph.Graph, q quality, workers int) (*n
 	}
 	net.gamma = q.gamma
 	if net.total > 0 {
+		net.unit = net.total / float64(2*g.M())
 		net.per = q.gamma / net.total
 	}
 	if q.cpm {
@@ -142,7 +144,7 @@ func (n *network) fill(g *graph.Graph, u int32, scale float64) (degree float64) 
 // contract returns the network whose nodes are the k groups; group[u] is that of
 // u. Each block of groups is summed apart, in the order of its members.
 func (n *network) contract(ctx context.Context, group []int32, k, workers int) (*network, error) {
-	c := &network{at: make([]int64, k+1), mass: make([]float64, k), gamma: n.gamma, per: n.per, total: n.total}
+	c := &network{at: make([]int64, k+1), mass: make([]float64, k), gamma: n.gamma, per: n.per, total: n.total, unit: n.unit}
 	start, members := bucket(group, k)
 	type part struct {
 		to     []int32
@@ -154,14 +156,12 @@ func (n *network) contract(ctx context.Context, group []int32, k, workers int) (
 		t := pool.get()
 		defer pool.put(t)
 		p := &parts[from/blockSize]
-		if k > 0 {
-			most := 0
-			for _, u := range members[start[from]:start[to]] {
-				most += int(n.at[u+1] - n.at[u])
-			}
-			most = min(most, (to-from)*k)
-			p.to, p.weight = make([]int32, 0, most), make([]float64, 0, most)
+		most := int64(0)
+		for _, u := range members[start[from]:start[to]] {
+			most += n.at[u+1] - n.at[u]
 		}
+		most = min(most, int64(to-from)*int64(k))
+		p.to, p.weight = make([]int32, 0, most), make([]float64, 0, most)
 		for x := from; x < to; x++ {
 			t.reset()
 			for _, u := range members[start[x]:start[x+1]] {
@@ -286,7 +286,7 @@ func (t *tally) add(to []int32, weights []float64, group []int32) {
 	t.touched = touched[:k]
 }
 
-// isZero returns 1 for 0, else 0.
+// isZero returns 1 for 0, else 0; of bits, for which the compiler needs no branch.
 func isZero(w float64) (one int) {
 	if math.Float64bits(w) == 0 {
 		one = 1
@@ -318,26 +318,3 @@ func (p pool) get() *tally {
 }
 
 func (p pool) put(t *tally) { p.idle <- t }
-
-// addWithin adds those edges of u that lead to its own group of bound.
-func (t *tally) addWithin(n *network, u int32, group, bound []int32) {
-	own := bound[u]
-	for i := n.at[u]; i < n.at[u+1]; i++ {
-		v := n.to[i]
-		if bound[v] != own {
-			continue
-		}
-		w := 1.0
-		if n.weight != nil {
-			w = n.weight[i]
-		}
-		if w == 0 {
-			continue
-		}
-		c := group[v]
-		if t.weight[c] == 0 {
-			t.touched = append(t.touched, c)
-		}
-		t.weight[c] += w
-	}
-}

@@ -10,18 +10,19 @@ import (
 )
 
 // theta is how far the choice of a refinement strays from the best: a group whose
-// gain is less by this much weight is chosen e times less often. The value is that of
-// Traag, Waltman & van Eck 2019.
+// gain is less by this share of the mean weight of an edge is chosen e times less often.
+// The value is that of Traag, Waltman & van Eck 2019; taken of the mean weight, no
+// scale of weights changes a result.
 const theta = 0.01
 
-// A refiner divides each group of a network into connected ones.
+// A refiner divides each group of a network into connected parts.
 type refiner struct {
 	*network
 	bound  []int32   // by node: the group that it may not leave
-	label  []int32   // by node: its refined group, named by one of its nodes
-	volume []float64 // mass, by refined group
-	cut    []float64 // weight of the edges to the rest of the group, by refined group
-	joined []bool    // by refined group: has more than one node
+	label  []int32   // by node: its part, named by one of its nodes
+	volume []float64 // mass, by part
+	cut    []float64 // weight of the edges to the rest of the group, by part
+	joined []bool    // by node: in a part of more than one
 }
 
 // newRefiner begins with each node a part of its own.
@@ -117,7 +118,7 @@ func (r *refiner) wellConnected(c int32, whole float64) bool {
 
 // choose returns the part that u joins: itself, if it stays alone.
 func (r *refiner) choose(u int32, whole float64, t *tally, random *rand.Rand) int32 {
-	per := r.per * r.mass[u]
+	per, theta := r.per*r.mass[u], theta*r.unit
 	most := 0.0
 	odds := t.odds[:0]
 	for _, c := range t.touched {
