@@ -181,7 +181,7 @@ func TestEdgeListLong(t *testing.T) {
 		type edge struct{ from, to uint64 }
 		var edges []edge
 		var b bytes.Buffer
-		for b.Len() < 2*edgePieceSize+edgePieceSize/2 {
+		for b.Len() < edgePieceSize+edgePieceSize/4 {
 			e := edge{pool[r.IntN(len(pool))], pool[r.IntN(len(pool))]}
 			edges = append(edges, e)
 			fmt.Fprintf(&b, "%d\t%d\t%s\n", e.from, e.to, filler[:r.IntN(len(filler))])
@@ -193,7 +193,11 @@ func TestEdgeListLong(t *testing.T) {
 		for _, e := range edges {
 			want = append(want, fmt.Sprintf("%d>%d", e.from, e.to))
 		}
-		for name, text := range map[string]string{"text": b.String(), "gzip": gzipped(t, b.String()), "zstd": zstded(t, b.String())} {
+		texts := map[string]string{"text": b.String()}
+		if most == 1000 {
+			texts["gzip"], texts["zstd"] = gzipped(t, b.String()), zstded(t, b.String())
+		}
+		for name, text := range texts {
 			l, got, err := readList(t, text, EdgeListOptions{})
 			if err != nil {
 				t.Fatal(err)
