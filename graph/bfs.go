@@ -9,8 +9,8 @@ import (
 type Direction int
 
 const (
-	Outward  Direction = iota // from source to target
-	Inward                    // from target to source
+	Outward Direction = iota // from source to target
+	Inward                   // from target to source
 	EitherWay
 )
 
