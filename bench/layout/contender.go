@@ -65,7 +65,11 @@ func draw(ctx context.Context, name string, g *graph.Graph) (points []layout.Poi
 		for u := range radii {
 			radii[u] = 1 + 0.3*math.Sqrt(float64(len(g.Out(int32(u)))+len(g.In(int32(u)))))
 		}
-		points, err = layout.Place(ctx, g, radii, layout.PlaceOptions{Components: community.WeakComponents(g).Group})
+		components, err := community.WeakComponents(ctx, g, community.ComponentsOptions{})
+		if err != nil {
+			return nil, 0, err
+		}
+		points, err = layout.Place(ctx, g, radii, layout.PlaceOptions{Components: components.Group})
 		if err == nil && name == "adentro svg" {
 			layout.Fit(points, radii, 1600, 1200, 30)
 			err = svg(io.Discard, g, points, radii)

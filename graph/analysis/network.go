@@ -93,7 +93,7 @@ func chooseNetwork(in *Input) (*Network, error) {
 
 // communities runs Leiden with several seeds, for what one run finds may be chance.
 func communities(ctx context.Context, in *Input, g *graph.Graph) (community.StabilityResult, error) {
-	opt := community.StabilityOptions{Workers: in.Workers, Leiden: community.LeidenOptions{Seed: random(in.Seed, "network", "communities").Uint64()}}
+	opt := community.StabilityOptions{Runs: stabilityRuns(g.M()), Workers: in.Workers, Leiden: community.LeidenOptions{Seed: random(in.Seed, "network", "communities").Uint64()}}
 	if in.Progress != nil {
 		opt.Progress = func(done, total int64) { in.Progress("communities", done, total) }
 	}
@@ -107,6 +107,10 @@ func betweenness(ctx context.Context, in *Input, g *graph.Graph) (centrality.Bet
 	}
 	return centrality.Betweenness(ctx, g, opt)
 }
+
+// stabilityRuns returns how often communities are sought: 20 times, as is usual, but of a large network only
+// as often as takes about a minute, and three times at least.
+func stabilityRuns(edges int) int { return max(3, min(20, 40_000_000/max(edges, 1))) }
 
 // spread gives the scores of some nodes to all size accounts, and none to the
 // others.

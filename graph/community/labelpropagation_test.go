@@ -74,7 +74,7 @@ func TestLabelPropagationSettles(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := g.Undirected()
-		wcc := WeakComponents(g)
+		wcc := weakOf(t, g)
 		for u := range int32(g.N()) {
 			weight := make([]float64, len(d.Sizes))
 			for i, v := range s.Out(u) {

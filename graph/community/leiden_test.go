@@ -79,7 +79,7 @@ func connected(t interface{ Fatal(...any) }, g *graph.Graph, d Division) bool {
 			inside = append(inside, e)
 		}
 	}
-	return len(WeakComponents(build(t, g.N(), inside, false)).Sizes) == len(d.Sizes)
+	return len(weakOf(t, build(t, g.N(), inside, false)).Sizes) == len(d.Sizes)
 }
 
 func drawOptions(t *rapid.T) LeidenOptions {
