@@ -13,7 +13,8 @@ import (
 var networkAnalysis = Analysis{
 	Name: "network",
 	Source: "PageRank: Page et al. 1999, http://ilpubs.stanford.edu:8090/422/; betweenness: Brandes 2001, doi:10.1080/0022250X.2001.9990249, " +
-		"sampled: Brandes & Pich 2007, doi:10.1142/S0218127407018403; communities: Blondel et al. 2008, doi:10.1088/1742-5468/2008/10/P10008",
+		"sampled: Brandes & Pich 2007, doi:10.1142/S0218127407018403; communities: Traag, Waltman & van Eck 2019, doi:10.1038/s41598-019-41695-z, " +
+		"compared by Hubert & Arabie 1985, doi:10.1007/BF01908075",
 	Run: runNetwork,
 }
 
@@ -30,7 +31,7 @@ func runNetwork(ctx context.Context, in *Input, out *Results) error {
 	size := n.Graph.N()
 
 	components := community.WeakComponents(g)
-	communities, err := community.Louvain(ctx, g, community.LouvainOptions{})
+	communities, err := communities(ctx, in, g)
 	if err != nil {
 		return err
 	}
@@ -45,8 +46,8 @@ func runNetwork(ctx context.Context, in *Input, out *Results) error {
 	reciprocity, distinct := centrality.Reciprocity(g)
 	n.Reciprocity = reciprocity
 	n.Components, n.Component = len(components.Sizes), spreadGroups(components.Group, nodes, size)
-	n.Communities, n.Community = len(communities.Sizes), spreadGroups(communities.Group, nodes, size)
-	n.Modularity = community.Modularity(g, communities.Group, 1)
+	n.Communities, n.Community = len(communities.Best.Sizes), spreadGroups(communities.Best.Group, nodes, size)
+	n.Modularity = communities.Best.Quality
 	n.Exact = between.Exact
 	n.PageRank = spread(rank.Scores, nodes, size, 0)
 	n.Betweenness = spread(between.Scores, nodes, size, 0)
@@ -57,10 +58,11 @@ func runNetwork(ctx context.Context, in *Input, out *Results) error {
 		{Name: "in_degree", Score: n.InDegree},
 		{Name: "out_degree", Score: n.OutDegree},
 		{Name: "community", Group: n.Community},
+		{Name: "community_stability", Score: spread(communities.Node, nodes, size, math.NaN())},
 		{Name: "component", Group: n.Component},
 	}
-	n.facts(components, distinct)
-	n.warnings(in, between, rank.Converged)
+	n.facts(components, communities, distinct)
+	n.warnings(in, communities, between, rank.Converged)
 	out.Network = n
 	return nil
 }
@@ -82,6 +84,15 @@ func chooseNetwork(in *Input) (*Network, error) {
 		n.Kind, n.Graph = string(graph.Interactions), acts
 	}
 	return n, nil
+}
+
+// communities runs Leiden with several seeds, for what one run finds may be chance.
+func communities(ctx context.Context, in *Input, g *graph.Graph) (community.StabilityResult, error) {
+	opt := community.StabilityOptions{Workers: in.Workers, Leiden: community.LeidenOptions{Seed: random(in.Seed, "network", "communities").Uint64()}}
+	if in.Progress != nil {
+		opt.Progress = func(done, total int64) { in.Progress("communities", done, total) }
+	}
+	return community.Stability(ctx, g, opt)
 }
 
 func betweenness(ctx context.Context, in *Input, g *graph.Graph) (centrality.BetweennessResult, error) {
@@ -119,7 +130,7 @@ func spreadGroups(groups, nodes []int32, size int) []int32 {
 
 // facts lists the figures; distinct is the number of edges between two
 // different accounts.
-func (n *Network) facts(components community.Division, distinct int) {
+func (n *Network) facts(components community.Division, communities community.StabilityResult, distinct int) {
 	n.Facts = []Fact{
 		{Name: "network_nodes", Value: float64(n.Nodes), Unit: "accounts", Of: "total", N: int64(n.Graph.N())},
 		{Name: "network_edges", Value: float64(n.Edges), Unit: "edges"},
@@ -135,11 +146,13 @@ func (n *Network) facts(components community.Division, distinct int) {
 		Fact{Name: "largest_component", Value: float64(components.Sizes[0]), Unit: "accounts", Of: "network_nodes", N: int64(n.Nodes)},
 		Fact{Name: "communities", Value: float64(n.Communities)},
 		Fact{Name: "modularity", Value: n.Modularity},
+		Fact{Name: "community_agreement", Value: communities.AdjustedRand, Of: "community_runs", N: int64(len(communities.Quality))},
+		Fact{Name: "unstable_accounts", Value: float64(len(communities.Unstable)), Unit: "accounts", Of: "network_nodes", N: int64(n.Nodes)},
 	)
 }
 
 // warnings says what the figures cannot tell.
-func (n *Network) warnings(in *Input, between centrality.BetweennessResult, converged bool) {
+func (n *Network) warnings(in *Input, communities community.StabilityResult, between centrality.BetweennessResult, converged bool) {
 	if n.Nodes == 0 {
 		n.warn("network_empty")
 		return
@@ -150,6 +163,9 @@ func (n *Network) warnings(in *Input, between centrality.BetweennessResult, conv
 		}
 	} else {
 		n.warn("network_of_acts")
+	}
+	if unstable := len(communities.Unstable); unstable > 0 {
+		n.warn("communities_unstable", itoa(unstable), itoa(n.Nodes), itoa(len(communities.Quality)))
 	}
 	if !between.Exact {
 		top := 0

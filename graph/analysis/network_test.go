@@ -3,12 +3,14 @@ package analysis
 import (
 	"context"
 	"math"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"testing"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/graph"
+	"github.com/seed-1b5e0f84/adentro/graph/community"
 )
 
 // followsOf returns the input of a follow network over n invented accounts, of
@@ -75,6 +77,39 @@ func TestNetworkByHand(t *testing.T) {
 	}
 	if got, want := n.Warnings, []adentro.Note{{Code: "sampling_artefact", Args: []string{"1", "5"}}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("warnings: got %v, want %v", got, want)
+	}
+}
+
+// TestNetworkUnstable: links at random have no communities, and the result says so.
+func TestNetworkUnstable(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	pairs := make([][2]int32, 600)
+	for i := range pairs {
+		pairs[i] = [2]int32{r.Int32N(200), r.Int32N(200)}
+	}
+	n := network(t, followsOf(200, pairs...))
+	unstable := 0
+	for _, c := range n.Columns {
+		if c.Name != "community_stability" {
+			continue
+		}
+		for _, s := range c.Score {
+			if s < community.Dissolved {
+				unstable++
+			}
+		}
+	}
+	if unstable < 100 {
+		t.Errorf("%d accounts below %v, want 100 or more", unstable, community.Dissolved)
+	}
+	want := adentro.Note{Code: "communities_unstable", Args: []string{itoa(unstable), itoa(n.Nodes), "20"}}
+	if !slices.ContainsFunc(n.Warnings, func(w adentro.Note) bool { return reflect.DeepEqual(w, want) }) {
+		t.Errorf("warnings %v, want %v among them", n.Warnings, want)
+	}
+	for _, f := range n.Facts {
+		if f.Name == "community_agreement" && !(f.Value < 0.7 && f.N == 20) || f.Name == "unstable_accounts" && (f.Value != float64(unstable) || f.N != int64(n.Nodes)) {
+			t.Errorf("fact %+v, with %d unstable", f, unstable)
+		}
 	}
 }
 
