@@ -73,6 +73,10 @@ func TestMeasuresTable(t *testing.T) {
 		seen[m.Name] = true
 		for _, g := range graphs {
 			var first []Column
+			sizes, err := MeasureAll(context.Background(), &MeasureInput{Graph: g}, "in_degree")
+			if err != nil {
+				t.Fatal(err)
+			}
 			for _, workers := range []int{1, 8} {
 				out, err := MeasureAll(context.Background(), &MeasureInput{Graph: g, Seed: 1, Workers: workers}, m.Name)
 				if err != nil {
@@ -81,8 +85,8 @@ func TestMeasuresTable(t *testing.T) {
 				if first == nil {
 					first = out.Columns
 				}
-				if len(out.Columns) == 0 {
-					t.Errorf("%s: no column", m.Name)
+				if len(out.Columns) == 0 && g.N() > 0 && len(out.Facts) == len(sizes.Facts) {
+					t.Errorf("%s: no column and no fact", m.Name)
 				}
 				for i, c := range out.Columns {
 					if c.Name == "" || max(len(c.Score), len(c.Group)) != g.N() || slices.ContainsFunc(c.Score, math.IsNaN) {
