@@ -110,7 +110,7 @@ func betweenness(ctx context.Context, in *Input, g *graph.Graph) (centrality.Bet
 
 // stabilityRuns returns how often communities are sought: 20 times, as is usual, but of a large network only
 // as often as takes about a minute, and three times at least.
-func stabilityRuns(edges int) int { return max(3, min(20, 40_000_000/max(edges, 1))) }
+func stabilityRuns(edges int) int { return max(3, min(20, 20_000_000/max(edges, 1))) }
 
 // spread gives the scores of some nodes to all size accounts, and none to the
 // others.
