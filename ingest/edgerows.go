@@ -2,8 +2,6 @@ package ingest
 
 import (
 	"bytes"
-	"encoding/binary"
-	mathbits "math/bits"
 	"slices"
 
 	"github.com/seed-1b5e0f84/adentro"
@@ -47,7 +45,7 @@ func (s *edgeScan) run(text []byte) error {
 	plain := !s.layout.words && s.layout.left == 0 && s.layout.right == 1 && s.layout.weight < 0
 	for i := 0; i < len(text); {
 		if plain {
-			i = s.plain(text, i)
+			i = s.plain(text, s.quick(text, i))
 		}
 		for n := 0; n < edgeBlock && i < len(text); n++ {
 			end := bytes.IndexByte(text[i:], '\n') + 1
@@ -70,33 +68,24 @@ func (s *edgeScan) run(text []byte) error {
 	return nil
 }
 
-// plain reads the rows from text[i:] that begin with two ids and one separator between them, up to the first
+// plain does so with rows that may have further columns: it reads those from text[i:] that begin with two ids and one separator between them, up to the first
 // that does not, and returns where that begins.
 func (s *edgeScan) plain(text []byte, i int) int {
 	sep, other := s.layout.sep, s.layout.sep
 	if sep == ' ' {
 		other = '\t'
 	}
-	most := uint64(adentro.MaxID)
-	if s.layout.rounded {
-		most = 1e15 - 1
-	}
+	most := s.largest()
 	lefts, rights := slices.Grow(s.left, edgeBlock)[:edgeBlock], slices.Grow(s.right, edgeBlock)[:edgeBlock]
 	k := len(s.left)
 	for k < edgeBlock && i+24 < len(text) {
-		left, n := shortID(text[i:])
-		if n == 0 {
-			left, n = leadingID(text[i:])
-		}
+		left, n := leadingID(text[i:])
 		j := i + n
 		if n == 0 || j >= len(text) || text[j] != sep && text[j] != other {
 			break
 		}
 		j++
-		right, n := shortID(text[j:])
-		if n == 0 {
-			right, n = leadingID(text[j:])
-		}
+		right, n := leadingID(text[j:])
 		if j += n; n == 0 || j >= len(text) || max(left, right) > most {
 			break
 		}
@@ -116,27 +105,8 @@ func (s *edgeScan) plain(text []byte, i int) int {
 		k++
 		i = j + 1
 	}
-	n := int64(k - len(s.left))
-	s.left, s.right = lefts[:k], rights[:k]
-	s.lines += n
-	s.records.Seen += n
-	s.records.Accepted += n
+	s.keep(lefts, rights, k)
 	return i
-}
-
-// shortID is leadingID for ids of up to seven digits; n is 0 for others, and if fewer than
-// eight bytes are left.
-func shortID(b []byte) (id uint64, n int) {
-	if len(b) < 8 || b[0] == '0' {
-		return 0, 0
-	}
-	x := binary.LittleEndian.Uint64(b) ^ ones*'0'
-	m := (x&^highs + (0x80-10)*ones | x) & highs
-	if m == 0 {
-		return 0, 0
-	}
-	n = mathbits.TrailingZeros64(m) / 8
-	return eightDigits(x << ((64 - 8*n) & 63)), n
 }
 
 // line reads any line, which begins at off.

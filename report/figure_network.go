@@ -148,14 +148,26 @@ func (e *edition) classKeys(v *analysis.View) []key {
 	}
 	counted := func(label string, n int) string { return label + ": " + e.l.Int(int64(n)) }
 	var keys []key
-	for c := range int32(len(e.Case.Classes)) {
+	classes := int32(len(e.Case.Classes))
+	if v.ByGroup {
+		classes = int32(len(seen))
+	}
+	for c := range classes {
 		if seen[c] > 0 {
-			m := classMark(c)
-			keys = append(keys, key{ink: m.color, shape: m.shape, label: counted(e.classTitle(c), seen[c])})
+			m, title := classMark(c), ""
+			if v.ByGroup {
+				title = e.l.T("figure.community", e.l.Int(int64(c+1)))
+			} else {
+				title = e.classTitle(c)
+			}
+			keys = append(keys, key{ink: m.color, shape: m.shape, label: counted(title, seen[c])})
 		}
 	}
 	if seen[-1] > 0 {
 		label := "figure.no_class"
+		if v.ByGroup {
+			label = "figure.no_community"
+		}
 		if len(keys) == 0 {
 			label = "figure.account"
 		}
@@ -214,7 +226,10 @@ func place(v *analysis.View, room vg.Rectangle) []placed {
 		x, y, r := spot(v, i)
 		at := vg.Point{X: dx + vg.Length((x-float64(box.Min.X))*scale), Y: dy + vg.Length((y-float64(box.Min.Y))*scale)}
 		least := 1.6
-		if v.Nodes[i].Class >= 0 {
+		switch {
+		case v.ByGroup:
+			least = 2.2
+		case v.Nodes[i].Class >= 0:
 			least = 2.6
 		}
 		nodes[i] = placed{&v.Nodes[i], at, vg.Length(min(max(r*scale, least), float64(min(size.X, size.Y))/4))}

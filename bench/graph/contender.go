@@ -88,7 +88,7 @@ func cores(kind centrality.CoreKind) func(ctx context.Context, g *graph.Graph) (
 // coFollowers compares the followers of the thousand nodes that have most, each with each. It returns
 // the thousand largest cosines.
 func coFollowers(ctx context.Context, g *graph.Graph) ([]float64, string, error) {
-	in, err := bipartite.Select(g, mostFollowed(g, 1000))
+	in, err := bipartite.Select(g.Reverse(), mostFollowed(g, 1000))
 	if err != nil {
 		return nil, "", err
 	}
@@ -134,9 +134,13 @@ func contend(ctx context.Context, tsv, out string, work []string) error {
 			laps[name] = loaded
 			continue
 		}
+		on := g
+		if name == "core collapsed" || name == "triangles" { // what the others are given, too
+			on = g.Undirected()
+		}
 		runtime.GC()
 		begin := now()
-		values, note, err := answers[name](ctx, g)
+		values, note, err := answers[name](ctx, on)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}

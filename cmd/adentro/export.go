@@ -21,7 +21,7 @@ import (
 // exporting are the flags of export.
 type exporting struct {
 	as, network, out string
-	sizeBy           string
+	sizeBy, colorBy  string
 	selfLinks        bool
 	retweetMentions  string // none, wrapper or original
 	minComponent     int
@@ -54,6 +54,7 @@ upon oneself count only with --self-links.`,
 	s.StringVar(&e.as, "as", "gexf", "format: "+strings.Join(report.NetworkFormats(), ", "))
 	s.StringVar(&e.network, "network", string(graph.Follows), "network: "+strings.Join(networks(), ", "))
 	s.StringVar(&e.sizeBy, "size", analysis.Sizes()[0], "score that sizes the accounts of a picture: "+strings.Join(analysis.Sizes(), ", "))
+	s.StringVar(&e.colorBy, "color", "class", "what colours and signs of a picture tell apart: class, or community")
 	s.BoolVar(&e.selfLinks, "self-links", false, "count acts upon oneself")
 	s.StringVar(&e.retweetMentions, "retweet-mentions", "none", "mentions inside retweets to credit to the retweeter: none, wrapper or original")
 	s.IntVar(&e.minComponent, "min-component", 1, "leave out weak components of fewer accounts")
@@ -78,6 +79,9 @@ func (a *app) export(ctx context.Context, paths []string, e exporting) error {
 	}
 	if !slices.Contains(analysis.Sizes(), e.sizeBy) {
 		return usageError{fmt.Errorf("--size %q: choose one of %s", e.sizeBy, strings.Join(analysis.Sizes(), ", "))}
+	}
+	if e.colorBy != "class" && e.colorBy != "community" {
+		return usageError{fmt.Errorf("--color %q: choose class or community", e.colorBy)}
 	}
 	build := graph.BuildOptions{SelfLinks: e.selfLinks}
 	switch e.retweetMentions {
@@ -107,7 +111,7 @@ func (a *app) export(ctx context.Context, paths []string, e exporting) error {
 		}
 		only = append(only, "drawing")
 	}
-	res, err := analysis.Run(ctx, &analysis.Input{Snap: l.snap, Case: l.kase, Follows: g, SizeBy: e.sizeBy, Seed: a.flags.seed, Workers: a.flags.workers}, only...)
+	res, err := analysis.Run(ctx, &analysis.Input{Snap: l.snap, Case: l.kase, Follows: g, SizeBy: e.sizeBy, ByGroup: e.colorBy == "community", Seed: a.flags.seed, Workers: a.flags.workers}, only...)
 	if err != nil {
 		return err
 	}

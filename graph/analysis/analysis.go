@@ -19,6 +19,7 @@ type Input struct {
 	Follows *graph.Graph // the follow network over all accounts
 	Seed    uint64       // of every random draw, together with the analysis and the item
 	Workers int          // 0: all processors; never changes a result
+	ByGroup bool         // the drawn network shows communities where it else shows classes and seeds
 	SizeBy  string       // score that sizes the nodes of the drawn network, one of Sizes; "": in_degree
 	// Progress, if not nil, hears of long work: done of total steps.
 	Progress func(name string, done, total int64)

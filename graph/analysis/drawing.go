@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -97,6 +98,9 @@ func overview(ctx context.Context, in *Input, out *Results) (*View, error) {
 		}
 		v.Nodes = append(v.Nodes, n)
 	}
+	if v.ByGroup = in.ByGroup; v.ByGroup {
+		v.group()
+	}
 	for _, e := range part.Edges {
 		v.Edges = append(v.Edges, ViewEdge{e.From, e.To, e.Weight})
 	}
@@ -104,6 +108,25 @@ func overview(ctx context.Context, in *Input, out *Results) (*View, error) {
 	// not fall into a point.
 	pull := func(weight float64) float64 { return math.Log2(1 + weight) }
 	return v, v.lay(ctx, in, pull, layout.PlaceOptions{Cover: 0.10})
+}
+
+// largestGroups is how many communities a picture tells apart: as many as there are colours.
+const largestGroups = 7
+
+// group makes classes of the largest communities, and of no node a seed.
+func (v *View) group() {
+	size := map[int32]int{}
+	for i := range v.Nodes {
+		size[v.Nodes[i].Community]++
+	}
+	order := slices.SortedFunc(maps.Keys(size), func(a, b int32) int { return cmp.Or(cmp.Compare(size[b], size[a]), cmp.Compare(a, b)) })
+	for i := range v.Nodes {
+		n := &v.Nodes[i]
+		n.Seed, n.Class = false, int32(slices.Index(order, n.Community))
+		if n.Class >= largestGroups || size[n.Community] == 1 {
+			n.Class = -1
+		}
+	}
 }
 
 // Sizes returns the scores that can size the nodes of the drawn network.

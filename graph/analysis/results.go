@@ -319,6 +319,7 @@ type View struct {
 	Edges         []ViewEdge
 	HiddenNodes   int // accounts not drawn
 	HiddenEdges   int
+	ByGroup       bool    // ViewNode.Class is the rank of its community, not a class; no node is a seed
 	SizeBy        string  // the score behind ViewNode.Size, one of Sizes; "" for a number of accounts
 	Width, Height float64 // of the bounding box; positions are inside [0,Width]×[0,Height]
 }
@@ -328,7 +329,7 @@ type ViewNode struct {
 	Account   int32   // -1 for a group
 	Members   []int32 // of a group
 	Seed      bool
-	Class     int32   // primary class, -1 none; of a group: that of all its members, else -1
+	Class     int32   // primary class, -1 none; of a group: that of all its members, else -1; see View.ByGroup
 	Size      float64 // number of accounts, or a score; ≥ 0
 	X, Y, R   float64
 	Community int32

@@ -18,12 +18,14 @@ func BulkShapes() map[string]string {
 		"ids":     "REST v1.1 followers/ids pages of 5,000 as JSONL",
 		"io":      "the tweets table of an Information Operations release",
 		"follows": "a table of follows, follower_id and followed_id",
+		"planted": "the same among a twentieth as many accounts in communities, at random",
+		"rmat":    "the same without communities, few accounts having most",
 	}
 }
 
 // Bulk writes n records of one shape, for measurements: what they say is invented and
 // of no interest, but lengths, escapes and scripts vary as in real dumps. Memory does
-// not grow with n.
+// not grow with n, but for planted and rmat.
 func Bulk(w io.Writer, shape string, n int, seed uint64) error {
 	b := bufio.NewWriterSize(w, 1<<20)
 	r := NewRand(seed, "bulk "+shape)
@@ -57,10 +59,25 @@ func Bulk(w io.Writer, shape string, n int, seed uint64) error {
 			x.num(x.account(i / 2000))
 			x.raw("\n")
 		}
+	case "planted":
+		x.edges(Planted(max(n/20, 2), n, 0.3, seed))
+	case "rmat":
+		x.edges(RMAT(max(n/20, 2), n, seed))
 	default:
 		return fmt.Errorf("no bulk shape is called %q", shape)
 	}
 	return errors.Join(x.err, b.Flush())
+}
+
+// edges writes follows between accounts that are numbered.
+func (b *bulk) edges(edges [][2]int32) {
+	b.raw("follower_id,followed_id\n")
+	for _, e := range edges {
+		b.num(b.account(int(e[0])))
+		b.raw(",")
+		b.num(b.account(int(e[1])))
+		b.raw("\n")
+	}
 }
 
 type bulk struct {

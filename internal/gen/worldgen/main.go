@@ -41,7 +41,7 @@ func run(args []string, stdout io.Writer) error {
 	seed := flags.Uint64("seed", 0, "seed of the world; 0 is the one that ships")
 	accounts := flags.Int("accounts", 10_000, "scale: number of accounts in the lists")
 	follows := flags.Int("follows", 200_000, "scale: number of follows")
-	shape := flags.String("shape", "users", "bulk: users, tweets, pages, ids, io or follows")
+	shape := flags.String("shape", "users", "bulk: users, tweets, pages, ids, io, follows, planted or rmat")
 	records := flags.Int("records", 400_000, "bulk: number of records")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
