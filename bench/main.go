@@ -32,15 +32,16 @@ var worlds = []world{{1431, 3000}, {10_000, 200_000}}
 
 func main() {
 	work := flag.String("work", "", "folder for the worlds (default: a temporary one)")
+	dumps := flag.String("dumps", "", "measure the stages on this folder of dumps instead")
 	flag.Parse()
-	if err := bench(os.Stdout, *work); err != nil {
+	if err := bench(os.Stdout, *work, *dumps); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func bench(w io.Writer, work string) error {
-	if work == "" {
+func bench(w io.Writer, work, dumps string) error {
+	if work == "" && dumps == "" {
 		dir, err := os.MkdirTemp("", "adentro-bench-")
 		if err != nil {
 			return err
@@ -50,6 +51,9 @@ func bench(w io.Writer, work string) error {
 	}
 	fmt.Fprintf(w, "%s, %s/%s, %d processors\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0))
 	fmt.Fprintln(w, "| world | stage | time | peak memory | rate |\n|---|---|---:|---:|---|")
+	if dumps != "" {
+		return measure(w, dumps)
+	}
 	for _, wd := range worlds {
 		dir := filepath.Join(work, strconv.Itoa(wd.accounts))
 		gen := exec.Command("go", "run", "./internal/gen/worldgen", "scale", "-accounts", strconv.Itoa(wd.accounts), "-follows", strconv.Itoa(wd.follows), "-seed", "1", "-o", dir)
@@ -88,7 +92,7 @@ func measure(w io.Writer, dir string) error {
 		stored, text = stored+obs.Sources[i].Bytes, text+obs.Sources[i].Text
 	}
 	resolved := stage(func() { snap = adentro.Resolve(obs) })
-	m.Snap = snap
+	m.Snap, obs = snap, nil
 	name := fmt.Sprintf("%d accounts, %d follows, %d tweets", len(snap.Accounts), snap.FollowCount, len(snap.Tweets))
 	records := snap.Records().Seen
 	row := func(stage string, c cost, rate string) {
