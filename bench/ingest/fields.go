@@ -124,6 +124,7 @@ func tweetOf(v jsontape.Value) *tweet {
 }
 
 func pageOf(v jsontape.Value) (p page) {
+	p.Data = make([]v2User, 0, 100)
 	for e := range v.Get("data").Elems() {
 		var m [10]jsontape.Value
 		e.Pick(v2UserFields, m[:])
