@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"time"
 )
@@ -60,14 +61,18 @@ func Bulk(w io.Writer, shape string, n int, seed uint64) error {
 			x.raw("\n")
 		}
 	case "planted":
-		x.edges(Planted(max(n/20, 2), n, 0.3, seed))
+		x.edges(Planted(nodesFor(n), n, 0.3, seed))
 	case "rmat":
-		x.edges(RMAT(max(n/20, 2), n, seed))
+		x.edges(RMAT(nodesFor(n), n, seed))
 	default:
 		return fmt.Errorf("no bulk shape is called %q", shape)
 	}
 	return errors.Join(x.err, b.Flush())
 }
+
+// nodesFor returns among how many accounts so many follows are: a twentieth, but never so few that most of
+// them follow each other.
+func nodesFor(edges int) int { return max(edges/20, 8*int(math.Sqrt(float64(edges))), 8) }
 
 // edges writes follows between accounts that are numbered.
 func (b *bulk) edges(edges [][2]int32) {

@@ -17,7 +17,7 @@ func TestBulk(t *testing.T) {
 		}
 		got := 0
 		switch shape {
-		case "io", "follows":
+		case "io", "follows", "planted", "rmat":
 			rows, err := csv.NewReader(&b).ReadAll()
 			if err != nil {
 				t.Fatal(err)
