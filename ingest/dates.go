@@ -59,6 +59,12 @@ var layouts = []string{
 // Ruby's, RFC 3339, YYYY-MM-DD with or without a time, seconds or milliseconds
 // of Unix time. A date without a zone is UTC. ok is false if s is no date.
 func parseDate(s string) (t time.Time, ok bool) {
+	t, ok = anyDate(s)
+	return t, ok && t.Year() > 0
+}
+
+// anyDate is parseDate, for the year 0 too, which no calendar has.
+func anyDate(s string) (t time.Time, ok bool) {
 	s = strings.TrimSpace(s)
 	if len(s) == 30 {
 		if t, ok := rubyDate(s); ok {

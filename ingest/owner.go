@@ -97,7 +97,7 @@ func undated(s string) string {
 }
 
 // without cuts s[from:to] out of s, and a separator where one on each side,
-// or the end, would remain.
+// or the end, would remain; where none would, there is a space.
 func without(s string, from, to int) string {
 	sep := func(i int) bool { return strings.IndexByte("-_. ", s[i]) >= 0 }
 	switch {
@@ -105,6 +105,8 @@ func without(s string, from, to int) string {
 		from--
 	case from == 0 && to < len(s) && sep(to):
 		to++
+	case from > 0 && to < len(s) && !sep(from-1) && !sep(to):
+		return s[:from] + " " + s[to:] // two words never become one
 	}
 	return s[:from] + s[to:]
 }
