@@ -60,7 +60,10 @@ var layouts = []string{
 // of Unix time. A date without a zone is UTC. ok is false if s is no date.
 func parseDate(s string) (t time.Time, ok bool) {
 	t, ok = anyDate(s)
-	return t, ok && t.Year() > 0
+	if t.Year() < 1 {
+		return time.Time{}, false
+	}
+	return t, ok
 }
 
 // anyDate is parseDate, for the year 0 too, which no calendar has.
