@@ -17,12 +17,15 @@ const significant = 0.05
 type finding struct {
 	Level    analysis.Level
 	Text     template.HTML
+	Chance   template.HTML   // what the null model gives; "" where nothing was tested
+	Sweep    template.HTML   // whether it holds at other thresholds; "" where none was tried
+	Innocent []template.HTML // what gives the same figure without anybody acting together
 	Evidence []evidence
 	short    string // for the terminal; "" for a finding of the second rank
 }
 
 func (e *edition) finding(level analysis.Level, p phrase, ev ...evidence) finding {
-	return finding{level, e.html(p), ev, e.plain(p)}
+	return finding{Level: level, Text: e.html(p), Evidence: ev, short: e.plain(p)}
 }
 
 // second returns f as a finding that the terminal leaves to the page.

@@ -82,12 +82,12 @@ func (e *edition) factRow(r *analysis.Result, f analysis.Fact) []cell {
 	default:
 		row = append(row, dash)
 	}
-	if f.Tested {
-		row = append(row, e.number(show(f.Expected)), e.number(e.l.P(f.P)))
+	if t := f.Test; t != nil {
+		row = append(row, e.number(show(t.Expected)), e.number(e.l.P(t.P)))
 	} else {
 		row = append(row, dash, dash)
 	}
-	return append(row, e.text(e.word("level."+string(r.Level))))
+	return append(row, e.text(e.word("level."+string(r.LevelOf(&f)))))
 }
 
 // limitSection holds what the figures cannot say, and what innocent causes look

@@ -59,7 +59,7 @@ func testResults(s *adentro.Snapshot, c *adentro.Case, text func(string) string,
 	n := len(s.Accounts)
 	r := &analysis.Results{}
 	pop := &analysis.Population{Kind: "lists", In: make([]bool, n), Total: n, Profiled: n - 1, WithLocation: 40, Suspended: 1, Posting: 20, Missing: []adentro.Key{adentro.HandleKey(text("missing"))}}
-	pop.Result = analysis.Result{Name: "population", Level: analysis.Observed, Facts: []analysis.Fact{{Name: "unique_accounts", Value: float64(n - 1), Unit: "accounts"}, {Name: text("fact"), Value: math.NaN(), Unit: "share", Of: "unique", N: 10, Interval: true, Low: math.NaN(), High: math.NaN(), Tested: true, P: math.NaN()}}, Warnings: []adentro.Note{{Code: "nobody_wrote_this_either", Args: []string{text("warning")}}}}
+	pop.Result = analysis.Result{Name: "population", Level: analysis.Observed, Facts: []analysis.Fact{{Name: "unique_accounts", Value: float64(n - 1), Unit: "accounts"}, {Name: text("fact"), Value: math.NaN(), Unit: "share", Of: "unique", N: 10, Interval: true, Low: math.NaN(), High: math.NaN(), Test: &analysis.Test{Null: text("null"), P: math.NaN(), Q: math.NaN()}, Sweep: []analysis.Step{{At: math.NaN()}}, Innocent: []adentro.Note{{Code: "nobody_wrote_this", Args: []string{text("innocent")}}}}}, Warnings: []adentro.Note{{Code: "nobody_wrote_this_either", Args: []string{text("warning")}}}}
 	for u := range int32(n - 1) {
 		pop.Members, pop.In[u] = append(pop.Members, u), true
 	}

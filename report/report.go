@@ -57,6 +57,8 @@ func Formats() []Format {
 		{"edges", "edges.csv", "every link of the network (Gephi)", true, edit(writeEdges)},
 		{"gexf", "network.gexf", "the network with attributes and positions (Gephi)", true, edit(writeGEXF)},
 		{"dot", "network.dot", "the part worth drawing (Graphviz)", true, edit(writeDOT)},
+		{"facts", "facts.csv", "every figure with its denominator, interval, test and level", false, edit(writeFacts)},
+		{"evidence", "evidence.csv", "the accounts, tweets and lists behind every figure, and where they stand in the files", false, edit(writeEvidence)},
 		{"ingest", "ingest.csv", "every input with its verdict and sums, then every reject", false, edit(writeIngest)},
 	}
 	for _, fig := range figures() {

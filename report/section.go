@@ -13,7 +13,8 @@ type section struct {
 	ID       string
 	Title    template.HTML
 	Text     []template.HTML
-	Figure   *figureView
+	Findings []findingView // what is claimed, with what chance gives of it
+	Figures  []*figureView
 	Tables   []table
 	Evidence []evidence
 	Notes    []template.HTML // warnings that travel with the numbers
@@ -101,3 +102,17 @@ func (e *edition) section(id string, r *analysis.Result) section {
 }
 
 func (s *section) say(h template.HTML) { s.Text = append(s.Text, h) }
+
+// find adds claims to a section.
+func (e *edition) find(s *section, list ...finding) {
+	for _, f := range list {
+		s.Findings = append(s.Findings, findingView{e.word("level." + string(f.Level)), f})
+	}
+}
+
+// draw adds a figure to a section, if the data hold anything to draw.
+func (e *edition) draw(s *section, name string) {
+	if f := e.figureView(name); f != nil {
+		s.Figures = append(s.Figures, f)
+	}
+}

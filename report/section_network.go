@@ -16,7 +16,7 @@ func (e *edition) networkSection() section {
 	s := e.section("network", &r.Result)
 	s.say(e.html(say("network.intro", e.l.Raw("kind."+r.Kind), e.l.Count("count.accounts", int64(r.Nodes)), e.l.Count("count.links", int64(r.Edges)), e.l.Percent(r.Reciprocity))))
 	s.say(e.html(say("network.groups", e.l.Count("count.components", int64(r.Components)), e.l.Count("count.communities", int64(r.Communities)), e.l.Float(r.Modularity, 3))))
-	s.Figure = e.figureView("overview")
+	e.draw(&s, "overview")
 	followed := "followed"
 	if r.Kind != string(graph.Follows) {
 		followed = "pointed"

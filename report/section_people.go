@@ -16,7 +16,7 @@ func (e *edition) seedSection() section {
 	}
 	s := e.section("seeds", &r.Result)
 	s.say(e.word("seeds.intro"))
-	s.Figure = e.figureView("business")
+	e.draw(&s, "business")
 	t := table{Head: e.head("account", "#followers", "#following")}
 	shown := e.seedClasses(r)
 	for _, c := range shown {
@@ -124,7 +124,7 @@ func (e *edition) locationSection() section {
 	if e.pop().WithLocation == 0 {
 		s.say(e.word("empty.locations"))
 	}
-	s.Figure = e.figureView("locations")
+	e.draw(&s, "locations")
 	t := table{Head: e.head("country", "#accounts", "#share_located", "#interval", "#share_unique")}
 	for _, c := range r.Countries {
 		row := []cell{e.text(esc(e.place(c.Code))), e.int(c.N)}

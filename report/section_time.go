@@ -18,7 +18,7 @@ func (e *edition) creationSection() section {
 	}
 	s := e.section("creation", &r.Result)
 	s.say(e.html(say("creation.intro", e.l.Int(int64(r.Dated)), e.l.Int(int64(len(e.pop().Members))))))
-	s.Figure = e.figureView("creation")
+	e.draw(&s, "creation")
 	if len(r.Bursts) == 0 {
 		s.say(e.word("creation.no_burst"))
 		return s
@@ -47,7 +47,7 @@ func (e *edition) hashtagSection() section {
 	}
 	s := e.section("hashtags", &r.Result)
 	s.say(e.word("hashtags.intro"))
-	s.Figure = e.figureView("hashtag")
+	e.draw(&s, "hashtag")
 	t := table{Head: e.head("tag", "#tweets", "#originals", "#retweets", "#accounts", "first", "onset", "announced", "#top50", "#gini", "#per_account", "#ctm")}
 	for i := range r.Tags {
 		x := &r.Tags[i]

@@ -45,28 +45,6 @@ type Result struct {
 	Columns  []Column // one value per account, for nodes.csv and GEXF
 }
 
-// A Fact is one figure with all that is needed to judge it.
-type Fact struct {
-	Name      string // key of report/lang, such as "unique_accounts"
-	Item      string // what it is of, where Name alone does not say: a class, a tag, an account; text from dumps
-	Value     float64
-	Unit      string  // accounts, tweets, follows, share, days, ratio, …
-	Of        string  // name of the denominator; "" if none
-	N         int64   // the denominator
-	Low, High float64 // 95 % interval, where Interval is true
-	Interval  bool
-	Expected  float64 // by the stated baseline, where Tested is true
-	P         float64 // by the stated null model, where Tested is true
-	Tested    bool
-	Evidence  Evidence
-}
-
-// Evidence is what stands behind a figure; Snapshot leads from there to bytes.
-type Evidence struct {
-	Accounts []int32
-	Tweets   []int32
-}
-
 // A Column gives every account a score or a group; exactly one is not nil.
 // NaN and -1 mean that the account has none.
 type Column struct {

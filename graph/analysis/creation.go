@@ -193,7 +193,7 @@ func (r *Creation) report(in *Input, members int) {
 		b := &r.Bursts[i]
 		r.Facts = append(r.Facts, Fact{
 			Name: "burst_" + b.Source, Item: b.Class + " " + b.From.Format(time.DateOnly) + "–" + b.To.Format(time.DateOnly), Value: float64(b.Count), Unit: "accounts",
-			Of: "dated", N: int64(b.Total), Expected: b.Expected, P: b.P, Tested: true, Evidence: Evidence{Accounts: b.Accounts},
+			Of: "dated", N: int64(b.Total), Test: single("baseline_"+b.Baseline, b.Expected, b.P, b.Replicates), Evidence: Evidence{Accounts: b.Accounts},
 		})
 		if b.P > significance {
 			continue
