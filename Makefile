@@ -4,7 +4,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PLATFORMS   = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 CASE        = testdata/barrio-adentro
 
-.PHONY: help build run test race fuzz damage crash dossier-sql cover golden testdata bench bench-ingest bench-graph bench-layout browser lint layers tidy dist docs check clean
+.PHONY: help build run test race fuzz damage calibrate crash dossier-sql cover golden testdata bench bench-ingest bench-graph bench-layout browser lint layers tidy dist docs check clean
 
 help: ## print this menu
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ fuzz: ## every fuzz target for 60 s each (FUZZTIME=10s for less)
 damage: ## 6,000 damaged inputs of every format and container, every cut, 5,000 broken records (5 minutes)
 	ADENTRO_DAMAGE=6000 $(GO) test -count=1 -timeout 30m -v -run 'Conservation|DamageIsLocal|BitFlips|Cut|Sniffing|Linear' ./ingest | grep -v '^=== '
 
+calibrate: ## p-values on 200 worlds where nothing is planted, power where something is (10 minutes)
+	ADENTRO_CALIBRATE=1 $(GO) test -count=1 -timeout 60m -v -run 'Calibrat|Power|Nothing' ./graph/... | grep -v '^=== '
+
 crash: ## kill, ENOSPC and EIO at every step of an ingest, flip every bit (10 minutes)
 	ADENTRO_CRASH_POINTS=$(or $(POINTS),2500) $(GO) test -count=1 -timeout 60m -v -run 'Sweep|Flipped' ./ingest/dossier
 
@@ -39,8 +42,9 @@ cover: ## coverage by package
 golden: ## rewrite the golden files and what README shows; review the diff
 	$(GO) test ./ingest ./cmd/adentro -run 'Golden|Readme' -update
 
-testdata: ## make the bundled world anew, byte for byte
+testdata: ## make the bundled worlds anew, byte for byte
 	$(GO) run ./internal/gen/worldgen barrio-adentro -o $(CASE)
+	$(GO) run ./internal/gen/worldgen onboarding-workshop -o testdata/onboarding-workshop
 
 bench: ## records/s, MB/s, time and peak memory of each stage
 	$(GO) run ./bench

@@ -17,7 +17,7 @@ func (b *barrio) write() {
 	hints := b.writeLists()
 	b.writeProfiles()
 	b.writeCampaign()
-	b.file("case.toml", b.caseFile(hints))
+	b.file("case.toml", b.caseFile("Barrio Adentro: mundo sintético", hints))
 	b.file("ORIGIN", b.origin("barrio-adentro -o testdata/barrio-adentro"))
 }
 
@@ -223,10 +223,10 @@ func (b *barrio) writeCampaign() {
 	b.file("hashtag/"+controlTag+".jsonl.gz", Gzip(V2Search(books, 100, "%23"+controlTag, campaignAt().Add(time.Hour))))
 }
 
-func (b *barrio) caseFile(hints []hint) []byte {
+func (b *barrio) caseFile(title string, hints []hint) []byte {
 	var s strings.Builder
 	s.WriteString("# A synthetic investigation: no account in it is real.\n")
-	s.WriteString("extends = \"barrio-adentro\"\ntitle = \"Barrio Adentro: mundo sintético\"\nlanguage = \"es\"\nsynthetic = true\n\nseeds = [\n")
+	fmt.Fprintf(&s, "extends = \"barrio-adentro\"\ntitle = %q\nlanguage = \"es\"\nsynthetic = true\n\nseeds = [\n", title)
 	for _, a := range b.Seeds {
 		fmt.Fprintf(&s, "  %q,\n", a.Handle)
 	}

@@ -12,17 +12,21 @@ import (
 	"unicode/utf8"
 )
 
-func barrioFolder() string { return filepath.Join("..", "..", "testdata", "barrio-adentro") }
-
-// TestReproducible compares the folder that ships with what the seed gives.
+// TestReproducible compares the folders that ship with what the seeds give.
 func TestReproducible(t *testing.T) {
-	w := BarrioAdentro(BarrioSeed)
+	for _, w := range []*World{BarrioAdentro(BarrioSeed), Workshop(WorkshopSeed)} {
+		t.Run(w.Name, func(t *testing.T) { reproducible(t, w) })
+	}
+}
+
+func reproducible(t *testing.T, w *World) {
+	folder := filepath.Join("..", "..", "testdata", w.Name)
 	planned := map[string]bool{}
 	size := 0
 	for _, f := range w.Files {
 		planned[f.Path] = true
 		size += len(f.Data)
-		got, err := os.ReadFile(filepath.Join(barrioFolder(), filepath.FromSlash(f.Path)))
+		got, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(f.Path)))
 		if err != nil {
 			t.Error(err)
 			continue
@@ -31,11 +35,11 @@ func TestReproducible(t *testing.T) {
 			t.Errorf("%s differs from what the seed gives: run make testdata", f.Path)
 		}
 	}
-	err := filepath.WalkDir(barrioFolder(), func(path string, d os.DirEntry, err error) error {
+	err := filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		rel, err := filepath.Rel(barrioFolder(), path)
+		rel, err := filepath.Rel(folder, path)
 		if !planned[filepath.ToSlash(rel)] {
 			t.Errorf("%s is not of this world", rel)
 		}

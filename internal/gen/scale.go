@@ -129,6 +129,6 @@ func (b *barrio) scaleFiles(o ScaleOptions) {
 	b.file("profiles/users.jsonl.gz", Gzip(lines(users)))
 	b.file("hashtag/v1.jsonl", lines(statuses))
 	b.file("hashtag/v2.jsonl", V2Search(b.Tweets[half:], 100, "%23"+mainTag, campaignAt()))
-	b.file("case.toml", b.caseFile(hints))
+	b.file("case.toml", b.caseFile("Barrio Adentro: mundo sintético", hints))
 	b.file("ORIGIN", b.origin(fmt.Sprintf("scale -accounts %d -follows %d -seed %d -o FOLDER", o.Accounts, o.Follows, o.Seed)))
 }

@@ -1,13 +1,14 @@
 // Worldgen writes a synthetic world into a folder:
 //
 //	go run ./internal/gen/worldgen barrio-adentro -o testdata/barrio-adentro
+//	go run ./internal/gen/worldgen onboarding-workshop -o testdata/onboarding-workshop
 //	go run ./internal/gen/worldgen scale -accounts 10000 -follows 200000 -seed 1 -o DIR
 //	go run ./internal/gen/worldgen truth
 //	go run ./internal/gen/worldgen bulk -shape users -records 400000 -o FILE
 //
-// The first is the world that ships with the project, the second one of any size for
-// measurements, the third prints what is planted in the first, the fourth writes one large
-// file of one shape.
+// The first two ship with the project: a campaign, and its innocent twin. The third is one of
+// any size for measurements, the fourth prints what is planted in the first, the fifth writes one
+// large file of one shape.
 package main
 
 import (
@@ -33,7 +34,7 @@ func main() {
 
 func run(args []string, stdout io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("say which world: barrio-adentro, scale, truth or bulk")
+		return errors.New("say which world: barrio-adentro, onboarding-workshop, scale, truth or bulk")
 	}
 	name := args[0]
 	flags := flag.NewFlagSet(name, flag.ContinueOnError)
@@ -48,10 +49,15 @@ func run(args []string, stdout io.Writer) error {
 	}
 	if *seed == 0 {
 		*seed = gen.BarrioSeed
+		if name == "onboarding-workshop" {
+			*seed = gen.WorkshopSeed
+		}
 	}
 	switch name {
 	case "barrio-adentro":
 		return write(*out, gen.BarrioAdentro(*seed))
+	case "onboarding-workshop":
+		return write(*out, gen.Workshop(*seed))
 	case "scale":
 		w, err := gen.Scale(gen.ScaleOptions{Accounts: *accounts, Follows: *follows, Seed: *seed})
 		if err != nil {
