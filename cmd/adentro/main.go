@@ -34,6 +34,7 @@ func commands(a *app) []*cobra.Command {
 		verifyCommand(a),
 		exportCommand(a),
 		analyseCommand(a),
+		diffCommand(a),
 		caseCommand(a),
 		versionCommand(a),
 	}
