@@ -206,7 +206,7 @@ func ChangesText(w io.Writer, c *Comparison, color bool) error {
 	}
 	begun, ended, gone := c.Found.Fact("diff_begun", ""), c.Found.Fact("diff_ended", ""), c.Found.Fact("diff_gone", "")
 	if c.Found.Covered > 0 || len(c.Found.Follows) > 0 {
-		t.Item(e.l.T("diff.follows", e.l.Count("count.lists", int64(c.Found.Covered)), e.l.Count("count.follows", int64(begun.Value)), e.l.Count("count.follows", int64(ended.Value)), e.l.Int(int64(gone.Value))))
+		t.Item(e.l.T("diff.follows", e.l.Count("count.lists", int64(c.Found.Covered)), e.l.Int(int64(begun.Value)), e.l.Int(int64(ended.Value)), e.l.Int(int64(gone.Value))))
 	} else {
 		t.Item(e.l.Raw("diff.no_lists"))
 	}
