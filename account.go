@@ -28,6 +28,7 @@ const (
 	markContradicted
 	markCreationConflict
 	markDuressZero
+	markRenamed
 )
 
 // MakeAccount returns the account that p is of, with what its whole history says settled.
@@ -46,6 +47,7 @@ func (a *Account) settle(p *Profile, w *packer) {
 	a.mark(markContradicted, contradicted(p.Statuses))
 	a.mark(markCreationConflict, p.CreationConflict())
 	a.mark(markDuressZero, p.undoDuress())
+	a.mark(markRenamed, slices.ContainsFunc(p.Handles, func(h HandleSpan) bool { return h.Handle != "" && foldHandle(h.Handle) != foldHandle(p.Handle) }))
 	a.said = w.pack(p)
 }
 
@@ -110,6 +112,9 @@ func (a *Account) Former() []string {
 	}
 	return out
 }
+
+// Renamed reports whether the account bore another handle before: Former names it.
+func (a *Account) Renamed() bool { return a.marks&markRenamed != 0 }
 
 // Reinstated reports whether the account was seen active after a suspension.
 func (a *Account) Reinstated() bool { return a.marks&markReinstated != 0 }

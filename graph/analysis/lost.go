@@ -10,12 +10,38 @@ import (
 
 var lostAnalysis = Analysis{
 	Name:   "lost",
-	Needs:  []string{"population"},
-	Source: "definition: accounts last reported suspended, deactivated or not found, and handles that only mentions know",
-	Run: func(_ context.Context, in *Input, out *Results) error {
-		out.Lost = lost(in)
+	Needs:  []string{"population", "classes"},
+	Source: "definition: accounts last reported suspended, deactivated or not found, and handles that only mentions know; rates: Fisher's exact test, 1935, doi:10.2307/2342435",
+	Run: func(ctx context.Context, in *Input, out *Results) error {
+		l := lost(in)
+		l.states(in.Snap)
+		l.rates(in, out)
+		if err := l.respawn(ctx, in); err != nil {
+			return err
+		}
+		l.report(in)
+		out.Lost = l
 		return nil
 	},
+}
+
+// Lost lists the accounts that the platform no longer shows.
+type Lost struct {
+	Result
+	Accounts []LostAccount // most mentioned first
+	Dangling []LostAccount // mentioned, and known in no other way; status unknown
+	States   []State       // what is known of all accounts, most lost first
+	Renamed  []int32       // accounts that bore another handle before
+	Rates    []LossRate    // of classes, beside the comparison group
+	Leads    []Lead        // newer accounts that share a rare trait with a lost one
+}
+
+// A LostAccount is one that is suspended or missing, or only mentioned.
+type LostAccount struct {
+	Account    int32
+	Mentions   []int32 // tweets that mention it
+	Mentioners int     // distinct accounts that do
+	After      int     // mentions after the date of its status, where both are known
 }
 
 // lost lists the accounts that the platform no longer shows and the handles
@@ -40,7 +66,6 @@ func lost(in *Input) *Lost {
 			return cmp.Or(cmp.Compare(len(b.Mentions), len(a.Mentions)), cmp.Compare(a.Account, b.Account))
 		})
 	}
-	r.report(in)
 	return r
 }
 

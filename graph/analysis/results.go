@@ -270,21 +270,6 @@ type AllTags struct {
 	Accounts []int32
 }
 
-// Lost lists the accounts that the platform no longer shows.
-type Lost struct {
-	Result
-	Accounts []LostAccount // most mentioned first
-	Dangling []LostAccount // mentioned, and known in no other way; status unknown
-}
-
-// A LostAccount is one that is suspended or missing, or only mentioned.
-type LostAccount struct {
-	Account    int32
-	Mentions   []int32 // tweets that mention it
-	Mentioners int     // distinct accounts that do
-	After      int     // mentions after the date of its status, where both are known
-}
-
 // Network measures the follow network over all accounts; where the data hold
 // no follow, the interaction network.
 type Network struct {
