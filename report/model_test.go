@@ -111,7 +111,11 @@ func testResults(s *adentro.Snapshot, c *adentro.Case, text func(string) string,
 		tag.Days = append(tag.Days, analysis.TagDay{Day: time.Date(2021, 4, 1+d, 0, 0, 0, 0, time.UTC), Originals: d * d, Retweets: 2 * d, Accounts: d, New: 1})
 	}
 	r.Hashtags = &analysis.Hashtags{Result: analysis.Result{Level: analysis.Derived}, Tags: []analysis.TagUse{tag}, AllTags: analysis.AllTags{K: 2, Accounts: []int32{1}}}
-	r.Lost = &analysis.Lost{Result: analysis.Result{Level: analysis.Observed}, Accounts: []analysis.LostAccount{{Account: int32(n - 1), Mentions: []int32{0, 1}, Mentioners: 2, After: 1}}, Dangling: []analysis.LostAccount{{Account: int32(n - 1), Mentions: []int32{0}}}}
+	r.Lost = &analysis.Lost{Result: analysis.Result{Level: analysis.Observed}, Accounts: []analysis.LostAccount{{Account: int32(n - 1), Mentions: []int32{0, 1}, Mentioners: 2, After: 1}}, Dangling: []analysis.LostAccount{{Account: int32(n - 1), Mentions: []int32{0}}},
+		States: []analysis.State{{Status: adentro.Suspended, Basis: adentro.BasisCode, Accounts: 1, First: tag.First, Last: tag.First}}, Renamed: []int32{0},
+		Leads: []analysis.Lead{{Lost: int32(n - 1), Newer: 0, Traits: []analysis.Trait{analysis.SameName}, Created: tag.First}},
+		Rates: []analysis.LossRate{{Class: text("class"), Table: analysis.Contingency{Hit: 1, Miss: 1, ControlHit: 1, ControlMiss: 9}, Control: "rest"}}}
+	r.Lost.Facts = []analysis.Fact{{Name: "loss_rate", Item: text("class"), Value: 0.5, N: 2, Unit: "share", Test: &analysis.Test{Null: "fisher_rest", P: 0.01, Q: 0.01}, Innocent: []adentro.Note{{Code: "loss_rate_innocent"}}, Sweep: []analysis.Step{{At: 1}}}, {Name: "respawn_leads", Value: 1, N: 1, Test: &analysis.Test{Null: text("null"), P: 0.01, Q: 0.01, Envelope: true}}}
 	testNetwork(s, r)
 	return r
 }
