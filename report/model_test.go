@@ -115,6 +115,12 @@ func testResults(s *adentro.Snapshot, c *adentro.Case, text func(string) string,
 		States: []analysis.State{{Status: adentro.Suspended, Basis: adentro.BasisCode, Accounts: 1, First: tag.First, Last: tag.First}}, Renamed: []int32{0},
 		Leads: []analysis.Lead{{Lost: int32(n - 1), Newer: 0, Traits: []analysis.Trait{analysis.SameName}, Created: tag.First}},
 		Rates: []analysis.LossRate{{Class: text("class"), Table: analysis.Contingency{Hit: 1, Miss: 1, ControlHit: 1, ControlMiss: 9}, Control: "rest"}}}
+	r.Profiles = &analysis.Profiles{Result: analysis.Result{Name: "profiles", Level: analysis.Derived}, Control: 2,
+		Groups: []analysis.Group{{Key: "all", Accounts: []int32{0, 1, 2}}, {Key: text("class"), Accounts: []int32{1}}, {Key: "none"}},
+		Traits: []analysis.GroupTrait{{Group: 0, Trait: "lexicon:" + text("lexicon"), K: 1, N: 3, Contrast: &analysis.Contrast{Odds: math.Inf(1)}}, {Group: 1, Trait: "lexicon:" + text("lexicon"), K: 1, N: 1}, {Group: 2, Trait: "lexicon:" + text("lexicon"), K: 1, N: 9}},
+		Counts: []analysis.GroupCount{{Group: 0, Field: "followers", N: 3, Median: 2, Percentile: math.NaN()}}, Emoji: []analysis.EmojiUse{{Emoji: text("emoji"), Groups: []int{1, 0, 0}}},
+		Bios: []analysis.BioFamily{{Text: text("bio"), Accounts: []int32{0, 1, 2}, Classes: []int{2, 1, 0}, Named: true}}}
+	r.Profiles.Facts = []analysis.Fact{{Name: "profile_trait", Item: "lexicon:" + text("lexicon") + " all", Value: 0.5, N: 2, Unit: "share", Test: &analysis.Test{Null: "fisher_none", P: 0.01, Q: 0.01, Family: 3}}}
 	r.Lost.Facts = []analysis.Fact{{Name: "loss_rate", Item: text("class"), Value: 0.5, N: 2, Unit: "share", Test: &analysis.Test{Null: "fisher_rest", P: 0.01, Q: 0.01}, Innocent: []adentro.Note{{Code: "loss_rate_innocent"}}, Sweep: []analysis.Step{{At: 1}}}, {Name: "respawn_leads", Value: 1, N: 1, Test: &analysis.Test{Null: text("null"), P: 0.01, Q: 0.01, Envelope: true}}}
 	testNetwork(s, r)
 	return r

@@ -53,6 +53,7 @@ func Formats() []Format {
 		{"bursts", "bursts.csv", "spans with more accounts created than expected", false, edit(writeBursts)},
 		{"hashtags", "hashtags.csv", "use, onset and concentration of each hashtag", false, edit(writeHashtags)},
 		{"days", "hashtag_days.csv", "each hashtag by UTC day", false, edit(writeDays)},
+		{"profiles", "profiles.csv", "what the profiles of each group have in common, beside the comparison group", false, edit(writeProfiles)},
 		{"lost", "lost.csv", "accounts lost, renamed or known only by mentions, with basis and date", false, edit(writeLost)},
 		{"leads", "leads.csv", "newer accounts that share a rare trait with a lost one: where to look, no finding", false, edit(writeLeads)},
 		{"nodes", "nodes.csv", "every account with all that is known of it (Gephi)", true, edit(writeNodes)},

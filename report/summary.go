@@ -40,6 +40,7 @@ type summary struct {
 	Top          topJSON          `json:"top"`
 	Hashtags     []hashtagJSON    `json:"hashtags"`
 	AllTags      allTagsJSON      `json:"all_tags"`
+	Profiles     []traitJSON      `json:"profiles"`
 	Lost         lostJSON         `json:"lost"`
 	Abilities    []abilityJSON    `json:"abilities"`
 	Coordination []string         `json:"coordination"`
@@ -175,7 +176,7 @@ func writeSummary(w io.Writer, e *edition) error {
 }
 
 func (e *edition) summary() *summary {
-	s := &summary{Schema: Schema, Tool: e.tool(), Case: e.Case.Name, Title: e.title(), Synthetic: e.Case.Synthetic, Classes: tally{}, Places: map[string]tally{}, Seeds: []seedJSON{}, Bursts: []burstJSON{}, Hashtags: []hashtagJSON{}, Abilities: e.abilitiesJSON(), Lost: e.lostJSON(), Coordination: []string{}, Warnings: []string{}}
+	s := &summary{Schema: Schema, Tool: e.tool(), Case: e.Case.Name, Title: e.title(), Synthetic: e.Case.Synthetic, Classes: tally{}, Places: map[string]tally{}, Seeds: []seedJSON{}, Bursts: []burstJSON{}, Hashtags: []hashtagJSON{}, Abilities: e.abilitiesJSON(), Profiles: e.profilesJSON(), Lost: e.lostJSON(), Coordination: []string{}, Warnings: []string{}}
 	s.Inputs = e.inputsJSON()
 	s.Accounts = e.accountsJSON()
 	e.addSeeds(s)

@@ -16,6 +16,7 @@ type Results struct {
 	Locations  *Locations
 	Creation   *Creation
 	Hashtags   *Hashtags
+	Profiles   *Profiles
 	Lost       *Lost
 	Network    *Network
 	Drawing    *Drawing
@@ -43,6 +44,9 @@ func (r *Results) Each() []*Result {
 		out = append(out, &p.Result)
 	}
 	if p := r.Hashtags; p != nil {
+		out = append(out, &p.Result)
+	}
+	if p := r.Profiles; p != nil {
 		out = append(out, &p.Result)
 	}
 	if p := r.Lost; p != nil {

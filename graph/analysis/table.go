@@ -11,6 +11,7 @@ func All() []Analysis {
 		locationsAnalysis,
 		creationAnalysis,
 		hashtagsAnalysis,
+		profilesAnalysis,
 		lostAnalysis,
 		networkAnalysis,
 		drawingAnalysis,

@@ -53,7 +53,7 @@ func (b *barrio) learn() {
 	for i, at := range dates {
 		a := b.centre([]int{0, 1, 2, 3, 5, 8}[r.N(6)], at, tells())
 		a.Name = strings.TrimSuffix(a.Name, " 🇨🇺🇻🇪")
-		a.Bio = Pick(r, workshopBios())
+		a.Bio = plainBio(r)
 		if i < workshopSeeds {
 			b.Seeds = append(b.Seeds, a)
 		} else {
@@ -65,22 +65,19 @@ func (b *barrio) learn() {
 	}
 	for range workshopIndividuals {
 		a := b.individual(tells())
-		a.Name, a.Bio = strings.TrimSuffix(a.Name, " 🇨🇺"), Pick(r, neutralBios())
+		a.Name, a.Bio = strings.TrimSuffix(a.Name, " 🇨🇺"), plainBio(r)
 		b.individuals = append(b.individuals, a)
 	}
 }
 
-// workshopBios returns what the centres of the workshop say of themselves.
-func workshopBios() []string {
-	return []string{"", "Atención las 24 horas.", "Salud gratuita y de calidad.", "Emergencia, laboratorio y rayos X.", "Citas por teléfono de 8 a 12.", "Lo que pasa en nuestra consulta."}
-}
-
-// neutralBios returns what people say of themselves who take no side.
-func neutralBios() []string {
-	return []string{
-		"", "", "", "Docente. Amo a mi familia y a mi gente.", "Ingeniero, lector, caminante.", "Fútbol, música y café ☕", "Promotor de salud de mi comunidad.",
-		"Vocera del comité de salud de mi cuadra.", "Periodista. Las opiniones son mías.", "Dios primero 🙏", "Abuela de cuatro. Vivo feliz 🌻", "Optometrista.", "Laboratorista clínico.",
+// plainBio returns what an account of the workshop says of itself, be it a centre or a person:
+// words of its own, on no side, a quarter of the time none.
+func plainBio(r *Rand) string {
+	if r.Chance(1, 4) {
+		return ""
 	}
+	things := workshopThings()
+	return fmt.Sprintf("%s %s. %s %s", Pick(r, workshopOpenings()), Pick(r, things), Pick(r, []string{"También", "Y", "Siempre", "A veces", "Sobre todo"}), Pick(r, things))
 }
 
 // join lets everybody follow some of the centres, the known ones more often, each by itself.
