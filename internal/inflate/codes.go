@@ -90,24 +90,24 @@ func (z *Reader) fast(p []byte, n int) int {
 	lengths, distances := &z.lengths, &z.distances
 	last := entry(0)
 	for pos <= len(in)-inMargin && n <= len(p)-outMargin {
-		bits |= binary.LittleEndian.Uint64(in[pos:]) << (have & 63)
+		bits |= binary.LittleEndian.Uint64(in[pos:pos+8:pos+8]) << (have & 63)
 		pos += int(63-have) >> 3
 		have |= 56
 		e := lengths[bits&lengthMask]
 		if e&isLiteral != 0 {
-			binary.LittleEndian.PutUint16(p[n:], uint16(e>>16))
+			binary.LittleEndian.PutUint16(p[n:n+2:n+2], uint16(e>>16))
 			n += 1 + int(e>>13&1)
 			bits >>= e & 63
 			have -= uint(e & 63)
 			e = lengths[bits&lengthMask]
 			if e&isLiteral != 0 {
-				binary.LittleEndian.PutUint16(p[n:], uint16(e>>16))
+				binary.LittleEndian.PutUint16(p[n:n+2:n+2], uint16(e>>16))
 				n += 1 + int(e>>13&1)
 				bits >>= e & 63
 				have -= uint(e & 63)
 				e = lengths[bits&lengthMask]
 				if e&isLiteral != 0 {
-					binary.LittleEndian.PutUint16(p[n:], uint16(e>>16))
+					binary.LittleEndian.PutUint16(p[n:n+2:n+2], uint16(e>>16))
 					n += 1 + int(e>>13&1)
 					bits >>= e & 63
 					have -= uint(e & 63)
@@ -134,7 +134,7 @@ func (z *Reader) fast(p []byte, n int) int {
 			last = e
 			break
 		}
-		bits |= binary.LittleEndian.Uint64(in[pos:]) << (have & 63)
+		bits |= binary.LittleEndian.Uint64(in[pos:pos+8:pos+8]) << (have & 63)
 		pos += int(63-have) >> 3
 		have |= 56
 		e = distances[bits&distanceMask]
@@ -183,12 +183,14 @@ func (z *Reader) fast(p []byte, n int) int {
 
 // word copies 8 bytes within p.
 func word(p []byte, to, from int) {
-	binary.LittleEndian.PutUint64(p[to:], binary.LittleEndian.Uint64(p[from:]))
+	binary.LittleEndian.PutUint64(p[to:to+8:to+8], binary.LittleEndian.Uint64(p[from:from+8:from+8]))
 }
 
 // words copies 16 bytes within p.
 func words(p []byte, to, from int) {
-	a, b := binary.LittleEndian.Uint64(p[from:]), binary.LittleEndian.Uint64(p[from+8:])
-	binary.LittleEndian.PutUint64(p[to:], a)
-	binary.LittleEndian.PutUint64(p[to+8:], b)
+	src := p[from : from+16 : from+16]
+	a, b := binary.LittleEndian.Uint64(src), binary.LittleEndian.Uint64(src[8:])
+	dst := p[to : to+16 : to+16]
+	binary.LittleEndian.PutUint64(dst, a)
+	binary.LittleEndian.PutUint64(dst[8:], b)
 }
