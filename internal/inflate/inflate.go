@@ -58,12 +58,13 @@ const (
 // pieces.
 type Reader struct {
 	r    *bufio.Reader
-	in   []byte // what r has buffered
-	pos  int    // in in
-	off  int64  // of in[0] in the stream
-	eof  error  // why in is not longer, if it is short
-	bits uint64 // read and not used: the lowest have bits; those above are zero
-	have uint   // below 8 between the steps
+	own  *bufio.Reader // for sources that are none
+	in   []byte        // what r has buffered
+	pos  int           // in in
+	off  int64         // of in[0] in the stream
+	eof  error         // why in is not longer, if it is short
+	bits uint64        // read and not used: the lowest have bits; those above are zero
+	have uint          // below 8 between the steps
 
 	state    state
 	final    bool // the block is the last
@@ -92,7 +93,11 @@ func NewReader(r io.Reader) *Reader {
 func (z *Reader) Reset(r io.Reader) {
 	b, ok := r.(*bufio.Reader)
 	if !ok {
-		b = bufio.NewReaderSize(r, inputSize)
+		if z.own == nil {
+			z.own = bufio.NewReaderSize(r, inputSize)
+		}
+		b = z.own
+		b.Reset(r)
 	}
 	z.r, z.in, z.pos, z.off, z.eof = b, nil, 0, 0, nil
 	z.bits, z.have = 0, 0

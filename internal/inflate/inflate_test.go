@@ -166,7 +166,7 @@ func TestReset(t *testing.T) {
 
 // TestSourceFails: the source's error is handed on, behind the text before it.
 func TestSourceFails(t *testing.T) {
-	text := dump(t, "users", 50)
+	text := dump(t, "users", 20)
 	packed := deflated(t, text, 6)
 	broken := errors.New("the disk is broken")
 	for n := range len(packed) {
