@@ -3,10 +3,10 @@ package inflate
 import "encoding/binary"
 
 // While input and output have that much room, one turn of fast needs no checks: two words of
-// input; three entries of literals, the longest copy, and what words write behind its end.
+// input; two entries of literals, the longest copy, and what words write behind its end.
 const (
 	inMargin  = 16
-	outMargin = 3*2 + 258 + 32
+	outMargin = 2*2 + 258 + 32
 )
 
 // codes decodes symbols of a block (RFC 1951, section 3.2.3) to p[n:], until p is full, the block
@@ -95,24 +95,15 @@ func (z *Reader) fast(p []byte, n int) int {
 		have |= 56
 		e := lengths[bits&lengthMask]
 		if e&isLiteral != 0 {
-			binary.LittleEndian.PutUint16(p[n:n+2:n+2], uint16(e>>16))
-			n += 1 + int(e>>13&1)
+			n = put(p, n, e)
 			bits >>= e & 63
 			have -= uint(e & 63)
 			e = lengths[bits&lengthMask]
 			if e&isLiteral != 0 {
-				binary.LittleEndian.PutUint16(p[n:n+2:n+2], uint16(e>>16))
-				n += 1 + int(e>>13&1)
+				n = put(p, n, e)
 				bits >>= e & 63
 				have -= uint(e & 63)
-				e = lengths[bits&lengthMask]
-				if e&isLiteral != 0 {
-					binary.LittleEndian.PutUint16(p[n:n+2:n+2], uint16(e>>16))
-					n += 1 + int(e>>13&1)
-					bits >>= e & 63
-					have -= uint(e & 63)
-					continue
-				}
+				continue
 			}
 		}
 		if e&isLink != 0 {
@@ -120,8 +111,7 @@ func (z *Reader) fast(p []byte, n int) int {
 			have -= lengthBits
 			e = lengths[(uint(e>>16)+uint(bits)&(1<<(e>>8&15)-1))&(lengthRoom-1)]
 			if e&isLiteral != 0 {
-				p[n] = byte(e >> 16)
-				n++
+				n = put(p, n, e)
 				bits >>= e & 63
 				have -= uint(e & 63)
 				continue
@@ -156,21 +146,14 @@ func (z *Reader) fast(p []byte, n int) int {
 		}
 		from, to := n-distance, n
 		n += left
-		switch {
-		case distance >= 16:
-			words(p, to, from)
-			words(p, to+16, from+16)
-			for to += 32; to < n; to += 16 {
-				words(p, to, to-distance)
-			}
-		case distance >= 8:
-			for ; to < n; to += 8 {
-				word(p, to, to-distance)
-			}
-		default: // each word begins with distance bytes of the pattern
-			for ; to < n; to += distance {
-				word(p, to, to-distance)
-			}
+		if distance < 16 {
+			near(p, to, n, distance)
+			continue
+		}
+		words(p, to, from)
+		words(p, to+16, from+16)
+		for to += 32; to < n; to += 16 {
+			words(p, to, to-distance)
 		}
 	}
 	z.pos, z.have = pos-int(have>>3), have&7
@@ -181,9 +164,18 @@ func (z *Reader) fast(p []byte, n int) int {
 	return n
 }
 
-// word copies 8 bytes within p.
-func word(p []byte, to, from int) {
-	binary.LittleEndian.PutUint64(p[to:to+8:to+8], binary.LittleEndian.Uint64(p[from:from+8:from+8]))
+// put writes one or two literals, and always two bytes.
+func put(p []byte, n int, e entry) int {
+	binary.LittleEndian.PutUint16(p[n:n+2:n+2], uint16(e>>16))
+	return n + 1 + int(e>>13&1)
+}
+
+// near copies to p[to:end] from less than 16 bytes back. Each word begins with distance bytes that are
+// right, at least.
+func near(p []byte, to, end, distance int) {
+	for step := min(distance, 8); to < end; to += step {
+		binary.LittleEndian.PutUint64(p[to:to+8:to+8], binary.LittleEndian.Uint64(p[to-distance:to-distance+8:to-distance+8]))
+	}
 }
 
 // words copies 16 bytes within p.
