@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -42,7 +43,7 @@ func (c *content) openZip() string {
 		return "zip"
 	}
 	z.dir = dir
-	dir.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return io.NopCloser(inflate.NewReader(r)) })
+	dir.RegisterDecompressor(zip.Deflate, newInflater)
 	dir.RegisterDecompressor(12, func(r io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(r)) })
 	dir.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor(zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true)))
 	for _, f := range dir.File {
@@ -114,6 +115,32 @@ func (w *walker) zip() error {
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// An inflater is a reader for one member, whose memory then serves the next: members are many and small.
+type inflater struct{ z *inflate.Reader }
+
+var inflaters = sync.Pool{New: func() any { return inflate.NewReader(nil) }}
+
+func newInflater(r io.Reader) io.ReadCloser {
+	z := inflaters.Get().(*inflate.Reader)
+	z.Reset(r)
+	return &inflater{z}
+}
+
+func (i *inflater) Read(p []byte) (int, error) {
+	if i.z == nil {
+		return 0, io.ErrClosedPipe
+	}
+	return i.z.Read(p)
+}
+
+func (i *inflater) Close() error {
+	if i.z != nil {
+		inflaters.Put(i.z)
+		i.z = nil
 	}
 	return nil
 }
