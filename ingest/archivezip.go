@@ -12,9 +12,11 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
-	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/seed-1b5e0f84/adentro/internal/inflate"
 )
 
 // A zipFile is a zip that can be read by place. dir is nil where its directory,
@@ -41,7 +43,7 @@ func (c *content) openZip() string {
 		return "zip"
 	}
 	z.dir = dir
-	dir.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
+	dir.RegisterDecompressor(zip.Deflate, newInflater)
 	dir.RegisterDecompressor(12, func(r io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(r)) })
 	dir.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor(zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true)))
 	for _, f := range dir.File {
@@ -113,6 +115,32 @@ func (w *walker) zip() error {
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// An inflater is a reader for one member, whose memory then serves the next: members are many and small.
+type inflater struct{ z *inflate.Reader }
+
+var inflaters = sync.Pool{New: func() any { return inflate.NewReader(nil) }}
+
+func newInflater(r io.Reader) io.ReadCloser {
+	z := inflaters.Get().(*inflate.Reader)
+	z.Reset(r)
+	return &inflater{z}
+}
+
+func (i *inflater) Read(p []byte) (int, error) {
+	if i.z == nil {
+		return 0, io.ErrClosedPipe
+	}
+	return i.z.Read(p)
+}
+
+func (i *inflater) Close() error {
+	if i.z != nil {
+		inflaters.Put(i.z)
+		i.z = nil
 	}
 	return nil
 }
@@ -253,13 +281,13 @@ func (w *walker) lostZip(z *zipFile) error {
 			continue
 		}
 		m := archiveMember{name: memberName(string(name)), size: -1}
-		in := &counted{r: bufio.NewReaderSize(io.NewSectionReader(z.r, data, packed), 1<<16)}
-		var r io.Reader
+		in := bufio.NewReaderSize(io.NewSectionReader(z.r, data, packed), 1<<16)
+		inflated := inflate.NewReader(in)
+		var r io.Reader = inflated
 		switch {
 		case flags&1 != 0:
 			m.skip = "member_encrypted"
 		case method == zip.Deflate:
-			r = flate.NewReader(in)
 		case method == zip.Store && flags&8 == 0:
 			r = &exactly{in, packed}
 		default:
@@ -271,7 +299,7 @@ func (w *walker) lostZip(z *zipFile) error {
 		if flags&8 == 0 {
 			at = data + packed
 		} else {
-			at = data + in.n
+			at = data + inflated.Offset()
 		}
 	}
 }
@@ -291,27 +319,6 @@ func (z *zipFile) nextHeader(at int64) int64 {
 		at += int64(n - 3)
 	}
 	return -1
-}
-
-// counted counts the bytes that a decompressor took; it takes no more than it
-// needs of a reader of bytes.
-type counted struct {
-	r *bufio.Reader
-	n int64
-}
-
-func (c *counted) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	c.n += int64(n)
-	return n, err
-}
-
-func (c *counted) ReadByte() (byte, error) {
-	b, err := c.r.ReadByte()
-	if err == nil {
-		c.n++
-	}
-	return b, err
 }
 
 // exactly fails where its source ends early.

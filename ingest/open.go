@@ -11,9 +11,12 @@ import (
 	"hash"
 	"io"
 	"os"
+	"slices"
 	"sync/atomic"
 
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/seed-1b5e0f84/adentro/internal/inflate"
 )
 
 const (
@@ -104,7 +107,7 @@ type content struct {
 	kind   string      // see archive
 	zip    *zipFile
 	done   bool
-	pad    bool // of the goroutine that inflates: what becomes zeros
+	gzips  []*inflate.Gzip
 }
 
 // open peels the containers of r. If r is a regular file, its bytes are also
@@ -168,7 +171,9 @@ var errDeep = fmt.Errorf("stopped: more than %d containers in one another", maxL
 func (c *content) peel(b *bufio.Reader) (string, io.Reader) {
 	switch {
 	case bytes.HasPrefix(c.head, gzipMagic):
-		return "gzip", &members{r: b, pad: &c.pad}
+		z := inflate.NewGzip(b)
+		c.gzips = append(c.gzips, z)
+		return "gzip", z
 	case isZstd(c.head):
 		z, err := zstd.NewReader(b, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
 		if err != nil {
@@ -218,7 +223,7 @@ func (c *content) Read(p []byte) (int, error) {
 	if c.ctx.Err() != nil {
 		return n, c.ctx.Err()
 	}
-	c.zeros = c.pad
+	c.zeros = slices.ContainsFunc(c.gzips, (*inflate.Gzip).Padded) // the goroutine that inflates is done
 	if err != io.EOF {
 		c.broken = err
 	}

@@ -15,6 +15,7 @@ var Allowed = map[string][]string{
 	"internal/text":         {},
 	"internal/safe":         {},
 	"internal/jsontape":     {},
+	"internal/inflate":      {},
 	"internal/gazetteer":    {"internal/text"},
 	"internal/gen":          {},
 	"internal/gen/worldgen": {"internal/gen"},
