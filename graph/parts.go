@@ -32,13 +32,13 @@ type PartsOptions struct {
 // or not finite, on a part of more edges than it says, and with what Walk returns.
 //
 // Every part is walked once, side by side. The edges are dealt into buckets of neighbouring
-// targets, each small enough for a processor's cache, and every bucket is sorted
-// by counting; two transpositions, dealt in the same way, sort the rows (after Zagha &
-// Blelloch 1991, doi:10.1145/125826.126164, whose pieces count first and deal then, so that
-// the order does not depend on who works on what).
+// sources, each small enough for a processor's cache, where they are sorted by counting, digit by digit;
+// the rows of the other direction are a transposition, dealt in the same way (after Zagha & Blelloch 1991,
+// doi:10.1145/125826.126164, whose pieces count first and deal then, so that the order does not depend
+// on who works on what).
 //
-// O(n+m). Memory beside the graph's own: 4 bytes an edge, and the edges of one part and of one
-// bucket a worker.
+// O(n+m). Memory beside the graph's own: the edges of one part and of one bucket a worker; where there are more than
+// a million nodes, or few edges for so many nodes, also 8 bytes an edge.
 func FromParts(ctx context.Context, n int, parts []Part, opt PartsOptions) (*Graph, error) {
 	if n < 0 || n > math.MaxInt32 {
 		return nil, fmt.Errorf("a graph of %d nodes: not between 0 and 2^31-1", n)
@@ -50,29 +50,11 @@ func FromParts(ctx context.Context, n int, parts []Part, opt PartsOptions) (*Gra
 	if m > math.MaxInt {
 		return nil, fmt.Errorf("a graph of %d edges: more than this machine can number", m)
 	}
-	b := newBuilder(ctx, n, int(m), opt)
-	deal := b.newDeal()
-	stretches, err := b.gather(parts, deal)
-	if err != nil {
-		return nil, err
+	d := dealingOf(n, int(m))
+	if d.fits() {
+		return build[int32](ctx, n, int(m), parts, d, opt)
 	}
-	byTarget, err := b.settle(stretches, deal, b.newColumns())
-	if err != nil {
-		return nil, err
-	}
-	out, err := b.transpose(byTarget, deal)
-	if err != nil {
-		return nil, err
-	}
-	if err := b.joinDuplicates(&out); err != nil {
-		return nil, err
-	}
-	in, err := b.transpose(out, dealt{keys: deal.keys, columns: byTarget.columns})
-	if err != nil {
-		return nil, err
-	}
-	g := &Graph{n: n, out: out.fit(), in: in.fit()}
-	return g, g.count(ctx, opt.Workers)
+	return build[int64](ctx, n, int(m), parts, d, opt)
 }
 
 // New returns the graph of n nodes with these edges, which it does not keep.

@@ -106,15 +106,26 @@ func TestFromPartsAgainstMap(t *testing.T) {
 }
 
 // TestFromPartsLarge builds graphs of many buckets and blocks: any number of workers gives the same
-// bits, and what the map gives. One target has a third of all edges, so that its bucket is large.
+// bits, and what the map gives. One source and one target have many of all edges, so that their buckets are large. Of three
+// million nodes entries take 64 bits.
 func TestFromPartsLarge(t *testing.T) {
+	for _, n := range []int32{5000, 3_000_000} {
+		testLarge(t, n)
+	}
+}
+
+func testLarge(t *testing.T, nodes int32) {
 	r := rand.New(rand.NewPCG(1, 2))
-	const n, m = 5000, 280_000
+	const m = 280_000
+	n := int(nodes)
 	edges := make([]Edge, m)
 	for i := range edges {
-		edges[i] = Edge{r.Int32N(n), r.Int32N(n), r.Float64()}
+		edges[i] = Edge{r.Int32N(nodes), r.Int32N(nodes), r.Float64()}
 		if i%3 == 0 {
 			edges[i].To = 7
+		}
+		if i%5 == 0 {
+			edges[i].From = nodes - 1
 		}
 	}
 	for _, weighted := range []bool{false, true} {

@@ -80,3 +80,57 @@ func (r *rows) blocks() []int32 {
 		}
 	}
 }
+
+// joinDuplicates makes one of equal nodes in the rows [lo,hi), which are sorted and end at end, sums their weights,
+// and returns where the rows end then.
+func (r *rows) joinDuplicates(lo, hi int, end int64) int64 {
+	if !r.duplicates(lo, hi, end) {
+		return end
+	}
+	i := r.at[lo]
+	w := i
+	for u := lo; u < hi; u++ {
+		begin, stop := w, end
+		if u+1 < hi {
+			stop = r.at[u+1]
+		}
+		r.at[u] = begin
+		for ; i < stop; i++ {
+			if w > begin && r.nodes[w-1] == r.nodes[i] {
+				if r.weights != nil {
+					r.weights[w-1] += r.weights[i]
+				}
+				continue
+			}
+			r.move(w, i, 1)
+			w++
+		}
+	}
+	return w
+}
+
+// duplicates reports whether one of these rows has a node twice.
+func (r *rows) duplicates(lo, hi int, end int64) bool {
+	for u := lo; u < hi; u++ {
+		stop := end
+		if u+1 < hi {
+			stop = r.at[u+1]
+		}
+		last := int32(-1)
+		for _, v := range r.nodes[r.at[u]:stop] {
+			if v == last {
+				return true
+			}
+			last = v
+		}
+	}
+	return false
+}
+
+// move moves n columns from one place to an earlier one.
+func (r *rows) move(to, from, n int64) {
+	copy(r.nodes[to:], r.nodes[from:from+n])
+	if r.weights != nil {
+		copy(r.weights[to:], r.weights[from:from+n])
+	}
+}

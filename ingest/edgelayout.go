@@ -35,9 +35,12 @@ func judgeEdgeList(head []byte, weighted bool) (edgeLayout, error) {
 	var lines [][]byte
 	first := 0 // bytes of the first row
 	for line := range bytes.Lines(head[l.start:]) {
+		if len(lines) == sampledRows {
+			break
+		}
 		text := edgeLine(line)
 		switch {
-		case len(text) > 0 && len(lines) < sampledRows:
+		case len(text) > 0:
 			if len(lines) == 0 {
 				first = len(line)
 			}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/internal/par"
@@ -38,13 +39,14 @@ type EdgeList struct {
 	opt     EdgeListOptions
 	numbers *idNumbers
 	words   *wordNumbers
-	scans   sync.Pool // of *edgeScan
+	scans   sync.Pool    // of *edgeScan
+	kept    atomic.Int64 // bytes of edges that are kept for the parts
 	meter   *meter
 }
 
 // An EdgePart is a piece of the list. Walk hands out its edges, which Edges counts, in blocks, in
-// the order of the rows; nil weights mean that each weighs 1. The slices are Walk's again when block
-// returns. Different parts may be walked side by side, each as often as one likes.
+// the order of the rows; nil weights mean that each weighs 1. The slices are not to be changed, and
+// Walk's again when block returns. Different parts may be walked side by side, each as often as one likes.
 type EdgePart struct {
 	Edges int
 	Walk  func(block func(from, to []int32, weights []float64)) error
@@ -59,9 +61,10 @@ type EdgePart struct {
 // An error wraps ErrNoInput where the file cannot be read or is no edge list. Close must be
 // called when the parts are no longer needed.
 //
-// The text is read twice through buffers of 4 MiB, once here and once by the parts; it is held
-// only if it is compressed or no regular file. Memory beside: 12 bytes a node, and a bit for
-// every number up to 2^27; 36 bytes a node with larger numbers; some 100 with words.
+// The text is read through buffers of up to 4 MiB here, and once more by the parts where its edges take
+// more than 64 MiB, or are words or numbers from 2^31 on; it is held only if it is compressed or no
+// regular file. Memory beside: 12 bytes a node, and a bit for every number up to 2^27; 36 bytes a node
+// with larger numbers; some 100 with words.
 func ReadEdgeList(ctx context.Context, path string, opt EdgeListOptions) (*EdgeList, error) {
 	l := &EdgeList{opt: opt, Weighted: opt.Weighted}
 	l.scans.New = func() any { return &edgeScan{layout: &l.layout} }
@@ -92,16 +95,18 @@ func (l *EdgeList) Name(u int32) string {
 	if l.words != nil {
 		return l.words.words[u]
 	}
-	return strconv.FormatUint(l.numbers.ids[u], 10)
+	return strconv.FormatUint(l.numbers.id(u), 10)
 }
 
 // read makes the first pass: what are the nodes, and how many edges has each part?
 func (l *EdgeList) read(ctx context.Context) error {
-	head, err := l.text.head()
+	head, free, err := l.text.head()
 	if err != nil {
 		return err
 	}
-	if l.layout, err = judgeEdgeList(head, l.opt.Weighted); err != nil {
+	l.layout, err = judgeEdgeList(head, l.opt.Weighted)
+	free()
+	if err != nil {
 		return err
 	}
 	pieces, err := l.text.pieces(int64(l.layout.start))
@@ -124,7 +129,14 @@ func (l *EdgeList) first(ctx context.Context, pieces []edgePiece) error {
 	err := par.For(ctx, l.opt.Workers, len(pieces), func(i int) error {
 		set := <-free
 		defer func() { free <- set }()
-		return l.scan(pieces[i], set.add, &counts[i])
+		keep := keeping{list: l}
+		err := l.scan(pieces[i], func(s *edgeScan) error {
+			set.add(s)
+			keep.add(s)
+			return nil
+		}, &counts[i])
+		counts[i].kept = keep.edges
+		return err
 	})
 	if err != nil {
 		return err
@@ -156,7 +168,7 @@ func (l *EdgeList) scan(p edgePiece, flush func(s *edgeScan) error, count *edgeC
 		}
 	}
 	l.meter.add(int(p.size))
-	*count = edgeCount{s.records, s.lines, s.rejects}
+	*count = edgeCount{records: s.records, lines: s.lines, rejects: s.rejects}
 	return nil
 }
 
@@ -165,6 +177,7 @@ type edgeCount struct {
 	records adentro.Records
 	lines   int64
 	rejects []adentro.Reject
+	kept    []keptEdges // nil if the piece must be read again
 }
 
 // A nodeSet holds the ids that a worker met.
@@ -173,7 +186,7 @@ type nodeSet struct {
 	words map[string]struct{}
 }
 
-func (n *nodeSet) add(s *edgeScan) error {
+func (n *nodeSet) add(s *edgeScan) {
 	n.ids.add(s.left)
 	n.ids.add(s.right)
 	for _, side := range [][][]byte{s.leftWords, s.rightWords} {
@@ -186,7 +199,6 @@ func (n *nodeSet) add(s *edgeScan) error {
 			}
 		}
 	}
-	return nil
 }
 
 // number unites what the workers met. The order of ids does not depend on who met which.
@@ -208,7 +220,7 @@ func (l *EdgeList) number(sets []nodeSet) (err error) {
 		return err
 	}
 	if l.numbers, err = all.ids.number(); err == nil {
-		l.Nodes = len(l.numbers.ids)
+		l.Nodes = l.numbers.count()
 	}
 	return err
 }
@@ -232,18 +244,31 @@ func (l *EdgeList) gather(pieces []edgePiece, counts []edgeCount) {
 			edges *= 2
 		}
 		l.Parts = append(l.Parts, EdgePart{edges, func(block func(from, to []int32, weights []float64)) error {
-			return l.walk(pieces[i], c.records, block)
+			return l.walk(pieces[i], c, block)
 		}})
 	}
 }
 
-// walk makes the second pass over a piece that held so many records in the first.
-func (l *EdgeList) walk(p edgePiece, records adentro.Records, block func(from, to []int32, weights []float64)) error {
+// walk hands out the edges of a piece, of which the first pass found and kept so much.
+func (l *EdgeList) walk(p edgePiece, first edgeCount, block func(from, to []int32, weights []float64)) error {
 	var from, to []int32
+	if first.kept != nil {
+		same := l.numbers.same()
+		for _, k := range first.kept {
+			if same {
+				from, to = k.left, k.right
+			} else {
+				from, to = l.numbers.of32(k.left, from), l.numbers.of32(k.right, to)
+			}
+			l.hand(from, to, k.weights, block)
+		}
+		l.meter.add(int(p.size))
+		return nil
+	}
 	var again edgeCount
 	err := l.scan(p, func(s *edgeScan) error {
 		n := max(len(s.left), len(s.leftWords))
-		from, to = slices.Grow(from[:0], 2*n)[:n], slices.Grow(to[:0], 2*n)[:n]
+		from, to = slices.Grow(from[:0], n)[:n], slices.Grow(to[:0], n)[:n]
 		if l.words != nil {
 			for i := range n {
 				from[i], to[i] = l.words.at[string(s.leftWords[i])], l.words.at[string(s.rightWords[i])]
@@ -252,20 +277,24 @@ func (l *EdgeList) walk(p edgePiece, records adentro.Records, block func(from, t
 			l.numbers.of(s.left, from)
 			l.numbers.of(s.right, to)
 		}
-		var weights []float64
-		if l.Weighted {
-			weights = s.weights
-		}
-		if l.opt.Undirected {
-			from, to, weights = bothWays(from, to, weights)
-		}
-		block(from, to, weights)
+		l.hand(from, to, s.weights, block)
 		return nil
 	}, &again)
-	if err == nil && again.records != records {
+	if err == nil && again.records != first.records {
 		return errors.New("the file changed while it was read")
 	}
 	return err
+}
+
+// hand hands on some edges as they were asked for.
+func (l *EdgeList) hand(from, to []int32, weights []float64, block func(from, to []int32, weights []float64)) {
+	if !l.Weighted {
+		weights = nil
+	}
+	if l.opt.Undirected {
+		from, to, weights = bothWays(from, to, weights)
+	}
+	block(from, to, weights)
 }
 
 // bothWays puts behind every edge its reverse. A link from a node to itself has none.

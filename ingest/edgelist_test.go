@@ -82,6 +82,7 @@ func TestEdgeList(t *testing.T) {
 	}{
 		{"tabs", "3\t1\n1\t20\n", EdgeListOptions{}, "1>20 3>1", adentro.Records{Seen: 2, Accepted: 2}},
 		{"order of the file", "1 20\n3 1\n", EdgeListOptions{}, "1>20 3>1", adentro.Records{Seen: 2, Accepted: 2}},
+		{"zeros and what begins with one", "0\t10\n10\t0\n" + strings.Repeat("7\t0\n", 20), EdgeListOptions{}, "0>10 7>0 10>0", adentro.Records{Seen: 22, Accepted: 22}},
 		{"spaces, CRLF, no last line end", "1 2\r\n 2   3 \r\n3 1", EdgeListOptions{}, "1>2 2>3 3>1", adentro.Records{Seen: 3, Accepted: 3}},
 		{"SNAP", "# Directed graph\n# FromNodeId\tToNodeId\n0\t1\n1\t0\n", EdgeListOptions{}, "0>1 1>0", adentro.Records{Seen: 4, Accepted: 2, Ignored: 2}},
 		{"KONECT", "% asym weighted\n1 2 4 1300000000\n1 2 1 1300000001\n", weighted, "1>2=5", adentro.Records{Seen: 3, Accepted: 2, Ignored: 1}},
@@ -183,6 +184,9 @@ func TestEdgeListLong(t *testing.T) {
 		var b bytes.Buffer
 		for b.Len() < edgePieceSize+edgePieceSize/4 {
 			e := edge{pool[r.IntN(len(pool))], pool[r.IntN(len(pool))]}
+			if b.Len() < edgePieceSize/2 { // such edges are kept, whatever comes behind
+				e.from, e.to = e.from%1000, e.to%1000
+			}
 			edges = append(edges, e)
 			fmt.Fprintf(&b, "%d\t%d\t%s\n", e.from, e.to, filler[:r.IntN(len(filler))])
 		}
@@ -206,6 +210,28 @@ func TestEdgeListLong(t *testing.T) {
 				t.Errorf("%s, ids below %d: %d rows, %d edges; want %d, %d", name, most, l.Records.Accepted, len(got), rows, len(want))
 			}
 		}
+	}
+}
+
+// TestEdgeListKeeps: edges are kept up to a limit of memory, which those of a piece that is given up do not use.
+func TestEdgeListKeeps(t *testing.T) {
+	const room = 10
+	l := &EdgeList{}
+	l.kept.Store(mostKept - 8*room)
+	s := &edgeScan{layout: &l.layout, left: make([]uint64, room-1), right: make([]uint64, room-1)}
+	given, kept := keeping{list: l}, keeping{list: l}
+	given.add(s)
+	given.add(s)
+	if given.edges != nil {
+		t.Errorf("kept %d blocks of %d edges in room for %d", len(given.edges), room-1, room)
+	}
+	kept.add(s)
+	if len(kept.edges) != 1 {
+		t.Errorf("kept %d blocks, want 1", len(kept.edges))
+	}
+	s.left[3] = 1 << 31
+	if kept.add(s); kept.edges != nil || l.kept.Load() != mostKept-8*room {
+		t.Errorf("kept %d blocks and %d bytes of an id of more than 31 bits", len(kept.edges), l.kept.Load())
 	}
 }
 

@@ -81,41 +81,56 @@ func (s *idSet) join(o *idSet) {
 
 // idNumbers number ids from 0 in their order.
 type idNumbers struct {
-	ids   []uint64
 	set   *idSet
-	below []int32 // small ids below each word of bits
-	at    []int32 // numbers of the large ids, by their place
+	below []int32  // small ids below each word of bits
+	small int      // small ids
+	large []uint64 // large ids, sorted
+	at    []int32  // numbers of the large ids, by their place in the set
 }
 
 var errManyNodes = errors.New("more than 2^31-1 nodes")
 
 func (s *idSet) number() (*idNumbers, error) {
 	n := &idNumbers{set: s, below: make([]int32, len(s.small)), at: make([]int32, len(s.large))}
-	count := s.n
-	for _, b := range s.small {
-		count += mathbits.OnesCount64(b)
+	for i, b := range s.small {
+		n.below[i] = int32(n.small)
+		n.small += mathbits.OnesCount64(b)
 	}
-	if count > math.MaxInt32 {
+	if n.count() > math.MaxInt32 {
 		return nil, errManyNodes
 	}
-	n.ids = make([]uint64, 0, count)
-	for i, b := range s.small {
-		n.below[i] = int32(len(n.ids))
-		for ; b != 0; b &= b - 1 {
-			n.ids = append(n.ids, uint64(i)<<6+uint64(mathbits.TrailingZeros64(b)))
-		}
-	}
-	first := len(n.ids)
 	for _, id := range s.large {
 		if id != 0 {
-			n.ids = append(n.ids, id)
+			n.large = append(n.large, id)
 		}
 	}
-	slices.Sort(n.ids[first:])
-	for i, id := range n.ids[first:] {
-		n.at[slot(s.large, id)] = int32(first + i)
+	slices.Sort(n.large)
+	for i, id := range n.large {
+		n.at[slot(s.large, id)] = int32(n.small + i)
 	}
 	return n, nil
+}
+
+// count returns how many ids there are.
+func (n *idNumbers) count() int { return n.small + n.set.n }
+
+// same reports whether every id is its own number.
+func (n *idNumbers) same() bool {
+	last := n.small - 1
+	return n.set.n == 0 && last >= 0 && n.id(int32(last)) == uint64(last)
+}
+
+// id returns the id that has a number.
+func (n *idNumbers) id(number int32) uint64 {
+	if int(number) >= n.small {
+		return n.large[int(number)-n.small]
+	}
+	word, _ := slices.BinarySearch(n.below, number+1) // the first with more below it
+	bits := n.set.small[word-1]
+	for range number - n.below[word-1] {
+		bits &= bits - 1
+	}
+	return uint64(word-1)<<6 + uint64(mathbits.TrailingZeros64(bits))
 }
 
 // of returns the numbers of ids that are in the set.
@@ -128,6 +143,20 @@ func (n *idNumbers) of(ids []uint64, to []int32) {
 			to[k] = n.at[slot(n.set.large, id)]
 		}
 	}
+}
+
+// of32 does it with ids in 32 bits, in the memory of to.
+func (n *idNumbers) of32(ids, to []int32) []int32 {
+	to = to[:0]
+	small := n.set.small
+	for _, id := range ids {
+		if i := int(id >> 6); i < len(small) {
+			to = append(to, n.below[i]+int32(mathbits.OnesCount64(small[i]&(1<<(id&63)-1))))
+		} else {
+			to = append(to, n.at[slot(n.set.large, uint64(id))])
+		}
+	}
+	return to
 }
 
 // wordNumbers number words from 0 in the order of their bytes.

@@ -2,13 +2,15 @@ package ingest
 
 import (
 	"bytes"
-	"slices"
 
 	"github.com/seed-1b5e0f84/adentro"
 )
 
 // edgeBlock is how many edges are handed on together.
 const edgeBlock = 1 << 12
+
+// plainRows is how many rows are read as plain ones before it is tried whether they can be read quickly.
+const plainRows = 32
 
 // An edgeScan reads the rows of a piece of text. It hands edges on in blocks, and counts.
 type edgeScan struct {
@@ -44,10 +46,11 @@ func (s *edgeScan) run(text []byte) error {
 	s.clear()
 	plain := !s.layout.words && s.layout.left == 0 && s.layout.right == 1 && s.layout.weight < 0
 	for i := 0; i < len(text); {
-		if plain {
+		for start := -1; plain && i != start && len(s.left) < edgeBlock; {
+			start = i
 			i = s.plain(text, s.quick(text, i))
 		}
-		for n := 0; n < edgeBlock && i < len(text); n++ {
+		for max(len(s.left), len(s.leftWords)) < edgeBlock && i < len(text) {
 			end := bytes.IndexByte(text[i:], '\n') + 1
 			if end == 0 {
 				end = len(text) - i
@@ -68,17 +71,16 @@ func (s *edgeScan) run(text []byte) error {
 	return nil
 }
 
-// plain does so with rows that may have further columns: it reads those from text[i:] that begin with two ids and one separator between them, up to the first
-// that does not, and returns where that begins.
+// plain does so with rows that may have further columns: it reads some of those from text[i:] that begin with two ids
+// and one separator between them, up to the first that does not, and returns where it stopped.
 func (s *edgeScan) plain(text []byte, i int) int {
 	sep, other := s.layout.sep, s.layout.sep
 	if sep == ' ' {
 		other = '\t'
 	}
-	most := s.largest()
-	lefts, rights := slices.Grow(s.left, edgeBlock)[:edgeBlock], slices.Grow(s.right, edgeBlock)[:edgeBlock]
-	k := len(s.left)
-	for k < edgeBlock && i+24 < len(text) {
+	largest := s.largest()
+	lefts, rights, k := s.space()
+	for most := min(k+plainRows, edgeBlock); k < most && i+24 < len(text); {
 		left, n := leadingID(text[i:])
 		j := i + n
 		if n == 0 || j >= len(text) || text[j] != sep && text[j] != other {
@@ -86,7 +88,7 @@ func (s *edgeScan) plain(text []byte, i int) int {
 		}
 		j++
 		right, n := leadingID(text[j:])
-		if j += n; n == 0 || j >= len(text) || max(left, right) > most {
+		if j += n; n == 0 || j >= len(text) || max(left, right) > largest {
 			break
 		}
 		if text[j] == '\r' && j+1 < len(text) {

@@ -102,21 +102,20 @@ func (t *edgeText) hold(r io.Reader) error {
 	}
 }
 
-// head returns the first lines: as many as tell what the columns are.
-func (t *edgeText) head() ([]byte, error) {
+// head returns the first lines: as many as tell what the columns are. free gives their memory back.
+func (t *edgeText) head() (lines []byte, free func(), err error) {
 	const most = 256 << 10
+	p := edgePiece{size: min(most, t.size)}
+	all := p.size == t.size
 	if t.file == nil {
 		if len(t.held) == 0 {
-			return nil, nil
+			return nil, func() {}, nil
 		}
-		return wholeLines(t.held[0][:min(len(t.held[0]), most)], len(t.held) == 1 && t.size <= most), nil
+		p.held = t.held[0][:min(len(t.held[0]), most)]
+		all = all && len(t.held) == 1
 	}
-	b := make([]byte, min(most, t.size))
-	n, err := t.file.ReadAt(b, 0)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%w: %w", ErrNoInput, err)
-	}
-	return wholeLines(b[:n], int64(n) == t.size), nil
+	lines, free, err = t.load(p)
+	return wholeLines(lines, all), free, err
 }
 
 // wholeLines returns b without a line that may go on behind it.
@@ -138,10 +137,11 @@ func (t *edgeText) pieces(start int64) (pieces []edgePiece, err error) {
 		}
 		return pieces, nil
 	}
+	size := min(max(t.size/64, 64<<10), edgePieceSize) // enough pieces for all workers, each small enough for a cache
 	for start < t.size {
 		end := t.size
-		if start+edgePieceSize < t.size {
-			if end, err = t.lineEnd(start + edgePieceSize); err != nil {
+		if start+size < t.size {
+			if end, err = t.lineEnd(start + size); err != nil {
 				return nil, err
 			}
 		}
@@ -153,7 +153,7 @@ func (t *edgeText) pieces(start int64) (pieces []edgePiece, err error) {
 
 // lineEnd returns where the line that holds the byte at off ends.
 func (t *edgeText) lineEnd(off int64) (int64, error) {
-	for from, size := off, int64(4<<10); ; size *= 2 {
+	for from, size := off, int64(512); ; size *= 2 {
 		b := make([]byte, min(size, t.size-from))
 		if _, err := t.file.ReadAt(b, from); err != nil && !errors.Is(err, io.EOF) {
 			return 0, err

@@ -17,8 +17,7 @@ func (s *edgeScan) quick(text []byte, i int) int {
 		other = '\t'
 	}
 	most := s.largest()
-	lefts, rights := slices.Grow(s.left, edgeBlock)[:edgeBlock], slices.Grow(s.right, edgeBlock)[:edgeBlock]
-	k := len(s.left)
+	lefts, rights, k := s.space()
 	for start := -1; i != start && k < edgeBlock && i+64 <= len(text); {
 		start = i
 		base := i
@@ -32,7 +31,7 @@ func (s *edgeScan) quick(text []byte, i int) int {
 				break
 			}
 			var left, right uint64
-			if m, n := a-i, b-a-1; m > 0 && n > 0 && m <= 8 && n <= 8 && i >= 8 && text[i] != '0' && text[a+1] != '0' {
+			if m, n := a-i, b-a-1; m > 0 && n > 0 && m <= 8 && n <= 8 && i >= 8 && (m == 1 || text[i] != '0') && (n == 1 || text[a+1] != '0') {
 				left, right = lastDigits(text, a, m), lastDigits(text, b, n)
 			} else {
 				var ok, and bool
@@ -59,6 +58,12 @@ func (s *edgeScan) largest() uint64 {
 	return adentro.MaxID
 }
 
+// space returns the memory of a block of edges, and how many it holds.
+func (s *edgeScan) space() (left, right []uint64, k int) {
+	k = len(s.left)
+	return slices.Grow(s.left, edgeBlock-k)[:edgeBlock], slices.Grow(s.right, edgeBlock-k)[:edgeBlock], k
+}
+
 // keep takes in the edges up to the k-th.
 func (s *edgeScan) keep(lefts, rights []uint64, k int) {
 	n := int64(k - len(s.left))
@@ -79,10 +84,10 @@ func noDigits(b *[64]byte) (mask uint64) {
 }
 
 // idBefore returns the id that text[from:to], which are digits, writes; false if they are none, more than 19, begin with
-// 0, or are too near the start of text.
+// a 0 that is not all, or are too near the start of text.
 func idBefore(text []byte, from, to int) (id uint64, ok bool) {
 	n := to - from
-	if to < 24 || n < 1 || text[from] == '0' {
+	if to < 24 || n < 1 || n > 1 && text[from] == '0' {
 		return 0, false
 	}
 	switch {

@@ -48,14 +48,44 @@ type indexer struct {
 	bad             GPVirtual
 	v, folded       VecVirtual
 	known           map[byte]VecVirtual // 64 times the byte
+	spaces          VecVirtual          // white space, by its low four bits
+	places, far     VecVirtual          // of the bytes in their block, and of the block in the text
+	step, ones      VecVirtual          // from block to block; all bits set
+}
+
+// classes are the bytes of a block by what they are, outside of strings but for the quotes.
+type classes struct {
+	quote, closing, scalar, space, colon, comma, open, shut GPVirtual
 }
 
 func (x *indexer) generate() {
 	TEXT("indexAVX512", NOSPLIT, "func(carry *uint64, pos *uint32, marks *uint64, src *byte, blocks int, base uint64) (tokens int)")
 	Pragma("noescape")
+	left := x.begin()
+
+	Label("next")
+	quote, slash := x.load()
+	x.unescape(quote, slash)
+	c := x.outside(quote, x.inside(quote))
+	x.separators(c)
+	ended, first := x.scalars(c)
+	starts := x.starts(c, first)
+	x.values(c, ended, starts)
+
+	tokens := GP64()
+	MOVQ(x.mark(markTokens), tokens)
+	x.flatten(tokens, x.places, x.far)
+	MOVQ(x.in(x.v, '0', '9'), x.mark(markDigit))
+	MOVQ(x.eq(x.v, '0'), x.mark(markZero))
+	x.characters()
+	x.end(left)
+}
+
+// begin loads what all blocks need, and returns where the number of those that are left is kept.
+func (x *indexer) begin() (left Mem) {
 	x.carry, x.pos, x.src = Load(Param("carry"), GP64()), Load(Param("pos"), GP64()), Load(Param("src"), GP64())
 	x.marks = Load(Param("marks"), GP64())
-	left := AllocLocal(8) // blocks; there is no register for it
+	left = AllocLocal(8) // blocks; there is no register for it
 	n := Load(Param("blocks"), GP64())
 	MOVQ(n, left)
 	x.bad = GP64()
@@ -65,43 +95,55 @@ func (x *indexer) generate() {
 		x.known[c] = ZMM()
 		VMOVDQU8(constant(all(c)), x.known[c])
 	}
-	spaces, places, far, step, ones := ZMM(), ZMM(), ZMM(), ZMM(), XMM()
-	VMOVDQU8(constant([16]byte{0: ' ', 9: '\t', 10: '\n', 13: '\r'}), spaces)
-	VMOVDQU8(order(), places)
-	VPBROADCASTD(base.(GPVirtual).As32(), far)
+	x.spaces, x.places, x.far, x.step, x.ones = ZMM(), ZMM(), ZMM(), ZMM(), XMM()
+	VMOVDQU8(constant([16]byte{0: ' ', 9: '\t', 10: '\n', 13: '\r'}), x.spaces)
+	VMOVDQU8(order(), x.places)
+	VPBROADCASTD(base.(GPVirtual).As32(), x.far)
 	size := GP64()
 	MOVQ(U32(64), size)
-	VPBROADCASTD(size.As32(), step)
-	VPCMPEQD(ones, ones, ones)
+	VPBROADCASTD(size.As32(), x.step)
+	VPCMPEQD(x.ones, x.ones, x.ones)
+	return left
+}
 
-	Label("next")
+// load loads a block, and returns its quotes and backslashes.
+func (x *indexer) load() (quote, slash GPVirtual) {
 	x.v, x.folded = ZMM(), ZMM()
 	VMOVDQU8(Mem{Base: x.src}, x.v)
 	PREFETCHT0(Mem{Base: x.src, Disp: 2048})
 	VPORQ(x.known[0x20], x.v, x.folded)
 	XORQ(x.bad, x.bad)
 	MOVQ(x.bad, x.mark(markDoubt))
-	quote, slash := x.eq(x.v, '"'), x.eq(x.v, '\\')
+	return x.eq(x.v, '"'), x.eq(x.v, '\\')
+}
 
+// unescape takes escaped quotes out of quote, and looks at what is escaped.
+func (x *indexer) unescape(quote, slash GPVirtual) {
 	pending := GP64()
 	MOVQ(slash, pending)
 	ORQ(x.at(carryPending), pending)
 	JZ(LabelRef("unescaped"))
 	x.escapes(quote, slash)
 	Label("unescaped")
+}
 
-	// in: from the opening quote up to the byte before the closing one
+// inside returns the bytes from the opening quote of a string up to the byte before the closing one.
+func (x *indexer) inside(quote GPVirtual) GPVirtual {
 	word, in := XMM(), GP64()
 	VMOVQ(quote, word)
-	VPCLMULQDQ(Imm(0), ones, word, word)
+	VPCLMULQDQ(Imm(0), x.ones, word, word)
 	VMOVQ(word, in)
 	XORQ(x.at(carryIn), in)
 	last := GP64()
 	MOVQ(in, last)
 	SARQ(Imm(63), last)
 	MOVQ(last, x.at(carryIn))
+	return in
+}
 
-	// What is outside of strings is white space, colon, comma, bracket, or else scalar.
+// outside begins with the classes: what is outside of strings is white space, colon, comma, bracket, or else scalar. It
+// takes the register of in.
+func (x *indexer) outside(quote, in GPVirtual) *classes {
 	closing, scalar := GP64(), in
 	ANDNQ(quote, in, closing)
 	k, control := K(), GP64()
@@ -111,32 +153,44 @@ func (x *indexer) generate() {
 	ORQ(control, x.bad)
 	ORQ(quote, scalar)
 	NOTQ(scalar)
-	outside := func(word GPVirtual) GPVirtual {
-		ANDQ(scalar, word)
-		XORQ(word, scalar)
-		return word
-	}
 	blank, ks, space := ZMM(), K(), GP64()
-	VPSHUFB(x.v, spaces, blank)
+	VPSHUFB(x.v, x.spaces, blank)
 	VPCMPEQB(blank, x.v, ks)
 	KMOVQ(ks, space)
-	outside(space)
+	c := &classes{quote: quote, closing: closing, scalar: scalar, space: space}
+	c.take(space)
+	return c
+}
 
-	colon, comma, either := outside(x.eq(x.v, ':')), outside(x.eq(x.v, ',')), GP64()
+// take keeps of word what is outside of strings and of no class yet.
+func (c *classes) take(word GPVirtual) GPVirtual {
+	ANDQ(c.scalar, word)
+	XORQ(word, c.scalar)
+	return word
+}
+
+// separators finds colons, commas and brackets, and tells where they cannot stand.
+func (x *indexer) separators(c *classes) {
+	colon, comma, either := c.take(x.eq(x.v, ':')), c.take(x.eq(x.v, ',')), GP64()
 	MOVQ(colon, x.mark(markColon))
 	MOVQ(colon, either)
 	ORQ(comma, either)
-	sep := x.follow(either, space, carrySep)
-	text := x.follow(closing, space, carryText)
+	sep := x.follow(either, c.space, carrySep)
+	text := x.follow(c.closing, c.space, carryText)
 	ANDNQ(colon, text, colon)
 	ORQ(colon, x.bad)
-	shut := outside(x.eq(x.folded, '}'))
+	shut := c.take(x.eq(x.folded, '}'))
 	ANDQ(shut, sep)
 	ORQ(sep, x.bad)
-	open := outside(x.eq(x.folded, '{'))
-	ended, first, before := GP64(), GP64(), GP64()
-	MOVQ(closing, ended)
-	ORQ(shut, ended)
+	c.colon, c.comma, c.shut, c.open = colon, comma, shut, c.take(x.eq(x.folded, '{'))
+}
+
+// scalars returns where values end, and where scalars begin. It takes the register of the scalars.
+func (x *indexer) scalars(c *classes) (ended, first GPVirtual) {
+	ended, first = GP64(), GP64()
+	before, scalar := GP64(), c.scalar
+	MOVQ(c.closing, ended)
+	ORQ(c.shut, ended)
 	ORQ(scalar, ended)
 	MOVQ(scalar, x.mark(markScalar))
 	MOVQ(scalar, first)
@@ -147,43 +201,47 @@ func (x *indexer) generate() {
 	SHRQ(Imm(63), scalar)
 	MOVQ(scalar, x.at(carryScalar))
 	MOVQ(first, x.mark(markFirst))
+	return ended, first
+}
 
-	starts, brackets, tokens := GP64(), GP64(), quote
-	ANDNQ(quote, closing, starts)
-	ORQ(open, starts)
+// starts marks the tokens, and returns where values begin. It takes the register of the quotes.
+func (x *indexer) starts(c *classes, first GPVirtual) GPVirtual {
+	starts, brackets, tokens := GP64(), GP64(), c.quote
+	ANDNQ(c.quote, c.closing, starts)
+	ORQ(c.open, starts)
 	ORQ(first, starts)
-	MOVQ(open, brackets)
-	ORQ(shut, brackets)
+	MOVQ(c.open, brackets)
+	ORQ(c.shut, brackets)
 	MOVQ(brackets, x.mark(markBrackets))
 	ORQ(brackets, tokens)
 	ORQ(first, tokens)
 	MOVQ(tokens, x.mark(markTokens))
+	return starts
+}
 
-	value, t := x.follow(ended, space, carryValue), GP64()
+// values tells where a value, or something behind one, cannot stand, and marks what wants one.
+func (x *indexer) values(c *classes, ended, starts GPVirtual) {
+	value, t := x.follow(ended, c.space, carryValue), GP64()
 	ANDQ(value, starts)
 	ORQ(starts, x.bad)
-	ANDNQ(comma, value, t)
+	ANDNQ(c.comma, value, t)
 	ORQ(t, x.bad)
 
-	empty, rest := shut, GP64()
-	ANDNQ(shut, value, empty)
-	MOVQ(comma, rest)
+	empty, rest := c.shut, GP64()
+	ANDNQ(c.shut, value, empty)
+	MOVQ(c.comma, rest)
 	ORQ(x.mark(markBrackets), rest)
 	ORQ(x.mark(markColon), rest)
 	NOTQ(rest)
-	ORQ(open, comma)
-	want := x.follow(comma, rest, carryWants)
+	ORQ(c.open, c.comma)
+	want := x.follow(c.comma, rest, carryWants)
 	ANDNQ(want, rest, want)
 	ANDNQ(want, empty, want)
 	MOVQ(want, x.mark(markWant))
+}
 
-	tokens = GP64()
-	MOVQ(x.mark(markTokens), tokens)
-	x.flatten(tokens, places, far)
-
-	MOVQ(x.in(x.v, '0', '9'), x.mark(markDigit))
-	MOVQ(x.eq(x.v, '0'), x.mark(markZero))
-
+// characters looks at what is not ASCII.
+func (x *indexer) characters() {
 	kh, high := K(), GP64()
 	VPMOVB2M(x.v, kh)
 	KMOVQ(kh, high)
@@ -193,8 +251,11 @@ func (x *indexer) generate() {
 	JZ(LabelRef("ascii"))
 	x.utf8(high)
 	Label("ascii")
+}
 
-	VPADDD(step, far, far)
+// end goes on with the next block, or returns the number of tokens.
+func (x *indexer) end(left Mem) {
+	VPADDD(x.step, x.far, x.far)
 	MOVQ(x.bad, x.mark(markBad))
 	ADDQ(Imm(64), x.src)
 	ADDQ(Imm(markSize), x.marks)
