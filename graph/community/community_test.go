@@ -197,7 +197,7 @@ func TestResolution(t *testing.T) {
 // TestLouvainPublished compares with published maxima of modularity: karate
 // 0.4198 and jazz 0.4451 (Aloise et al. 2010, doi:10.1103/PhysRevE.82.046112 for karate;
 // Duch & Arenas 2005, doi:10.1103/PhysRevE.72.027104), of which Louvain reaches
-// 0.4188 on karate in the index order.
+// 0.4188 on karate in the order of index and 0.4172 with the nodes of most edges first.
 func TestLouvainPublished(t *testing.T) {
 	tests := []struct {
 		file  string

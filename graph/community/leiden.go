@@ -17,7 +17,7 @@ type LeidenOptions struct {
 	Resolution float64
 
 	Iterations int    // each begins where the one before ended; 0 means 1; leidenalg does 2, of which the second gains little (doi:10.5281/zenodo.1469356)
-	Seed       uint64 // of the refinement and of the order in which nodes are visited; 0: in order of index
+	Seed       uint64 // of the refinement and of the order in which nodes are visited; 0: those of most edges first
 	Workers    int    // goroutines; 0: all processors; never changes the result
 }
 
@@ -44,7 +44,7 @@ type LeidenResult struct {
 //
 // A node without edges is a community of its own. It errs on a resolution that is not
 // between 0 and 1e9. About O(m) a level; 8 bytes an edge of g (24 if weighted), 12 bytes
-// an edge between parts, 80 bytes a node and 8 more a worker.
+// an edge between parts, 90 bytes a node and 8 more a worker.
 func Leiden(ctx context.Context, g *graph.Graph, opt LeidenOptions) (LeidenResult, error) {
 	q, err := resolve(opt.Resolution, opt.CPM)
 	if err != nil {

@@ -7,10 +7,10 @@ import (
 	"github.com/seed-1b5e0f84/adentro/graph"
 )
 
-// LouvainOptions tune Louvain. The zero value visits nodes in order of index.
+// LouvainOptions tune Louvain. The zero value visits the nodes of most edges first.
 type LouvainOptions struct {
 	Resolution float64 // γ; larger gives more and smaller communities; 0 means 1
-	Seed       uint64  // of the order in which nodes are visited; 0: in order of index
+	Seed       uint64  // of the order in which nodes are visited; 0: those of most edges first
 	Workers    int     // goroutines; 0: all processors; never changes the result
 }
 
@@ -19,12 +19,13 @@ type LouvainOptions struct {
 // most, until none gains; then communities become nodes, and so on. (Blondel,
 // Guillaume, Lambiotte & Lefebvre 2008, doi:10.1088/1742-5468/2008/10/P10008; only nodes
 // beside a move are visited again, as in Ozaki, Tezuka & Inaba 2016,
-// doi:10.7763/IJCEE.2016.V8.927; resolution as in Reichardt & Bornholdt 2006,
+// doi:10.7763/IJCEE.2016.V8.927, and of those only the ones to which the moves may have made
+// another community better; resolution as in Reichardt & Bornholdt 2006,
 // doi:10.1103/PhysRevE.74.016110.) Communities may be disconnected; those of Leiden are not.
 //
 // A node without edges is a community of its own. It errs on a resolution that is not
 // between 0 and 1e9. About O(m) a level; 8 bytes an edge of g (24 if weighted) and about
-// 60 bytes a node, and 12 bytes an edge between communities.
+// 70 bytes a node, and 12 bytes an edge between communities.
 func Louvain(ctx context.Context, g *graph.Graph, opt LouvainOptions) (Division, error) {
 	q, err := resolve(opt.Resolution, false)
 	if err != nil {

@@ -1,6 +1,7 @@
 package community
 
 import (
+	"context"
 	"math"
 	"testing"
 
@@ -84,6 +85,43 @@ func TestMoverGains(t *testing.T) {
 			t.Errorf("%+v: gained %v, error %v, want %v", q, gained, err, want)
 		}
 	}
+}
+
+// TestMoverLeads: where volumes count for next to nothing, no node has more weight to
+// another group than to its own when the moves end, though few nodes are visited often.
+func TestMoverLeads(t *testing.T) {
+	check := func(t interface {
+		Fatal(...any)
+		Fatalf(string, ...any)
+	}, g *graph.Graph) {
+		n, err := newNetwork(context.Background(), g, quality{1e-9, true}, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := newMover(n, identity(n.size()))
+		if _, err := m.run(context.Background(), 2, 0); err != nil {
+			t.Fatal(err)
+		}
+		for u := range int32(g.N()) {
+			sum := map[int32]float64{}
+			to, weights := n.row(u)
+			for i, v := range to {
+				w := 1.0
+				if weights != nil {
+					w = weights[i]
+				}
+				sum[m.group[v]] += w
+			}
+			for c, w := range sum {
+				if w > sum[m.group[u]]+1e-3 {
+					t.Fatalf("node %d: %v to group %d, %v to its own", u, w, c, sum[m.group[u]])
+				}
+			}
+		}
+	}
+	g, _ := planted(t, 164, 100, 3, 1, 2)
+	check(t, g)
+	rapid.Check(t, func(t *rapid.T) { check(t, drawGraph(t, true)) })
 }
 
 // TestMoverLeaves: nodes that are better alone go, each to an empty group.
