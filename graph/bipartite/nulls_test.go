@@ -369,3 +369,33 @@ func TestNullsSameBits(t *testing.T) {
 		}
 	}
 }
+
+// TestPoissonBinomialManyTrials holds sums by the law of many trials to sums trial by trial, from
+// the thinnest tails to the middle of a mean far above k.
+func TestPoissonBinomialManyTrials(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 9))
+	for range 300 {
+		var many, single PoissonBinomial
+		for range 1 + r.IntN(6) {
+			p, n := math.Pow(r.Float64(), 1+6*r.Float64()), r.IntN(400)
+			if r.IntN(8) == 0 {
+				p = 1
+			}
+			many.P, many.Count = append(many.P, p), append(many.Count, n)
+			for range n {
+				single.P = append(single.P, p)
+			}
+		}
+		k := r.IntN(60)
+		a, above := many.masses(k)
+		b, over := single.masses(k)
+		for x := range b {
+			if !near(a[x], b[x], 1e-11) && b[x] > 1e-280 {
+				t.Fatalf("%v of %v: mass %d is %v, want %v", many.Count, many.P, x, a[x], b[x])
+			}
+		}
+		if !near(above, over, 1e-11) {
+			t.Fatalf("%v of %v: above %d is %v, want %v", many.Count, many.P, k, above, over)
+		}
+	}
+}
