@@ -44,6 +44,15 @@ func (c *MixingCell) Ratio() float64 {
 	return float64(c.Observed) / c.Expected
 }
 
+// Item says by their keys which class follows which.
+func (c *MixingCell) Item(k *adentro.Case) string {
+	who, whom := k.Classes[c.Member].Key, k.Classes[c.Owner].Key
+	if c.Kind == adentro.Following {
+		who, whom = whom, who
+	}
+	return who + " → " + whom
+}
+
 // mixingReplicates is how often labels are dealt out.
 const mixingReplicates = 1999
 
@@ -132,6 +141,9 @@ func mix(ctx context.Context, in *Input, out *Results, kind adentro.ListKind, li
 					}
 				}
 			}
+			if c.Pairs == 0 {
+				continue // the only account of its class
+			}
 			slices.Sort(c.Accounts)
 			c.Accounts = slices.Compact(c.Accounts)
 			if int(a) < config.Classes && int(b) < config.Classes {
@@ -171,11 +183,8 @@ func (o *Overlap) mixingFacts(in *Input) {
 	for i := range o.Mixing {
 		c := &o.Mixing[i]
 		f := Fact{
-			Name: "class_mixing_" + c.Kind.String(), Item: in.Case.Classes[c.Member].Key + " → " + in.Case.Classes[c.Owner].Key,
+			Name: "class_mixing_" + c.Kind.String(), Item: c.Item(in.Case),
 			Value: float64(c.Observed), Unit: "follows", Of: "visible_pairs", N: c.Pairs, Level: Observed, Evidence: Evidence{Accounts: c.Accounts},
-		}
-		if c.Kind == adentro.Following {
-			f.Item = in.Case.Classes[c.Owner].Key + " → " + in.Case.Classes[c.Member].Key
 		}
 		if c.Q = 1; c.Tested {
 			c.Q, q = q[0], q[1:]
