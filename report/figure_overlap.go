@@ -36,17 +36,28 @@ func (e *edition) heatSub(o *analysis.Overlap) string {
 	if left := o.Case - len(o.Heat); left > 0 {
 		hidden = e.l.Count("figure.overlap.hidden", int64(left))
 	}
-	return e.l.T("figure.overlap.sub", e.l.Int(int64(len(o.Heat))), hidden)
+	numbers := ""
+	if heatSize(len(o.Heat), networkWidth) >= heatText {
+		numbers = e.l.Raw("figure.overlap.numbers")
+	}
+	none := ""
+	if o.Significant == 0 {
+		none = e.l.Raw("figure.overlap.none")
+	}
+	return e.l.T("figure.overlap.sub", e.l.Int(int64(len(o.Heat))), hidden, numbers, none)
 }
 
 // heatKeys is the legend: the scale of colours, and the mark of what is more than chance.
-func (e *edition) heatKeys(most float64) []key {
+func (e *edition) heatKeys(o *analysis.Overlap, most float64) []key {
 	keys := []key{
 		{ink: heatInk(0), shape: bar, label: e.l.Percent(0)},
 		{ink: heatInk(0.5), shape: bar, label: e.l.Percent(most / 2)},
 		{ink: heatInk(1), shape: bar, label: e.l.Percent(most) + " " + e.l.Raw("figure.overlap.of_shorter")},
 	}
-	return append(keys, key{ink: inkDark(), shape: disc, label: e.l.Raw("figure.overlap.mark")})
+	if o.Significant > 0 {
+		keys = append(keys, key{ink: inkDark(), shape: disc, label: e.l.Raw("figure.overlap.mark")})
+	}
+	return keys
 }
 
 // overlapHeight leaves the heat map square.
@@ -58,7 +69,7 @@ func overlapHeight(e *edition, width vg.Length) vg.Length {
 	p := newPen(nil)
 	inner := width - 2*margin
 	subs := len(p.wrap(faceSub(), e.heatSub(o), inner))
-	rows := p.legendRows(inner, e.heatKeys(1))
+	rows := p.legendRows(inner, e.heatKeys(o, 1))
 	return 128 + vg.Length(subs)*faceSub().size*1.3 + vg.Length(rows)*faceLabel().size*1.5 + heatSize(len(o.Heat), width)*vg.Length(len(o.Heat))
 }
 
@@ -99,7 +110,7 @@ func drawOverlap(e *edition, p *pen, f *figure) error {
 	}
 	most = math.Max(most, 0.01)
 	room := p.frame(e, f, e.l.T("figure.overlap.heading", e.shared(o)), e.heatSub(o))
-	room.Max.Y = p.legend(room, e.heatKeys(most))
+	room.Max.Y = p.legend(room, e.heatKeys(o, most))
 	size := heatSize(n, f.width)
 	left, top := room.Min.X+heatNames, room.Max.Y-faceTick().size*1.3
 	cell := func(row, column int) vg.Rectangle {

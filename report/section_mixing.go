@@ -71,22 +71,16 @@ func (e *edition) whoWhom(c *analysis.MixingCell) (who, whom dump) {
 func (e *edition) mixingText(c *analysis.MixingCell, f *analysis.Fact) phrase {
 	who, whom := e.whoWhom(c)
 	key := "mixing.as_chance"
-	switch {
-	case f.Significant():
+	if f.Significant() {
 		key = "mixing.more"
-	case f.Value < f.Test.Low:
-		key = "mixing.fewer"
 	}
 	return say(key, who, whom, e.l.Count("count.follows", int64(c.Observed)), e.l.Int(c.Pairs), e.l.Float(c.Ratio(), 2))
 }
 
 func (e *edition) ringText(r *analysis.Ring, f *analysis.Fact) phrase {
 	key := "mixing.ring_as_chance"
-	switch {
-	case f.Significant():
+	if f.Significant() {
 		key = "mixing.ring_more"
-	case f.Value < f.Test.Low:
-		key = "mixing.ring_fewer"
 	}
 	group := say("mixing.seeds", e.l.Int(int64(len(r.Accounts))))
 	if r.Class >= 0 {

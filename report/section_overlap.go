@@ -2,6 +2,7 @@ package report
 
 import (
 	"html/template"
+	"math"
 	"strconv"
 
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
@@ -42,6 +43,7 @@ func (e *edition) overlapSection() section {
 		return e.pairText(o, &o.Pairs[told[at-1]])
 	})...)
 	e.find(&s, e.coreClaims(o)...)
+	e.find(&s, e.coreClassClaims(o)...)
 	if o.Control != nil {
 		e.find(&s, e.claims(&o.Result, "overlap_control", func(f *analysis.Fact) phrase { return e.controlText(o, f) })...)
 		s.Tables = append(s.Tables, e.controlTable(o.Control))
@@ -92,14 +94,36 @@ func (e *edition) coreClaims(o *analysis.Overlap) []finding {
 			return phrase{}
 		}
 		key := "overlap.core_as_chance"
-		switch {
-		case f.Significant():
+		if f.Significant() {
 			key = "overlap.core_more"
-		case f.Value < f.Test.Low:
-			key = "overlap.core_fewer"
 		}
 		return say(e.l.CountKey(key, int64(f.Value)), e.l.Count("count.accounts", int64(f.Value)), e.l.Int(int64(m)), e.l.Int(f.N))
 	})
+}
+
+// coreClassClaims tells which classes are in many lists more often than others are.
+func (e *edition) coreClassClaims(o *analysis.Overlap) []finding {
+	at := 0
+	return e.claims(&o.Result, "core_class", func(f *analysis.Fact) phrase {
+		if at++; at > len(o.CoreClasses) || !f.Significant() {
+			return phrase{}
+		}
+		c := &o.CoreClasses[at-1]
+		t := c.Contingency
+		return say(e.l.CountKey("overlap.core_class", int64(t.Hit)), e.l.Int(int64(t.Hit+t.ControlHit)), e.l.Int(int64(c.M)), e.l.Int(int64(t.Hit)), dump(e.classTitle(c.Class)),
+			e.l.Int(int64(t.Hit)), e.l.Int(int64(t.Hit+t.Miss)), e.l.Int(int64(t.ControlHit)), e.l.Int(int64(t.ControlHit+t.ControlMiss)), e.odds(c.Contrast))
+	})
+}
+
+// odds writes an odds ratio with its interval.
+func (e *edition) odds(c analysis.Contrast) string {
+	write := func(x float64) string {
+		if math.IsInf(x, 1) {
+			return "∞"
+		}
+		return e.l.Float(x, 1)
+	}
+	return write(c.Odds) + "; " + write(c.Low) + "–" + write(c.High)
 }
 
 func (e *edition) controlText(o *analysis.Overlap, f *analysis.Fact) phrase {

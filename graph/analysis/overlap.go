@@ -40,11 +40,12 @@ type Overlap struct {
 	Held           int           // accounts in one of the case's lists or more
 	Hubs           int           // of them, those in half of the lists or more
 	Pairs          []OverlapPair // of the case's lists, in the order (0,1), (0,2), …, (1,2), …
-	Significant    int           // pairs with a Q of at most Significance
-	Bonferroni     int           // pairs that hold with Bonferroni's correction too
+	Significant    int           // pairs that are told
+	Bonferroni     int           // of them, those that hold with Bonferroni's correction too
 	Hypergeometric int           // pairs that the hypergeometric law would tell, with the same correction as Q
 	Core           []CoreLevel
 	CoreUniverse   int
+	CoreClasses    []CoreClass     // by class that has a member in the lists
 	Control        *OverlapControl // nil where the data hold fewer than two control lists
 	FollowBack     []FollowBack
 	Rings          []Ring
@@ -106,6 +107,7 @@ func overlap(ctx context.Context, in *Input, out *Results) (*Overlap, error) {
 		if err := o.core(ctx, in, m); err != nil {
 			return nil, err
 		}
+		o.coreClasses(in, out)
 		if err := o.control(ctx, in); err != nil {
 			return nil, err
 		}

@@ -39,12 +39,6 @@ func (o *Overlap) compare(ctx context.Context, in *Input) (*bipartite.Incidence,
 		if bq[i] <= Significance {
 			o.Hypergeometric++
 		}
-		if p.Q <= Significance {
-			o.Significant++
-		}
-		if p.Bonferroni <= Significance {
-			o.Bonferroni++
-		}
 		a, b := o.Lists[p.U].members, o.Lists[p.V].members
 		eachCommon(a, b, func(u int32) {
 			if hub[u] {
@@ -54,6 +48,12 @@ func (o *Overlap) compare(ctx context.Context, in *Input) (*bipartite.Incidence,
 				p.Owners++
 			}
 		})
+	}
+	for _, i := range o.Strongest() {
+		o.Significant++
+		if o.Pairs[i].Bonferroni <= Significance {
+			o.Bonferroni++
+		}
 	}
 	o.pairFacts(in.Snap)
 	return m, nil
@@ -146,7 +146,7 @@ func (o *Overlap) pairFacts(s *adentro.Snapshot) {
 	n := int64(family)
 	counted := func(at float64) (value, p float64) {
 		for i := range o.Pairs {
-			if o.Pairs[i].Q <= at {
+			if o.Pairs[i].Q <= Significance && float64(o.Pairs[i].Common) >= at {
 				value++
 			}
 		}
@@ -154,7 +154,7 @@ func (o *Overlap) pairFacts(s *adentro.Snapshot) {
 	}
 	all := Fact{
 		Name: "overlap_pairs", Value: float64(o.Significant), Unit: "pairs", Of: "overlap_pairs", N: n,
-		Sweep: sweep(Significance, counted, func(v, _ float64) bool { return (v > 0) == (o.Significant > 0) }),
+		Sweep: sweep(leastCommon, counted, func(v, _ float64) bool { return (v > 0) == (o.Significant > 0) }),
 	}
 	if o.Significant > 0 {
 		all.Innocent = append(all.Innocent,
@@ -180,13 +180,12 @@ func (o *Overlap) pairFact(s *adentro.Snapshot, i int) Fact {
 	a, b := &o.Lists[p.U], &o.Lists[p.V]
 	f := Fact{
 		Name: "overlap_pair", Item: s.Accounts[a.Account].Label() + " × " + s.Accounts[b.Account].Label(), Value: float64(p.Common), Unit: "accounts", Of: "shorter_list", N: int64(min(p.A, p.B)),
-		Test: &Test{Null: o.Null, Expected: p.Expected, Low: p.Low, High: p.High, Envelope: true, P: p.Upper, Q: p.Q, Family: len(o.Pairs), Replicates: o.Replicates},
-		Sweep: sweep(leastCommon, func(at float64) (float64, float64) { return float64(p.Common), p.Q },
-			func(float64, float64) bool { return true }),
+		Test:     &Test{Null: o.Null, Expected: p.Expected, Low: p.Low, High: p.High, Envelope: true, P: p.Upper, Q: p.Q, Family: len(o.Pairs), Replicates: o.Replicates},
 		Evidence: Evidence{Lists: slices.Concat(a.Lists, b.Lists)},
 	}
-	for k := range f.Sweep {
-		f.Sweep[k].Holds = float64(p.Common) >= f.Sweep[k].At
+	for _, k := range Factors {
+		at := k * leastCommon
+		f.Sweep = append(f.Sweep, Step{Factor: k, At: at, Value: float64(p.Common), P: p.Upper, Holds: float64(p.Common) >= at})
 	}
 	if p.Hubs > 0 {
 		f.Innocent = append(f.Innocent, adentro.Note{Code: "innocent_hubs_of_pair", Args: []string{itoa(p.Hubs), itoa(p.Common)}})
