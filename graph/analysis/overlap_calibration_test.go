@@ -160,7 +160,7 @@ func TestOverlapPower(t *testing.T) {
 // of class 0 from lists of other classes to lists of class 0; and turns as many follows between owners so that they become mutual.
 func plant(r *rand.Rand, w *sharedLists, extra int) {
 	rows := int32(len(w.lists))
-	others := func() int32 { return rows + int32(r.IntN(w.accounts-int(rows))) }
+	others := func() int32 { return rows + int32(r.IntN(w.accounts-int(rows)-extra)) }
 	exchange := func(l, out, in int32) {
 		m := w.lists[l].Members
 		m[slices.Index(m, out)] = in

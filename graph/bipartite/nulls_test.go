@@ -53,6 +53,27 @@ func TestLadyTastingTea(t *testing.T) {
 	}
 }
 
+// TestHypergeometricPeer holds tails to those of scipy 1.17.1: hypergeom.sf(k-1, N, A, B) and
+// hypergeom.cdf(k, N, A, B), printed with all digits.
+func TestHypergeometricPeer(t *testing.T) {
+	for _, tt := range []struct {
+		h            Hypergeometric
+		k            int
+		upper, lower float64
+	}{
+		{Hypergeometric{310, 255, 1431}, 120, 3.536848258394518e-24, 1},
+		{Hypergeometric{310, 255, 1431}, 62, 0.1471486008716071, 0.8874044741215078},
+		{Hypergeometric{86, 72, 1431}, 40, 4.482578015008137e-34, 1},
+		{Hypergeometric{86, 72, 1431}, 9, 0.024877749003406852, 0.9911247779766628},
+		{Hypergeometric{300, 320, 3000}, 200, 5.179567316378596e-148, 1},
+		{Hypergeometric{7, 12, 20}, 3, 0.9478844169246646, 0.2507739938080496},
+	} {
+		if u, l := tt.h.Upper(tt.k), tt.h.Lower(tt.k); !near(u, tt.upper, 1e-10) || !near(l, tt.lower, 1e-10) {
+			t.Errorf("%+v at %d: %v and %v, want %v and %v", tt.h, tt.k, u, l, tt.upper, tt.lower)
+		}
+	}
+}
+
 // TestHypergeometricFarTails keeps digits down to 1e-300 and in large universes.
 func TestHypergeometricFarTails(t *testing.T) {
 	for _, tt := range []struct {
