@@ -113,6 +113,7 @@ func testResults(s *adentro.Snapshot, c *adentro.Case, text func(string) string,
 	r.Hashtags = &analysis.Hashtags{Result: analysis.Result{Level: analysis.Derived}, Tags: []analysis.TagUse{tag}, AllTags: analysis.AllTags{K: 2, Accounts: []int32{1}}}
 	r.Lost = &analysis.Lost{Result: analysis.Result{Level: analysis.Observed}, Accounts: []analysis.LostAccount{{Account: int32(n - 1), Mentions: []int32{0, 1}, Mentioners: 2, After: 1}}, Dangling: []analysis.LostAccount{{Account: int32(n - 1), Mentions: []int32{0}}}}
 	testNetwork(s, r)
+	testOverlap(r, text, seeds)
 	return r
 }
 
