@@ -54,8 +54,12 @@ func drawBackbone(e *edition, p *pen, f *figure) error {
 	strip.Max.Y = strip.Min.Y + stripHeight
 	room.Min.Y = strip.Max.Y + 4
 	nodes := place(v, room)
-	for i := range nodes {
-		nodes[i].r = min(nodes[i].r, smallSign)
+	largest := vg.Length(smallSign)
+	for _, n := range nodes {
+		largest = max(largest, n.r)
+	}
+	for i := range nodes { // the scale has room for small signs
+		nodes[i].r *= smallSign / largest
 	}
 	lines := slices.Clone(v.Edges)
 	slices.SortStableFunc(lines, func(a, b analysis.ViewEdge) int { return int(a.Weight) - int(b.Weight) })
