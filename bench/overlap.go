@@ -35,7 +35,7 @@ func followerLists(lists, accounts, follows int) *adentro.Snapshot {
 	r := rand.New(rand.NewPCG(uint64(lists), 5))
 	s := &adentro.Snapshot{}
 	for u := range lists + accounts {
-		s.Accounts = append(s.Accounts, adentro.MakeAccount(adentro.Seen(adentro.IDKey(uint64(u+1)), adentro.Sighting{})))
+		s.Accounts = append(s.Accounts, adentro.Account{Key: adentro.IDKey(uint64(u + 1))})
 	}
 	busy := make([]float64, accounts) // cumulated
 	sum := 0.0

@@ -28,9 +28,12 @@ func (e *edition) overlapSection() section {
 		s.Notes = append(s.Notes, e.note(n))
 	}
 	s.say(e.html(say("overlap.intro", e.l.Int(int64(o.Case)), e.shared(o), e.l.Count("count.accounts", int64(o.Held)))))
-	if o.Null == "fixed_margins" {
-		s.say(e.html(say("overlap.null_fixed", e.l.Int(int64(o.Replicates)), strconv.FormatUint(e.Seed, 10))))
-	} else {
+	switch seed := strconv.FormatUint(e.Seed, 10); o.Null {
+	case "fixed_margins":
+		s.say(e.html(say("overlap.null_fixed", e.l.Int(int64(o.Replicates)), seed)))
+	case "fixed_margins_moments":
+		s.say(e.html(say("overlap.null_moments", e.l.Int(int64(o.Replicates)), seed)))
+	default:
 		s.say(e.word("overlap.null_sdsm"))
 	}
 	e.find(&s, e.overlapVerdict(o)...)

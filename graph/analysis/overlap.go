@@ -35,7 +35,7 @@ type Overlap struct {
 	Hidden int              // lists that were left out because there are too many
 	Owners bool             // owners of lists are counted in other lists, see matrix
 
-	Null           string        // of the pairs: fixed_margins or sdsm
+	Null           string        // of the pairs: fixed_margins, fixed_margins_moments (see tailOf) or sdsm
 	Replicates     int           // draws behind each p of a pair; 0: exact
 	Held           int           // accounts in one of the case's lists or more
 	Hubs           int           // of them, those in half of the lists or more

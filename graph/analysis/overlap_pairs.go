@@ -6,6 +6,9 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/mathext"
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/graph/bipartite"
 )
@@ -65,22 +68,55 @@ func testOverlap(ctx context.Context, in *Input, item string, m *bipartite.Incid
 		tests, _, err = bipartite.SDSM(ctx, m, bipartite.SDSMOptions{Workers: in.Workers})
 		return tests, "sdsm", 0, err
 	}
-	opt := bipartite.FixedMarginsOptions{
-		Replicates: replicatesFor(m.Rows(), m.Len()), Seed: random(in.Seed, "overlap", item).Uint64(), Workers: in.Workers,
-	}
+	replicates, counted := replicatesFor(m.Rows(), m.Len())
+	opt := bipartite.FixedMarginsOptions{Replicates: replicates, Seed: random(in.Seed, "overlap", item).Uint64(), Workers: in.Workers}
 	if in.Progress != nil {
 		opt.Progress = func(done, total int64) { in.Progress("overlap", done, total) }
 	}
-	tests, err = bipartite.FDSM(ctx, m, opt)
-	return tests, "fixed_margins", opt.Replicates, err
+	if tests, err = bipartite.FDSM(ctx, m, opt); err != nil || counted {
+		return tests, "fixed_margins", replicates, err
+	}
+	for i := range tests {
+		tests[i].Upper = tailOf(&tests[i], replicates)
+	}
+	return tests, "fixed_margins_moments", replicates, nil
 }
 
 // replicatesFor returns 25 replicates for each pair, so that one pair alone can be significant after correction, but of
-// large matrices only as many as take some seconds, and leastReplicate at least.
-func replicatesFor(rows, incidences int) int {
-	const most = 100_000_000 // incidences drawn
-	pairs := rows * (rows - 1) / 2
-	return max(leastReplicate, min(25*pairs, most/max(1, incidences)))
+// large matrices only as many as take some seconds. With fewer than leastReplicate counting them gives no p-value that
+// survives the correction: counted is then false, and they serve for mean and deviation, see tailOf.
+func replicatesFor(rows, incidences int) (n int, counted bool) {
+	const most, fewest = 50_000_000, 40 // incidences drawn, replicates
+	if n = most / max(1, incidences); n < leastReplicate {
+		return max(fewest, n), false
+	}
+	return max(leastReplicate, min(25*rows*(rows-1)/2, n)), true
+}
+
+// tailOf returns the chance of as large an overlap or a larger one from the mean and the deviation of a few replicates: the larger
+// of two, that of Student's law, which knows how few they are, and that of the binomial law with the same mean and variance, which
+// is as skewed as counts of rare events are; of Poisson's where the variance is not below the mean.
+func tailOf(t *bipartite.Test, replicates int) float64 {
+	k, mean, variance := float64(t.Common), t.Expected, t.StdDev*t.StdDev
+	if k <= mean {
+		return math.Max(0.5, t.Upper)
+	}
+	if variance <= 0 {
+		return 1 / float64(replicates+1) // all draws agreed, and no more can be said
+	}
+	n := float64(replicates)
+	scale := t.StdDev * math.Sqrt((1+1/n)*n/(n-1))
+	student := distuv.StudentsT{Mu: mean, Sigma: scale, Nu: n - 1}.Survival(k - 0.5)
+	var skewed float64
+	if variance < 0.999*mean {
+		trials := mean * mean / (mean - variance)
+		if k < trials {
+			skewed = mathext.RegIncBeta(k, trials-k+1, 1-variance/mean)
+		}
+	} else {
+		skewed = mathext.GammaIncReg(k, mean)
+	}
+	return math.Min(1, math.Max(student, skewed))
 }
 
 // pairsOf corrects the p-values of all pairs.

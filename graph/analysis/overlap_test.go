@@ -10,8 +10,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/graph/bipartite"
 )
 
 // TestOverlapByHand: three lists of followers, of which two are of accounts that follow each other.
@@ -377,5 +379,39 @@ func TestOverlapBundled(t *testing.T) {
 	}
 	if stable, _ := f.Stable(); !stable {
 		t.Errorf("not at all numbers of lists: %+v", f.Sweep)
+	}
+}
+
+// TestTailOf holds p by mean and deviation to p by counting many draws: near it where that can be counted, and not much
+// below it in the far tail.
+func TestTailOf(t *testing.T) {
+	w := nothingPlanted(rand.New(rand.NewPCG(2, 2)), 8, 400, 0)
+	in, out := w.input(1)
+	m, _, err := matrix(in, listsOf(in, out, adentro.Followers))
+	if err != nil {
+		t.Fatal(err)
+	}
+	many, err := bipartite.FDSM(t.Context(), m, bipartite.FixedMarginsOptions{Replicates: 6000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	few, err := bipartite.FDSM(t.Context(), m, bipartite.FixedMarginsOptions{Replicates: 60, Seed: 9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range many {
+		got, want := tailOf(&few[i], 60), many[i].Upper
+		if want < 0.4 && (got > 3*want+0.02 || got < want/3) {
+			t.Errorf("pair %d: %v, counted %v", i, got, want)
+		}
+	}
+	for _, mean := range []float64{0.3, 3, 30} { // Poisson's law itself
+		for k := int(mean) + 1; k < int(3*mean)+5; k++ {
+			x := bipartite.Test{Pair: bipartite.Pair{Common: k}, Expected: mean, StdDev: math.Sqrt(mean)}
+			got, want := tailOf(&x, 100), distuv.Poisson{Lambda: mean}.Survival(float64(k)-1)
+			if want > 1e-12 && got < 0.99*want {
+				t.Errorf("mean %v, %d: p %v, want %v or more", mean, k, got, want)
+			}
+		}
 	}
 }

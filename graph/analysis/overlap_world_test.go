@@ -45,7 +45,7 @@ func (w *sharedLists) add(owner int32, kind adentro.ListKind, members ...int32) 
 func (w *sharedLists) input(seed uint64) (*Input, *Results) {
 	s := &adentro.Snapshot{Lists: w.lists}
 	for u := range w.accounts {
-		s.Accounts = append(s.Accounts, adentro.MakeAccount(adentro.Seen(adentro.IDKey(uint64(u+1)), adentro.Sighting{})))
+		s.Accounts = append(s.Accounts, adentro.Account{Key: adentro.IDKey(uint64(u + 1))})
 	}
 	in := &Input{Snap: s, Case: &adentro.Case{}, Seed: seed}
 	out := &Results{Population: &Population{}}
