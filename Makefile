@@ -27,7 +27,7 @@ fuzz: ## every fuzz target for 60 s each (FUZZTIME=10s for less)
 damage: ## 6,000 damaged inputs of every format and container, every cut, 5,000 broken records (5 minutes)
 	ADENTRO_DAMAGE=6000 $(GO) test -count=1 -timeout 30m -v -run 'Conservation|DamageIsLocal|BitFlips|Cut|Sniffing|Linear' ./ingest | grep -v '^=== '
 
-calibrate: ## p-values on 200 worlds where nothing is planted, power where something is (10 minutes)
+calibrate: ## p-values on 200 worlds where nothing is planted, power where something is (30 minutes)
 	ADENTRO_CALIBRATE=1 $(GO) test -count=1 -timeout 60m -v -run 'Calibrat|Power|Nothing' ./graph/... | grep -v '^=== '
 
 crash: ## kill, ENOSPC and EIO at every step of an ingest, flip every bit (10 minutes)

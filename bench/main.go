@@ -64,7 +64,7 @@ func bench(w io.Writer, work, dumps string) error {
 			return fmt.Errorf("%d accounts: %w", wd.accounts, err)
 		}
 	}
-	return nil
+	return overlaps(w)
 }
 
 // measure walks one world through all stages.

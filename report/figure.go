@@ -36,6 +36,8 @@ func figures() []figure {
 	return []figure{
 		{"business", "the seeds and their followers", networkWidth, 0, drawBusiness, viewHeight("business")},
 		{"overview", "the network, trimmed, by class", networkWidth, 0, drawOverview, viewHeight("overview")},
+		{"overlap", "what each pair of lists shares", networkWidth, 0, drawOverlap, overlapHeight},
+		{"backbone", "lists that share more than chance gives", networkWidth, 0, drawBackbone, backboneHeight},
 		{"locations", "declared locations", 640, 520, drawLocations, locationsHeight},
 		{"creation", "accounts by month of creation", 640, 440, drawCreation, nil},
 		{"hashtag", "the first hashtag by day", 640, 380, drawHashtag, nil},

@@ -37,7 +37,7 @@ func (f finding) second() finding {
 // findings returns the headline sentences, strongest and broadest first.
 func (e *edition) findings() []finding {
 	var out []finding
-	for _, part := range []func() []finding{e.foundAccounts, e.foundClasses, e.foundLocations, e.foundBursts, e.foundHashtags, e.foundLost} {
+	for _, part := range []func() []finding{e.foundAccounts, e.foundOverlap, e.foundClasses, e.foundLocations, e.foundBursts, e.foundHashtags, e.foundLost} {
 		out = append(out, part()...)
 	}
 	return out

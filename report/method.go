@@ -13,7 +13,7 @@ import (
 // the seed of random draws, and the figures themselves with their denominators.
 func (e *edition) methodSection() section {
 	s := e.section("method", nil)
-	for _, key := range []string{"method.definition", "method.levels", "method.classes", "method.locations", "method.creation", "method.hashtags", "method.network"} {
+	for _, key := range []string{"method.definition", "method.levels", "method.classes", "method.overlap", "method.locations", "method.creation", "method.hashtags", "method.network"} {
 		s.say(e.word(key))
 	}
 	s.say(e.html(say("method.seed", strconv.FormatUint(e.Seed, 10))))

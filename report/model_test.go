@@ -123,6 +123,7 @@ func testResults(s *adentro.Snapshot, c *adentro.Case, text func(string) string,
 	r.Profiles.Facts = []analysis.Fact{{Name: "profile_trait", Item: "lexicon:" + text("lexicon") + " all", Value: 0.5, N: 2, Unit: "share", Test: &analysis.Test{Null: "fisher_none", P: 0.01, Q: 0.01, Family: 3}}}
 	r.Lost.Facts = []analysis.Fact{{Name: "loss_rate", Item: text("class"), Value: 0.5, N: 2, Unit: "share", Test: &analysis.Test{Null: "fisher_rest", P: 0.01, Q: 0.01}, Innocent: []adentro.Note{{Code: "loss_rate_innocent"}}, Sweep: []analysis.Step{{At: 1}}}, {Name: "respawn_leads", Value: 1, N: 1, Test: &analysis.Test{Null: text("null"), P: 0.01, Q: 0.01, Envelope: true}}}
 	testNetwork(s, r)
+	testOverlap(r, text, seeds)
 	return r
 }
 

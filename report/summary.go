@@ -32,6 +32,7 @@ type summary struct {
 	Inputs       inputsJSON       `json:"inputs"`
 	Accounts     accountsJSON     `json:"accounts"`
 	Seeds        []seedJSON       `json:"seeds"`
+	Overlap      overlapJSON      `json:"overlap"`
 	Classes      map[string]int   `json:"classes"`
 	Places       map[string]tally `json:"places"`
 	Locations    locationsJSON    `json:"locations"`
@@ -180,6 +181,7 @@ func (e *edition) summary() *summary {
 	s.Inputs = e.inputsJSON()
 	s.Accounts = e.accountsJSON()
 	e.addSeeds(s)
+	s.Overlap = e.overlapJSON()
 	e.addClasses(s)
 	s.Locations = e.locationsJSON()
 	e.addBursts(s)

@@ -103,7 +103,7 @@ func (h *holdings) follows() Ability {
 }
 
 func (h *holdings) overlap() Ability {
-	a := ability("overlap", "")
+	a := ability("overlap", "overlap")
 	switch max(h.followersOf, h.followingOf) {
 	case 0:
 		a.lack(NotAllowed, "lacks_lists")

@@ -42,7 +42,7 @@ const (
 	leastName    = 8
 	leastWords   = 5
 	leastLetters = 20
-	leastCommon  = 8
+	leastAlike  = 8
 	leastJaccard = 0.8
 	mostPairs    = 50_000_000 // follows looked at in search of equal follow sets
 	comparedWith = 2000       // accounts that are not lost, to see how often chance makes leads
@@ -261,7 +261,7 @@ func (t traits) keys() []string {
 
 // tells reports whether account u has anything by which it could be known again.
 func (f *traitFinder) tells(u int32) bool {
-	return len(f.of[u].keys()) > 0 || f.network != nil && len(f.network.Out(u)) >= leastCommon
+	return len(f.of[u].keys()) > 0 || f.network != nil && len(f.network.Out(u)) >= leastAlike
 }
 
 // leads returns the leads of account u, by account.
@@ -308,7 +308,7 @@ func (f *traitFinder) followAlike(u int32) []int32 {
 		return nil
 	}
 	follows := f.network.Out(u)
-	if len(follows) < leastCommon {
+	if len(follows) < leastAlike {
 		return nil
 	}
 	for _, v := range follows {
@@ -325,7 +325,7 @@ func (f *traitFinder) followAlike(u int32) []int32 {
 	}
 	var out []int32
 	for w, k := range common {
-		if union := len(follows) + len(f.network.Out(w)) - k; w != u && k >= leastCommon && float64(k) >= leastJaccard*float64(union) {
+		if union := len(follows) + len(f.network.Out(w)) - k; w != u && k >= leastAlike && float64(k) >= leastJaccard*float64(union) {
 			out = append(out, w)
 		}
 	}

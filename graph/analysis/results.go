@@ -13,6 +13,7 @@ type Results struct {
 	Population *Population
 	Classes    *Classes
 	Seeds      *Seeds
+	Overlap    *Overlap
 	Locations  *Locations
 	Creation   *Creation
 	Hashtags   *Hashtags
@@ -35,6 +36,9 @@ func (r *Results) Each() []*Result {
 		out = append(out, &p.Result)
 	}
 	if p := r.Seeds; p != nil {
+		out = append(out, &p.Result)
+	}
+	if p := r.Overlap; p != nil {
 		out = append(out, &p.Result)
 	}
 	if p := r.Locations; p != nil {

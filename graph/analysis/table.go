@@ -8,6 +8,7 @@ func All() []Analysis {
 		populationAnalysis,
 		classesAnalysis,
 		seedsAnalysis,
+		overlapAnalysis,
 		locationsAnalysis,
 		creationAnalysis,
 		hashtagsAnalysis,

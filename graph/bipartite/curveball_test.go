@@ -51,8 +51,51 @@ func render(rows [][]int32, columns int) string {
 	return out
 }
 
+// sizesOf returns the sizes of rows and columns.
+func sizesOf(in *Incidence) (rows, columns []int) {
+	for i := range in.Rows() {
+		rows = append(rows, len(in.Row(i)))
+	}
+	for c := range in.Columns() {
+		columns = append(columns, len(in.Holders(c)))
+	}
+	return rows, columns
+}
+
+// drawKinds counts how often each incidence with the sizes of in is drawn, and returns the p-value that all are
+// equally likely: chi-square over the whole list.
+func drawKinds(t *testing.T, in *Incidence, replicates int, seed uint64) (kinds int, p float64) {
+	t.Helper()
+	rows, columns := sizesOf(in)
+	count := map[string]int{}
+	enumerate(rows, columns, "", func(s string) { count[s] = 0 })
+	kinds = len(count)
+	var mu sync.Mutex
+	err := FixedMargins(t.Context(), in, FixedMarginsOptions{Replicates: replicates, Seed: seed}, func(_ int, rows [][]int32) {
+		s := render(rows, in.Columns())
+		mu.Lock()
+		count[s]++
+		mu.Unlock()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(count) != kinds {
+		t.Fatalf("%v: %d kinds drawn, %d have these sizes", in.rows, len(count), kinds)
+	}
+	if kinds < 2 {
+		return kinds, 1
+	}
+	expected := float64(replicates) / float64(kinds)
+	chi := 0.0
+	for _, k := range count {
+		chi += (float64(k) - expected) * (float64(k) - expected) / expected
+	}
+	return kinds, distuv.ChiSquared{K: float64(kinds - 1)}.Survival(chi)
+}
+
 // TestFixedMarginsUniform draws each of all incidences with the same sizes as often as
-// any other: chi-square over the whole list.
+// any other.
 func TestFixedMarginsUniform(t *testing.T) {
 	for i, rows := range [][]string{
 		{"10", "01"},
@@ -64,42 +107,50 @@ func TestFixedMarginsUniform(t *testing.T) {
 		{"1110", "1000", "1000", "0111", "0100"},
 	} {
 		in := parse(t, rows...)
-		sizes, columns := make([]int, in.Rows()), make([]int, in.Columns())
-		for i := range sizes {
-			sizes[i] = len(in.Row(i))
-		}
-		for c := range columns {
-			columns[c] = len(in.Holders(c))
-		}
-		count := map[string]int{}
-		enumerate(sizes, columns, "", func(s string) { count[s] = 0 })
-		kinds := len(count)
-		const replicates = 20000
-		var mu sync.Mutex
-		err := FixedMargins(t.Context(), in, FixedMarginsOptions{Replicates: replicates, Seed: uint64(i)}, func(_ int, rows [][]int32) {
-			s := render(rows, in.Columns())
-			mu.Lock()
-			count[s]++
-			mu.Unlock()
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(count) != kinds {
-			t.Fatalf("%v: %d kinds drawn, %d have these sizes", rows, len(count), kinds)
-		}
-		expected := float64(replicates) / float64(kinds)
-		chi := 0.0
-		for _, k := range count {
-			chi += (float64(k) - expected) * (float64(k) - expected) / expected
-		}
+		kinds, p := drawKinds(t, in, 20000, uint64(i))
 		if kinds < 2 {
 			t.Fatalf("%v: nothing to choose", rows)
 		}
-		if p := (distuv.ChiSquared{K: float64(kinds - 1)}).Survival(chi); p < 0.001 {
-			t.Errorf("%v: %d kinds, chi-square %v, p %v", rows, kinds, chi, p)
+		if p < 0.001 {
+			t.Errorf("%v: %d kinds, p %v", rows, kinds, p)
 		}
 	}
+}
+
+// TestFixedMarginsUniformEverywhere does the same for all sizes that incidences of 2×3 to 4×4 have, up to the order of rows
+// and columns, where more than one incidence has them.
+func TestFixedMarginsUniformEverywhere(t *testing.T) {
+	seen, tested := map[string]bool{}, 0
+	var worst float64 = 1
+	for _, shape := range [][2]int{{2, 3}, {3, 2}, {2, 4}, {3, 3}, {3, 4}, {4, 3}, {4, 4}} {
+		for bits := range 1 << (shape[0] * shape[1]) {
+			rows := make([]string, shape[0])
+			for i := range shape[0] * shape[1] {
+				rows[i/shape[1]] += string(rune('0' + bits>>i&1))
+			}
+			in := parse(t, rows...)
+			r, c := sizesOf(in)
+			slices.Sort(r)
+			slices.Sort(c)
+			if key := fmt.Sprint(r, c); seen[key] {
+				continue
+			} else {
+				seen[key] = true
+			}
+			kinds, p := drawKinds(t, in, 1000, uint64(bits))
+			if kinds > 1 {
+				tested++
+				worst = min(worst, p)
+			}
+			if p < 1e-6 { // some hundred tests are made
+				t.Errorf("%v: %d kinds, p %v", rows, kinds, p)
+			}
+		}
+	}
+	if tested < 80 {
+		t.Errorf("only %d sizes leave a choice", tested)
+	}
+	t.Logf("%d sizes with a choice, the smallest p %v", tested, worst)
 }
 
 // TestFixedMarginsKeepsMargins: sizes of rows and columns hold exactly, rows stay sorted, and

@@ -53,6 +53,27 @@ func TestLadyTastingTea(t *testing.T) {
 	}
 }
 
+// TestHypergeometricPeer holds tails to those of scipy 1.17.1: hypergeom.sf(k-1, N, A, B) and
+// hypergeom.cdf(k, N, A, B), printed with all digits.
+func TestHypergeometricPeer(t *testing.T) {
+	for _, tt := range []struct {
+		h            Hypergeometric
+		k            int
+		upper, lower float64
+	}{
+		{Hypergeometric{310, 255, 1431}, 120, 3.536848258394518e-24, 1},
+		{Hypergeometric{310, 255, 1431}, 62, 0.1471486008716071, 0.8874044741215078},
+		{Hypergeometric{86, 72, 1431}, 40, 4.482578015008137e-34, 1},
+		{Hypergeometric{86, 72, 1431}, 9, 0.024877749003406852, 0.9911247779766628},
+		{Hypergeometric{300, 320, 3000}, 200, 5.179567316378596e-148, 1},
+		{Hypergeometric{7, 12, 20}, 3, 0.9478844169246646, 0.2507739938080496},
+	} {
+		if u, l := tt.h.Upper(tt.k), tt.h.Lower(tt.k); !near(u, tt.upper, 1e-10) || !near(l, tt.lower, 1e-10) {
+			t.Errorf("%+v at %d: %v and %v, want %v and %v", tt.h, tt.k, u, l, tt.upper, tt.lower)
+		}
+	}
+}
+
 // TestHypergeometricFarTails keeps digits down to 1e-300 and in large universes.
 func TestHypergeometricFarTails(t *testing.T) {
 	for _, tt := range []struct {
@@ -366,6 +387,36 @@ func TestNullsSameBits(t *testing.T) {
 		}
 		if !slices.Equal(firstCore, core) {
 			t.Errorf("%d workers: core audience differs", workers)
+		}
+	}
+}
+
+// TestPoissonBinomialManyTrials holds sums by the law of many trials to sums trial by trial, from
+// the thinnest tails to the middle of a mean far above k.
+func TestPoissonBinomialManyTrials(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 9))
+	for range 300 {
+		var many, single PoissonBinomial
+		for range 1 + r.IntN(6) {
+			p, n := math.Pow(r.Float64(), 1+6*r.Float64()), r.IntN(400)
+			if r.IntN(8) == 0 {
+				p = 1
+			}
+			many.P, many.Count = append(many.P, p), append(many.Count, n)
+			for range n {
+				single.P = append(single.P, p)
+			}
+		}
+		k := r.IntN(60)
+		a, above := many.masses(k)
+		b, over := single.masses(k)
+		for x := range b {
+			if !near(a[x], b[x], 1e-11) && b[x] > 1e-280 {
+				t.Fatalf("%v of %v: mass %d is %v, want %v", many.Count, many.P, x, a[x], b[x])
+			}
+		}
+		if !near(above, over, 1e-11) {
+			t.Fatalf("%v of %v: above %d is %v, want %v", many.Count, many.P, k, above, over)
 		}
 	}
 }

@@ -54,7 +54,7 @@ func (b PoissonBinomial) Variance() float64 { _, variance, _ := b.moments(); ret
 //
 // For a mean of at most 50, and at most 50 successes or failures from either end, all that
 // can happen is summed, with a relative error of some 1e-13 however small the result:
-// O(trials·k). Else it is the saddlepoint approximation (Lugannani & Rice 1980,
+// O(min(trials, len(P)·k)·k). Else it is the saddlepoint approximation (Lugannani & Rice 1980,
 // doi:10.2307/1426607, with the second correction for whole numbers of Daniels 1987,
 // doi:10.2307/1403269), or near the mean, where that divides by 0, the refined normal one
 // (Hong 2013, doi:10.1016/j.csda.2012.10.006): O(len(P)), within 0.3 % of the smaller of
@@ -109,27 +109,93 @@ func (b PoissonBinomial) sums(k int) (upper, lower float64) {
 	return min(1, mass[k]+above), min(1, sum(mass))
 }
 
-// masses returns the probabilities of 0 to k successes, and of more: every trial moves
-// some of each to the next. No term is negative, so nothing cancels.
+// masses returns the probabilities of 0 to k successes, and of more. Few trials of a probability are added
+// one by one, many as the binomial law of their number. No term is negative, so nothing cancels.
+// O(min(trials, len(P)·k)·k).
 func (b PoissonBinomial) masses(k int) (mass []float64, above float64) {
 	mass = make([]float64, k+1)
 	mass[0] = 1
 	top := 0
+	var law, upper []float64
 	for i, p := range b.P {
-		if p == 0 {
-			continue
-		}
-		for range b.count(i) {
-			q := 1 - p
-			above += float64(mass[k] * p)
-			top = min(top+1, k)
-			for x := top; x > 0; x-- {
-				mass[x] = float64(mass[x]*q) + float64(mass[x-1]*p)
+		switch n := b.count(i); {
+		case p == 0 || n == 0:
+		case n <= k/2 || p >= 1:
+			for range n {
+				above += addTrial(mass, top, p)
+				top = min(top+1, k)
 			}
-			mass[0] *= q
+		default:
+			law, upper = binomial(law, upper, n, p, k)
+			above += addLaw(mass, top, law, upper)
+			top = min(top+n, k)
 		}
 	}
 	return mass, above
+}
+
+// addTrial adds a trial to the law of a number that is at most top, and returns what passes the end.
+func addTrial(mass []float64, top int, p float64) (passed float64) {
+	q, k := 1-p, len(mass)-1
+	passed = mass[k] * p
+	for x := min(top+1, k); x > 0; x-- {
+		mass[x] = float64(mass[x]*q) + float64(mass[x-1]*p)
+	}
+	mass[0] *= q
+	return passed
+}
+
+// addLaw adds a number of the given law, whose upper[j] is the probability of j or more.
+func addLaw(mass []float64, top int, law, upper []float64) (passed float64) {
+	k := len(mass) - 1
+	for x := 0; x <= top; x++ {
+		passed += float64(mass[x] * upper[k-x+1])
+	}
+	for x := k; x >= 0; x-- {
+		sum := 0.0
+		for y := max(0, x-top); y <= x; y++ {
+			sum += float64(mass[x-y] * law[y])
+		}
+		mass[x] = sum
+	}
+	return passed
+}
+
+// binomial returns the probabilities of 0 to k+1 successes of n trials, 0 < p < 1, and those of as many or more, in the slices
+// given where they are long enough.
+func binomial(law, upper []float64, n int, p float64, k int) ([]float64, []float64) {
+	if cap(law) < k+2 {
+		law, upper = make([]float64, k+2), make([]float64, k+2)
+	}
+	law, upper = law[:k+2], upper[:k+2]
+	odds, q := p/(1-p), 1-p
+	ratio := func(j int) float64 { return float64(n-j) / float64(j+1) * odds } // of j+1 to j
+	law[0] = math.Exp(float64(n) * math.Log1p(-p))
+	exact := law[0] > 1e-250 // else the recurrence would begin with nothing
+	for j := range k + 1 {
+		switch {
+		case j >= n:
+			law[j+1] = 0
+		case exact:
+			law[j+1] = law[j] * ratio(j)
+		default:
+			law[j+1] = math.Exp(logBinomial(j+1, n, p, q))
+		}
+	}
+	if float64(n)*p > float64(k+1) { // most of the mass is above
+		upper[k+1] = max(0, 1-sum(law[:k+1]))
+	} else {
+		rest, term := 0.0, law[k+1]
+		for j := k + 1; j < n && term > rest*1e-17; j++ {
+			term *= ratio(j)
+			rest += term
+		}
+		upper[k+1] = law[k+1] + rest
+	}
+	for j := k; j >= 0; j-- {
+		upper[j] = law[j] + upper[j+1]
+	}
+	return law, upper
 }
 
 // nearMean is the number of standard deviations within which the saddlepoint is not used.
