@@ -25,7 +25,7 @@ func testOverlap(r *analysis.Results, text func(string) string, seeds int) {
 			o.Pairs = append(o.Pairs, p)
 		}
 	}
-	core := analysis.CoreLevel{Q: 0.01, Accounts: []int32{5, 6, 7}}
+	core := analysis.CoreLevel{Accounts: []int32{5, 6, 7}}
 	core.M, core.Observed, core.Expected, core.Low, core.High, core.Upper = 2, 3, 1, 0, 2, 0.01
 	o.Core = []analysis.CoreLevel{core}
 	o.CoreClasses = []analysis.CoreClass{{Class: 0, M: 2, Contingency: analysis.Contingency{Hit: 3, Miss: 0, ControlHit: 0, ControlMiss: 52}, Contrast: analysis.Contrast{Odds: math.Inf(1), Low: 9, High: math.Inf(1)}, Q: 0.001}}

@@ -81,26 +81,24 @@ func (e *edition) pairText(o *analysis.Overlap, p *analysis.OverlapPair) phrase 
 	return say("overlap.pair", e.owner(o, p.U), e.owner(o, p.V), e.l.Int(int64(p.Common)), e.shared(o), e.l.Percent(p.OverlapCoefficient()), e.l.Int(int64(min(p.A, p.B))), e.l.Float(p.Jaccard(), 3))
 }
 
-// coreClaims tells of the accounts that are in two lists or more, and of those in the fewest lists at which there are more
-// than chance gives.
+// coreClaims tells of the accounts that are in two lists or more, and of those in the most lists
+// at which there still are ten. What lists filled apart would give stands beside it and is no test: in every
+// audience some follow many accounts.
 func (e *edition) coreClaims(o *analysis.Overlap) []finding {
-	more := 0
+	many := 0
 	for _, l := range o.Core {
-		if l.Q <= analysis.Significance && l.M > 2 {
-			more = l.M
-			break
+		if l.Observed >= 10 {
+			many = l.M
 		}
 	}
 	return e.claims(&o.Result, "core_audience", func(f *analysis.Fact) phrase {
-		m, _ := strconv.Atoi(f.Item)
-		if m != 2 && m != more {
-			return phrase{}
+		for _, l := range o.Core {
+			if strconv.Itoa(l.M) == f.Item && (l.M == 2 || l.M == many) {
+				return say(e.l.CountKey("overlap.core_held", int64(f.Value)), e.l.Count("count.accounts", int64(f.Value)), e.l.Int(int64(l.M)), e.l.Int(f.N),
+					e.l.Float(l.Expected, 0), e.l.Int(int64(l.Low)), e.l.Int(int64(l.High)))
+			}
 		}
-		key := "overlap.core_as_chance"
-		if f.Significant() {
-			key = "overlap.core_more"
-		}
-		return say(e.l.CountKey(key, int64(f.Value)), e.l.Count("count.accounts", int64(f.Value)), e.l.Int(int64(m)), e.l.Int(f.N))
+		return phrase{}
 	})
 }
 
@@ -181,14 +179,14 @@ func (e *edition) pairTable(o *analysis.Overlap) table {
 
 // coreTable shows how many accounts are in many lists.
 func (e *edition) coreTable(o *analysis.Overlap) table {
-	t := table{Title: e.word("overlap.core"), Fold: true, Head: e.head("#in_lists", "#accounts", "#expected", "#envelope", "#p", "#q")}
+	t := table{Title: e.word("overlap.core"), Fold: true, Head: e.head("#in_lists", "#accounts", "#filled_apart", "#envelope")}
 	for i, l := range o.Core {
 		if i == mostCoreRows {
 			t.More = e.html(say("evidence.more", e.l.Int(int64(len(o.Core)-mostCoreRows)), "facts.csv"))
 			break
 		}
 		t.Rows = append(t.Rows, []cell{
-			e.int(l.M), e.int(l.Observed), e.number(e.l.Float(l.Expected, 1)), e.number(e.l.Int(int64(l.Low)) + "–" + e.l.Int(int64(l.High))), e.number(e.l.P(l.Upper)), e.number(e.l.Float(l.Q, 3)),
+			e.int(l.M), e.int(l.Observed), e.number(e.l.Float(l.Expected, 1)), e.number(e.l.Int(int64(l.Low)) + "–" + e.l.Int(int64(l.High))),
 		})
 	}
 	return t

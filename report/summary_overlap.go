@@ -38,8 +38,6 @@ type coreJSON struct {
 	Expected number `json:"expected"`
 	Low      int    `json:"low"`
 	High     int    `json:"high"`
-	P        number `json:"p"`
-	Q        number `json:"q"`
 }
 
 type controlJSON struct {
@@ -97,7 +95,7 @@ func (e *edition) overlapJSON() overlapJSON {
 		out.Strongest = append(out.Strongest, pairJSON{key(o.Lists[p.U].Account), key(o.Lists[p.V].Account), p.Common, min(p.A, p.B), number(p.Jaccard()), number(p.OverlapCoefficient()), number(p.Expected), number(p.Upper), number(p.Q)})
 	}
 	for _, l := range o.Core {
-		out.Core = append(out.Core, coreJSON{l.M, l.Observed, number(l.Expected), l.Low, l.High, number(l.Upper), number(l.Q)})
+		out.Core = append(out.Core, coreJSON{l.M, l.Observed, number(l.Expected), l.Low, l.High})
 	}
 	if c := o.Control; c != nil {
 		out.Control = &controlJSON{c.Control.Lists, c.Control.Significant, c.Control.Pairs, number(c.Control.Jaccard), number(c.Case.Jaccard), number(c.Difference), number(c.P)}

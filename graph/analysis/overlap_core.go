@@ -13,7 +13,6 @@ import (
 // members apart from each other: see bipartite.CoreAudience. Accounts holds them.
 type CoreLevel struct {
 	bipartite.CoreLevel
-	Q        float64
 	Accounts []int32
 }
 
@@ -41,26 +40,22 @@ func (o *Overlap) core(ctx context.Context, in *Input, m *bipartite.Incidence) e
 		return err
 	}
 	o.CoreUniverse = res.Universe
-	var p []float64
 	for _, l := range res.Levels[1:] {
 		if l.Observed == 0 && l.High == 0 {
 			break
 		}
 		o.Core = append(o.Core, CoreLevel{CoreLevel: l})
-		p = append(p, l.Upper)
 	}
 	for c := range m.Columns() {
 		for k := range min(len(o.Core), len(m.Holders(c))-1) {
 			o.Core[k].Accounts = append(o.Core[k].Accounts, int32(c))
 		}
 	}
-	for i, q := range bipartite.BenjaminiHochberg(p) {
+	for i := range o.Core {
 		l := &o.Core[i]
-		l.Q = q
 		f := Fact{
 			Name: "core_audience", Item: itoa(l.M), Value: float64(l.Observed), Unit: "accounts", Of: "core_held", N: int64(res.Levels[0].Observed),
-			Test:     &Test{Null: "independent_lists", Expected: l.Expected, Low: float64(l.Low), High: float64(l.High), Envelope: true, P: l.Upper, Q: q, Family: len(o.Core), Replicates: res.Replicates},
-			Evidence: Evidence{Accounts: l.Accounts},
+			Level: Derived, Evidence: Evidence{Accounts: l.Accounts},
 		}
 		if i == 0 {
 			f.Innocent = []adentro.Note{{Code: "innocent_shared_interest"}}
