@@ -2,15 +2,11 @@ package analysis
 
 import (
 	"context"
-	"math"
 	"slices"
 	"strconv"
 	"time"
 
-	"gonum.org/v1/gonum/mathext"
-
 	"github.com/seed-1b5e0f84/adentro"
-	"github.com/seed-1b5e0f84/adentro/graph"
 )
 
 var creationAnalysis = Analysis{
@@ -25,13 +21,10 @@ var creationAnalysis = Analysis{
 }
 
 const (
-	replicates   = 999
-	minSeries    = 10           // dated accounts below which a class is not scanned
-	minKernel    = 20           // below which its own dates give no baseline
-	minSpan      = 2 * boxWidth // days of a series below which they give none either
-	minControl   = 30           // dated control accounts below which they give none
-	maxBursts    = 5            // windows reported of one series
-	significance = 0.05         // of further windows
+	minSeries  = 10 // dated accounts below which a class is not scanned
+	minKernel  = 20 // below which its own dates give no baseline
+	minControl = 30 // dated control accounts below which they give none
+	maxBursts  = 5  // windows reported of one series
 )
 
 // creation counts creations by UTC day, of all members of the population and
@@ -52,60 +45,59 @@ const (
 func creation(ctx context.Context, in *Input, res *Results) (*Creation, error) {
 	r := &Creation{Result: Result{Name: "creation", Level: Inferred}}
 	s := in.Snap
-	dated := func(list []int32) []int32 {
-		return slices.DeleteFunc(slices.Clone(list), func(u int32) bool {
-			return !s.Accounts[u].Known(adentro.FieldCreated) || !credible(s.Accounts[u].Created())
-		})
-	}
-	all := dated(res.Population.Members)
-	r.Dated = len(all)
-	control := dated(controlAccounts(in, res))
+	r.Dates = datesOf(s, res.Population.Members)
+	all := r.Dates.group("all", res.Population.Members)
+	r.Dated = len(all.accounts)
+	control := r.Dates.group("control", controlAccounts(in, res))
 	if len(in.Case.Control.Seeds) > 0 || in.Case.Control.Class != "" {
-		if len(control) < minControl {
-			r.warn("control_too_small", itoa(len(control)), itoa(minControl))
-			control = nil
+		if n := len(control.accounts); n < minControl {
+			r.warn("control_too_small", itoa(n), itoa(minControl))
+			control = dateGroup{}
 		}
 	}
-	groups := []dateGroup{{"all", all}}
+	groups := []dateGroup{all}
 	for c := range in.Case.Classes {
-		groups = append(groups, dateGroup{in.Case.Classes[c].Key, dated(res.Classes.Members[c])})
+		groups = append(groups, r.Dates.group(in.Case.Classes[c].Key, res.Classes.Members[c]))
 	}
-	var found []Burst
+	var byDay, byHour, named []Burst
+	var tried []float64
 	for _, g := range groups {
 		if len(g.accounts) == 0 {
 			continue
 		}
 		base := control
 		if g.class == in.Case.Control.Class {
-			base = nil // a group is no control of itself
+			base = dateGroup{} // a group is no control of itself
 		}
-		f := newDateSeries(s, g, base, last(s, all))
-		bursts, err := f.bursts(ctx, in)
+		f := newDateSeries(g, base, last(all.at))
+		bursts, err := f.bursts(ctx, in, &tried)
+		if err != nil {
+			return nil, err
+		}
+		hours, err := f.hours(ctx, in, bursts, &tried)
 		if err != nil {
 			return nil, err
 		}
 		r.Series = append(r.Series, f.series(bursts))
-		if f.total >= minSeries && coarse(s, g.accounts) {
+		if f.total >= minSeries && coarse(g.at) {
 			r.warn("dates_coarse", noteClass(g.class))
 		}
+		byHour = append(byHour, hours...)
 		for _, b := range bursts {
 			if b.Source == "scan" {
-				r.Bursts = append(r.Bursts, b)
+				byDay = append(byDay, b)
 			} else {
-				found = append(found, b)
+				named = append(named, b)
 			}
 		}
 	}
-	r.Bursts = append(r.Bursts, found...)
-	shares(in, r.Bursts)
+	found := slices.Concat(byDay, byHour)
+	correct(found, tried)
+	correct(named, nil)
+	r.Bursts = append(found, named...)
+	r.weigh(in, res, all, control)
 	r.report(in, len(res.Population.Members))
 	return r, nil
-}
-
-// A dateGroup is a class, or "all", with its dated members.
-type dateGroup struct {
-	class    string
-	accounts []int32
 }
 
 // controlAccounts returns the accounts that the case compares with, sorted:
@@ -130,51 +122,15 @@ func controlAccounts(in *Input, res *Results) []int32 {
 	return slices.Compact(out)
 }
 
-// last returns the day of the last creation among the accounts.
-func last(s *adentro.Snapshot, accounts []int32) time.Time {
+// last returns the day of the last creation.
+func last(at []time.Time) time.Time {
 	var t time.Time
-	for _, u := range accounts {
-		if c := s.Accounts[u].Created(); c.After(t) {
+	for _, c := range at {
+		if c.After(t) {
 			t = c
 		}
 	}
 	return utcDay(t)
-}
-
-// shares fills what the accounts of each burst account for: without it a burst
-// says nothing about weight.
-func shares(in *Input, bursts []Burst) {
-	s := in.Snap
-	if len(bursts) == 0 {
-		return
-	}
-	network := in.Follows
-	if network == nil {
-		network = graph.FromLists(len(s.Accounts), s.Lists)
-	}
-	for i := range bursts {
-		b := &bursts[i]
-		opened := make([]bool, len(s.Accounts))
-		tweets, follows := 0, 0
-		for _, u := range b.Accounts {
-			opened[u] = true
-			follows += len(network.Out(u))
-		}
-		for j := range s.Tweets {
-			if a := s.Tweets[j].Author.Index; a >= 0 && opened[a] {
-				tweets++
-			}
-		}
-		b.ActivityShare, b.EdgeShare = ratio(tweets, len(s.Tweets)), ratio(follows, s.FollowCount)
-	}
-}
-
-// ratio returns k/n, NaN of none.
-func ratio(k, n int) float64 {
-	if n == 0 {
-		return math.NaN()
-	}
-	return float64(k) / float64(n)
 }
 
 // Events around which accounts are opened in numbers for reasons of their own.
@@ -195,7 +151,7 @@ func (r *Creation) report(in *Input, members int) {
 			Name: "burst_" + b.Source, Item: b.Class + " " + b.From.Format(time.DateOnly) + "–" + b.To.Format(time.DateOnly), Value: float64(b.Count), Unit: "accounts",
 			Of: "dated", N: int64(b.Total), Test: single("baseline_"+b.Baseline, b.Expected, b.P, b.Replicates), Evidence: Evidence{Accounts: b.Accounts},
 		})
-		if b.P > significance {
+		if b.Q > Significance {
 			continue
 		}
 		shown = true
@@ -241,15 +197,4 @@ func sumInts(x []int) int {
 		n += v
 	}
 	return n
-}
-
-// binomialTail returns the probability of c or more of n, each with chance q.
-func binomialTail(c, n int, q float64) float64 {
-	switch {
-	case c <= 0 || q >= 1:
-		return 1
-	case q <= 0:
-		return 0
-	}
-	return mathext.RegIncBeta(float64(c), float64(n-c+1), q)
 }
