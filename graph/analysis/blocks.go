@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -16,33 +17,29 @@ type Span struct{ From, To time.Time } // To is outside
 
 const (
 	blockFalse = 0.05 // chance of a change where there is none
-	maxCells   = 3000 // cells that blocks are made of
+	maxCells   = 1500 // cells that blocks are made of
 )
 
-// bayesianBlocks cuts a series of counts, each of width days, where its rate changes: the partition
-// with the largest sum of N ln(N/T) less 4 - ln(73.53 p N^-0.478) a block, p = 0.05, N all events. It
-// returns the indexes at which blocks begin; where blocks of one likelihood compete the longer
-// wins. J. D. Scargle and others, Studies in astronomical time series analysis VI, Astrophys. J.
-// 764, 2013, doi:10.1088/0004-637X/764/2/167, for binned events; dates of a day are one bin, and a
-// change is possible at every bin's edge. Cost: the square of the bins; 20 bytes a bin.
-func bayesianBlocks(counts []int, width float64) []int {
+// bayesianBlocks cuts counts, each of the cell between two edges, where their rate changes: the partition
+// with the largest sum of N ln(N/T) less 4 - ln(73.53 p N^-0.478) a block, with p = 0.05 and N all events. It
+// returns the cells at which blocks begin; of equally likely partitions, the one of longer blocks. J. D. Scargle and
+// others, Studies in astronomical time series analysis VI, Astrophys. J. 764, 2013,
+// doi:10.1088/0004-637X/764/2/167. Cost: the square of the cells; 20 bytes a cell.
+func bayesianBlocks(edges []float64, counts []int) []int {
 	n := len(counts)
 	total := sumInts(counts)
-	if n == 0 || total == 0 {
+	if total == 0 {
 		return nil
 	}
 	prior := 4 - math.Log(73.53*blockFalse*math.Pow(float64(total), -0.478))
 	best, last := make([]float64, n+1), make([]int32, n)
-	before := make([]int, n+1)
-	for i, c := range counts {
-		before[i+1] = before[i] + c
-	}
+	before := prefixCounts(counts)
 	for end := 1; end <= n; end++ {
 		top, at := math.Inf(-1), 0
 		for from := range end {
 			fit := best[from] - prior
 			if k := float64(before[end] - before[from]); k > 0 {
-				fit += k * math.Log(k/(width*float64(end-from)))
+				fit += k * math.Log(k/(edges[end]-edges[from]))
 			}
 			if fit > top {
 				top, at = fit, from
@@ -54,14 +51,21 @@ func bayesianBlocks(counts []int, width float64) []int {
 	for end := n; end > 0; end = int(last[end-1]) {
 		out = append(out, int(last[end-1]))
 	}
-	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
-		out[i], out[j] = out[j], out[i]
+	slices.Reverse(out)
+	return out
+}
+
+// prefixCounts returns the sums of x before each index, and of all.
+func prefixCounts(x []int) []int {
+	out := make([]int, len(x)+1)
+	for i, v := range x {
+		out[i+1] = out[i] + v
 	}
 	return out
 }
 
-// blocksOf cuts a series by days; of more than 3,000 days, by as many whole days together as
-// bring it below.
+// blocksOf cuts a series by days; of more than 1,500 days, by as many whole days together as
+// bring it below. Dates of one cell come together, and a change is possible at every edge.
 func blocksOf(first time.Time, days []int) []Block {
 	width := (len(days) + maxCells - 1) / maxCells
 	if width == 0 {
@@ -71,7 +75,11 @@ func blocksOf(first time.Time, days []int) []Block {
 	for d, n := range days {
 		cells[d/width] += n
 	}
-	starts := bayesianBlocks(cells, float64(width))
+	edges := make([]float64, len(cells)+1)
+	for i := range edges {
+		edges[i] = float64(min(len(days), i*width))
+	}
+	starts := bayesianBlocks(edges, cells)
 	var out []Block
 	for i, from := range starts {
 		to := len(cells)
@@ -127,8 +135,24 @@ func burstStates(hit, all []int) [][2]int {
 			upper = raised[i][0]
 		}
 	}
-	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
-		out[i], out[j] = out[j], out[i]
+	slices.Reverse(out)
+	return out
+}
+
+// week is the cell, in days, of the states of a burst.
+const week = 7
+
+// statesOf returns the spans of weeks in which a class has more than its share of the dates of all.
+func statesOf(first time.Time, days, all []int) []Span {
+	n := (len(days) + week - 1) / week
+	hit, of := make([]int, n), make([]int, n)
+	for d := range days {
+		hit[d/week] += days[d]
+		of[d/week] += all[d]
+	}
+	var out []Span
+	for _, s := range burstStates(hit, of) {
+		out = append(out, Span{dayAt(first, s[0]*week), dayAt(first, min(len(days), s[1]*week))})
 	}
 	return out
 }

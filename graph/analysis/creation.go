@@ -3,7 +3,6 @@ package analysis
 import (
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/seed-1b5e0f84/adentro"
@@ -78,7 +77,7 @@ func creation(ctx context.Context, in *Input, res *Results) (*Creation, error) {
 		if err != nil {
 			return nil, err
 		}
-		r.Series = append(r.Series, f.series(bursts))
+		r.Series = append(r.Series, r.picture(f, bursts, all, classOrAll(res, g.class, in.Case)))
 		if f.total >= minSeries && coarse(g.at) {
 			r.warn("dates_coarse", noteClass(g.class))
 		}
@@ -98,6 +97,14 @@ func creation(ctx context.Context, in *Input, res *Results) (*Creation, error) {
 	r.weigh(in, res, all, control)
 	r.report(in, len(res.Population.Members))
 	return r, nil
+}
+
+// classOrAll returns the members of a class, or of the population.
+func classOrAll(res *Results, class string, k *adentro.Case) []int32 {
+	if class == "all" {
+		return res.Population.Members
+	}
+	return res.Classes.Members[k.ClassIndex(class)]
 }
 
 // controlAccounts returns the accounts that the case compares with, sorted:
@@ -131,70 +138,4 @@ func last(at []time.Time) time.Time {
 		}
 	}
 	return utcDay(t)
-}
-
-// Events around which accounts are opened in numbers for reasons of their own.
-var (
-	mobileFrom = time.Date(2018, 12, 6, 0, 0, 0, 0, time.UTC) // 3G in Cuba; the growth after it is slow
-	mobileTo   = time.Date(2019, 2, 28, 0, 0, 0, 0, time.UTC)
-	julyFrom   = time.Date(2021, 7, 11, 0, 0, 0, 0, time.UTC) // protests in Cuba
-	julyTo     = time.Date(2021, 7, 31, 0, 0, 0, 0, time.UTC)
-)
-
-// report makes the facts and notes.
-func (r *Creation) report(in *Input, members int) {
-	r.Facts = append(r.Facts, Fact{Name: "dated", Value: float64(r.Dated), Unit: "accounts", Of: "unique", N: int64(members)})
-	shown, mobile, july := false, false, false
-	for i := range r.Bursts {
-		b := &r.Bursts[i]
-		r.Facts = append(r.Facts, Fact{
-			Name: "burst_" + b.Source, Item: b.Class + " " + b.From.Format(time.DateOnly) + "–" + b.To.Format(time.DateOnly), Value: float64(b.Count), Unit: "accounts",
-			Of: "dated", N: int64(b.Total), Test: single("baseline_"+b.Baseline, b.Expected, b.P, b.Replicates), Evidence: Evidence{Accounts: b.Accounts},
-		})
-		if b.Q > Significance {
-			continue
-		}
-		shown = true
-		mobile = mobile || touches(b, mobileFrom, mobileTo)
-		july = july || touches(b, julyFrom, julyTo)
-		if b.Baseline == "uniform" {
-			r.warn("baseline_uniform", noteClass(b.Class), b.From.Format(time.DateOnly), b.To.Format(time.DateOnly))
-		}
-		if b.Dispersion > overdispersed {
-			r.warn("baseline_overdispersed", noteClass(b.Class), strconv.FormatFloat(b.Dispersion, 'f', 2, 64))
-		}
-	}
-	if r.Dated == 0 {
-		return
-	}
-	r.warn("survivor_bias")
-	if shown {
-		r.warn("burst_explanations")
-	}
-	if mobile {
-		r.warn("burst_mobile_internet")
-	}
-	if july {
-		r.warn("burst_july_2021")
-	}
-	if members > r.Dated {
-		r.warn("creation_undated", itoa(members-r.Dated), itoa(members))
-	}
-	for c := range in.Case.Classes {
-		for _, f := range r.Series {
-			if n := sumInts(f.Days); f.Class == in.Case.Classes[c].Key && n < minSeries {
-				r.warn("class_not_scanned", noteClass(f.Class), itoa(n), itoa(minSeries))
-			}
-		}
-	}
-}
-
-func touches(b *Burst, from, to time.Time) bool { return !b.To.Before(from) && !to.Before(b.From) }
-
-func sumInts(x []int) int {
-	n := 0
-	for _, v := range x {
-		n += v
-	}
-	return n
 }

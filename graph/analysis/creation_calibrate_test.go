@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -22,8 +23,9 @@ func worldsOf(few int) int {
 
 // A climate is how creations spread over a span, from 0 to 1.
 type climate struct {
-	name string
-	at   func(rng *rand.Rand) float64
+	name  string
+	at    func(rng *rand.Rand) float64
+	rough bool // changes faster than the kernel sees
 }
 
 // accepted draws from a density of at most top by rejection.
@@ -38,17 +40,17 @@ func accepted(top float64, density func(x float64) float64) func(rng *rand.Rand)
 }
 
 var climates = []climate{
-	{"flat", func(rng *rand.Rand) float64 { return rng.Float64() }},
-	{"growing", func(rng *rand.Rand) float64 { return math.Sqrt(rng.Float64()) }},
-	{"tenfold", accepted(10, func(x float64) float64 { return math.Pow(10, x) })},
-	{"seasonal", accepted(1.4, func(x float64) float64 { return 1 + 0.4*math.Sin(2*math.Pi*9*x) })},
-	{"very seasonal", accepted(1.8, func(x float64) float64 { return 1 + 0.8*math.Sin(2*math.Pi*9*x) })},
+	{"flat", func(rng *rand.Rand) float64 { return rng.Float64() }, false},
+	{"growing", func(rng *rand.Rand) float64 { return math.Sqrt(rng.Float64()) }, false},
+	{"tenfold", accepted(10, func(x float64) float64 { return math.Pow(10, x) }), false},
+	{"seasonal", accepted(1.4, func(x float64) float64 { return 1 + 0.4*math.Sin(2*math.Pi*9*x) }), true},
+	{"very seasonal", accepted(1.8, func(x float64) float64 { return 1 + 0.8*math.Sin(2*math.Pi*9*x) }), true},
 	{"step", accepted(5, func(x float64) float64 {
 		if x < 0.6 {
 			return 1
 		}
 		return 5
-	})},
+	}), true},
 }
 
 const worldYears = 9
@@ -99,25 +101,43 @@ func TestCreationCalibrated(t *testing.T) {
 	worlds := worldsOf(12)
 	for _, c := range climates {
 		for _, n := range []int{15, 60, 300, 3000} {
-			var days, hours []float64
-			for i := range worlds {
-				rng := rand.New(rand.NewPCG(uint64(i), uint64(n)))
-				d, h := lowest(t, seriesOf(datesIn(rng, c, n), nil), uint64(i))
-				days, hours = append(days, d), append(hours, h)
+			if worlds < 200 && (n != 60 || c.rough) {
+				continue
 			}
-			for _, x := range []struct {
-				name string
-				p    []float64
-			}{{"days", days}, {"hours", hours}} {
-				low := 0
-				for _, p := range x.p {
-					if p <= Significance {
-						low++
-					}
+			t.Run(fmt.Sprintf("%s/%d", c.name, n), func(t *testing.T) {
+				var days, hours []float64
+				for i := range worlds {
+					rng := rand.New(rand.NewPCG(uint64(i), uint64(n)))
+					d, h := lowest(t, seriesOf(datesIn(rng, c, n), nil), uint64(i))
+					days, hours = append(days, d), append(hours, h)
 				}
-				t.Logf("%s, %d accounts, by %s: p <= 0.05 in %d of %d worlds, KS p %.3f, largest excess %.3f", c.name, n, x.name, low, worlds, ks(x.p), excess(x.p))
-			}
+				uniform(t, "days", days, c.rough)
+				uniform(t, "hours", hours, c.rough)
+			})
 		}
+	}
+}
+
+// uniform fails where p is smaller than chance gives: binomial and Kolmogorov bounds that are
+// passed once in a thousand times. In rough climates p <= 0.05 may come as often as the doc comment says.
+func uniform(t *testing.T, name string, p []float64, rough bool) {
+	t.Helper()
+	low, n := 0, float64(len(p))
+	for _, v := range p {
+		if v <= Significance {
+			low++
+		}
+	}
+	t.Logf("by %s: p <= 0.05 in %d of %d worlds, KS p %.3f, one-sided excess %.3f", name, low, len(p), ks(p), excess(p))
+	share := 0.05
+	if rough {
+		share = 0.1
+	}
+	if most := n*share + 3.1*math.Sqrt(n*share*(1-share)) + 1; float64(low) > most {
+		t.Errorf("by %s: p <= 0.05 in %d of %.0f worlds", name, low, n)
+	}
+	if !rough && excess(p) > 1.95/math.Sqrt(n) {
+		t.Errorf("by %s: the distribution of p exceeds the uniform one by %.3f", name, excess(p))
 	}
 }
 
@@ -146,6 +166,9 @@ func TestCreationPower(t *testing.T) {
 	for _, c := range climates[:3] {
 		for _, days := range []float64{0.1, 7, 30, 60} {
 			for _, k := range []int{4, 8, 12, 20} {
+				if worlds < 200 && (c.name != "flat" || k != 12) {
+					continue
+				}
 				found, hours := 0, 0
 				for i := range worlds {
 					rng := rand.New(rand.NewPCG(uint64(i), uint64(k)))
@@ -160,6 +183,9 @@ func TestCreationPower(t *testing.T) {
 					if h <= Significance {
 						hours++
 					}
+				}
+				if need := 3 * worlds / 4; k >= 12 && found < need {
+					t.Errorf("%s: %d planted in %g days among 100 are found in %d of %d worlds, fewer than %d", c.name, k, days, found, worlds, need)
 				}
 				t.Logf("%s: %d planted in %g days among 100: found by days in %d, by hours in %d of %d worlds", c.name, k, days, found, hours, worlds)
 			}

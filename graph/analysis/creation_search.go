@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"math"
+	"time"
 )
 
 const (
@@ -114,4 +115,24 @@ func (f *dateSeries) series(bursts []Burst) Series {
 		}
 	}
 	return Series{Class: f.group.class, First: f.first, Days: f.days, Baseline: f.expected(f.mask(told...), &workspace{}), Method: f.method}
+}
+
+// picture adds to a series what is only drawn: blocks of one rate, spans in which a class has more than
+// its share of all, and accounts whose date is interpolated.
+func (r *Creation) picture(f *dateSeries, bursts []Burst, all dateGroup, members []int32) Series {
+	s := f.series(bursts)
+	s.Blocks = blocksOf(f.first, f.days)
+	if f.group.class != "all" {
+		s.States = statesOf(f.first, f.days, f.count(all.at))
+	}
+	var at []time.Time
+	for _, u := range members {
+		if r.Dates.basis[u] == dateInterpolated {
+			at = append(at, r.Dates.at[u])
+		}
+	}
+	if len(at) > 0 {
+		s.Interpolated = f.count(at)
+	}
+	return s
 }

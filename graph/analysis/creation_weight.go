@@ -36,20 +36,20 @@ func (r *Creation) weigh(in *Input, res *Results, all, control dateGroup) {
 	opened := make([]bool, len(s.Accounts))
 	for i := range r.Bursts {
 		b := &r.Bursts[i]
-		tweets, follows, following := 0, 0, 0
+		b.OfFollowers = followers
 		for _, u := range b.Accounts {
 			opened[u] = true
-			follows += len(network.Out(u))
+			b.Follows += len(network.Out(u))
 			if follower[u] {
-				following++
+				b.Followers++
 			}
 		}
 		for j := range s.Tweets {
 			if a := s.Tweets[j].Author.Index; a >= 0 && opened[a] {
-				tweets++
+				b.Tweets++
 			}
 		}
-		b.ActivityShare, b.EdgeShare, b.FollowerShare = ratio(tweets, len(s.Tweets)), ratio(follows, s.FollowCount), ratio(following, followers)
+		b.ActivityShare, b.EdgeShare, b.FollowerShare = ratio(b.Tweets, len(s.Tweets)), ratio(b.Follows, s.FollowCount), ratio(b.Followers, followers)
 		b.Odds = r.odds(b, res, in.Case, all, control)
 		for _, u := range b.Accounts {
 			opened[u] = false
@@ -101,7 +101,7 @@ func (r *Creation) odds(b *Burst, res *Results, k *adentro.Case, all, control da
 	member := func(u int32) bool { return res.Population.In[u] }
 	if b.Class != "all" {
 		own := make([]bool, len(res.Population.In))
-		for _, u := range res.Classes.Members[k.ClassIndex(b.Class)] {
+		for _, u := range classOrAll(res, b.Class, k) {
 			own[u] = true
 		}
 		member = func(u int32) bool { return own[u] }

@@ -222,6 +222,10 @@ type Burst struct {
 	ActivityShare float64 // of the tweets, written by the burst's accounts; NaN without tweets
 	EdgeShare     float64 // of the follows, made by the burst's accounts; NaN without follows
 	FollowerShare float64 // of the distinct followers of the seeds, those in the burst; NaN without follower lists
+	Tweets        int     // that its accounts wrote
+	Follows       int     // that they made
+	Followers     int     // of them, those in follower lists of the seeds
+	OfFollowers   int     // distinct accounts in these lists
 	Odds          *Odds   // of lying in the window, beside other accounts; nil where there are none
 	ByLongest     []Step  // accounts of the window found, by the longest window searched, in days; nil if not beyond chance
 	ByWidth       []Step  // by the bandwidth of the baseline, in days
