@@ -61,6 +61,9 @@ func (c *calendar) arms(n, before, after []int) {
 // whole is the mass of an arm that lies inside the span.
 func (c *calendar) whole() int { return c.reach * (c.reach + 1) / 2 }
 
+// width is over how many days the kernel spreads one: 1 over the sum of its squares.
+func (c *calendar) width() float64 { return 1.5 * float64(c.reach+1) }
+
 // blend returns the rate of a day of which the kernel saw count accounts over mass days, both
 // weighted by it: as if pseudo accounts more had been seen at the mean rate. So a sparse series is
 // held against its mean, a dense one against its own trend, and no day is impossible.

@@ -172,13 +172,9 @@ func (f *dateSeries) search(ctx context.Context, in *Input, most, enough int) (s
 	return s, err
 }
 
-// drawn is the dispersion of the worlds drawn, of that measured.
-func drawn(d float64) float64 {
-	if d > overdispersed {
-		return d
-	}
-	return 1
-}
+// drawn is the dispersion of the worlds drawn, of that measured: below 1.5 too, since a season
+// that hardly shows in months still makes the top of many windows.
+func drawn(d float64) float64 { return max(1, d) }
 
 // mask marks the days of windows.
 func (f *dateSeries) mask(windows ...hit) []bool {
@@ -219,8 +215,8 @@ func (f *dateSeries) under(width float64, longest int) *dateSeries {
 }
 
 // dispersion returns the index of dispersion of the months' counts around the
-// baseline, the days masked left out: Σ (c-μ)²/μ over the number of months less one.
-// It is 1 for Poisson counts.
+// baseline, the days masked left out: Σ (c-μ)²/μ over the number of months, less one, and less those
+// that the kernel follows. It is 1 for Poisson counts.
 func (f *dateSeries) dispersion(masked []bool) float64 {
 	rate := f.expected(masked, &workspace{})
 	sum, months := 0.0, 0
@@ -241,7 +237,7 @@ func (f *dateSeries) dispersion(masked []bool) float64 {
 	if months < 2 {
 		return 1
 	}
-	return sum / float64(months-1)
+	return sum / max(1, float64(months)*(1-month/f.cal.width())-1)
 }
 
 // burst describes the days [from,to] of the calendar.
@@ -276,6 +272,7 @@ func (f *dateSeries) caseWindow(w adentro.Window, dispersion float64) Burst {
 		b.P = f.tail(&b, from, to)
 	}
 	b.Source, b.Name, b.From, b.To = "case", w.Name, w.From, w.To
+	b.Start, b.End = utcDay(w.From), utcDay(w.To).AddDate(0, 0, 1)
 	return b
 }
 
