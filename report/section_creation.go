@@ -74,7 +74,7 @@ func (e *edition) burstClaims(r *analysis.Creation, b *analysis.Burst) []finding
 	main := e.claim(&r.Result, f, text, e.evidence(say("evidence.accounts", e.l.Count("count.accounts", int64(b.Count))), b.Accounts, "evidence.csv", adentro.FieldCreated, e.whyCreated))
 	main.Sweep = e.burstSweep(r, b, f)
 	out := []finding{main}
-	if o := r.Fact("burst_odds", b.Item()); o != nil && b.Odds != nil {
+	if o := r.Fact("burst_odds", b.Item()); o != nil && b.Odds != nil && b.Odds.Q <= analysis.Significance {
 		odds := e.claim(&r.Result, o, e.oddsText(b))
 		odds.Chance = "" // the sentence has it
 		out = append(out, odds)

@@ -9,9 +9,10 @@ import (
 )
 
 var creationAnalysis = Analysis{
-	Name:   "creation",
-	Needs:  []string{"population", "classes"},
-	Source: "temporal scan statistic: M. Kulldorff, A spatial scan statistic, 1997, doi:10.1080/03610929708831995",
+	Name:  "creation",
+	Needs: []string{"population", "classes"},
+	Source: "temporal scan statistic: M. Kulldorff, A spatial scan statistic, 1997, doi:10.1080/03610929708831995; " +
+		"Bayesian blocks: J. D. Scargle and others, 2013, doi:10.1088/0004-637X/764/2/167; states: J. Kleinberg, 2002, doi:10.1145/775047.775061",
 	Run: func(ctx context.Context, in *Input, out *Results) error {
 		c, err := creation(ctx, in, out)
 		out.Creation = c
@@ -28,19 +29,27 @@ const (
 
 // creation counts creations by UTC day, of all members of the population and
 // of each class with at least ten dated members, and searches each series for windows of 1 to
-// 62 days with more creations than its baseline gives.
+// 62 days, and of 1 to 72 hours, with more creations than its baseline gives. A date is stated by the
+// profile or, where it is not, held by the id; interpolated dates enter no search.
 //
 // The baseline: the dates of the control accounts where the case names some; else the
-// series' own dates under a kernel of 90 days, the window tested left out ("leave-out"); for fewer
-// than 20 dates, or less than 442 days, a uniform rate, flagged. A class is held against its own slow trend and
-// not against the rest of the population, because institutions and the people around them
-// joined the platform at different times for reasons of their own: every such difference would be
-// called a burst.
+// series' own dates outside of the window, under a kernel of 90 days ("leave-out"), on the busier of its
+// two sides; for fewer than 20 dates, or less than 442 days, a uniform rate, flagged. A class is held against
+// its own slow trend and not against the rest of the population, because institutions and the people around
+// them joined the platform at different times for reasons of their own: every such difference would be
+// called a burst. The comparison with the rest, or the control, is told beside it as an odds ratio.
 //
-// p is the rank of the largest ratio among those of 999 worlds drawn from the baseline,
-// where the same search is made and a leave-out or control baseline is estimated anew, so that p
-// accounts for the windows tried and for the estimate. Further windows are held against the same
-// worlds, which errs on the side of caution.
+// p is the rank of the largest ratio among those of at most 999 worlds drawn from the baseline, as
+// overdispersed as its months are, where the same search is made and the baseline is estimated anew: it
+// accounts for the windows tried and for the estimate. For a further window the days of those before are
+// filled with what was expected of them, and new worlds are drawn. q corrects for all searches made.
+//
+// On worlds without a burst p is uniform, or larger, for flat and growing series. A kernel of 90 days does not
+// follow a strong yearly season or a sudden fivefold step: there 9 to 15 of 100 worlds have p <= 0.05. Of 12 accounts
+// created within 60 days among 100 in nine years, 11 of 12 worlds find a burst; of 8, half; of 8 within 30 days, all.
+//
+// Cost: for each series, up to 999 times days × 62; it is linear in accounts. Memory: 40 bytes an account, and 8
+// calendars for each worker's draws.
 func creation(ctx context.Context, in *Input, res *Results) (*Creation, error) {
 	r := &Creation{Result: Result{Name: "creation", Level: Inferred}}
 	s := in.Snap

@@ -41,7 +41,16 @@ func (w *world) rate(from, to int) float64 {
 	if w.expected != nil {
 		return (w.expected[to+1] - w.expected[from]) / float64(to-from+1)
 	}
-	return max(w.left[from]*w.grown(from, to, 1), w.right[to]*w.grown(from, to, -1))
+	left, right := w.left[from], w.right[to]
+	before, after, whole := w.cal.before[from], w.cal.after[to], w.cal.whole()
+	if before == whole && after == whole {
+		return max(left, right)
+	}
+	left *= w.grown(from, to, 1)
+	right *= w.grown(from, to, -1)
+	// What is missing of one arm, the other stands for.
+	b, a := float64(before)/float64(whole), float64(after)/float64(whole)
+	return max(float64(b*left)+float64((1-b)*right), float64(a*right)+float64((1-a)*left))
 }
 
 // grown returns what the trend at an edge adds to the rate of the arm before (1) or after (-1)
@@ -116,10 +125,6 @@ func (w *world) scan(taken []hit) hit {
 				continue
 			}
 			to := at[j]
-			l := float64(to - from + 1)
-			if w.expected == nil && float64(c) <= l*max(w.left[from], w.right[to]) {
-				continue // growth only raises what is expected
-			}
 			mu := w.mu(from, to)
 			if !better(best.llr, c, w.total, mu) {
 				continue
