@@ -14,6 +14,8 @@ type calendar struct {
 	longest int   // days of the longest window scanned
 	before  []int // mass of the days before each day, from 0 to the mass of a whole arm
 	after   []int // of the days after it
+	// The same as shares of a whole arm: 1 but near the edges.
+	beforeShare, afterShare []float64
 }
 
 const (
@@ -31,6 +33,11 @@ func newCalendar(days int, width float64, longest int) *calendar {
 	}
 	c.before, c.after = make([]int, days), make([]int, days)
 	c.arms(ones, c.before, c.after)
+	c.beforeShare, c.afterShare = make([]float64, days), make([]float64, days)
+	whole := float64(c.reach * (c.reach + 1) / 2)
+	for d := range ones {
+		c.beforeShare[d], c.afterShare[d] = float64(c.before[d])/whole, float64(c.after[d])/whole
+	}
 	return c
 }
 
@@ -57,9 +64,6 @@ func (c *calendar) arms(n, before, after []int) {
 		}
 	}
 }
-
-// whole is the mass of an arm that lies inside the span.
-func (c *calendar) whole() int { return c.reach * (c.reach + 1) / 2 }
 
 // width is over how many days the kernel spreads one: 1 over the sum of its squares.
 func (c *calendar) width() float64 { return 1.5 * float64(c.reach+1) }

@@ -10,8 +10,8 @@ const (
 	replicates = 999 // worlds drawn at most for a p
 	exceeding  = 50  // of them above the observed, after which no more are drawn
 	// Where only it matters whether p stays below 0.05.
-	sweepReplicates = 199
-	sweepExceeding  = 10
+	sweepReplicates = 99
+	sweepExceeding  = 5
 )
 
 // bursts searches the series, window after window while they are beyond chance, and tests the

@@ -42,30 +42,15 @@ func (w *world) rate(from, to int) float64 {
 		return (w.expected[to+1] - w.expected[from]) / float64(to-from+1)
 	}
 	left, right := w.left[from], w.right[to]
-	before, after, whole := w.cal.before[from], w.cal.after[to], w.cal.whole()
-	if before == whole && after == whole {
+	b, a := w.cal.beforeShare[from], w.cal.afterShare[to]
+	if b == 1 && a == 1 {
 		return max(left, right)
 	}
-	left *= w.grown(from, to, 1)
-	right *= w.grown(from, to, -1)
+	middle := float64(w.cal.reach)/3 + float64(to-from)/2 // of an arm, from that of the window
+	left *= w.trend.factor((1 - a) * middle)
+	right *= w.trend.factor((b - 1) * middle)
 	// What is missing of one arm, the other stands for.
-	b, a := float64(before)/float64(whole), float64(after)/float64(whole)
 	return max(float64(b*left)+float64((1-b)*right), float64(a*right)+float64((1-a)*left))
-}
-
-// grown returns what the trend at an edge adds to the rate of the arm before (1) or after (-1)
-// the window, as far as the other arm is missing.
-func (w *world) grown(from, to, arm int) float64 {
-	c := w.cal
-	missing, slope := float64(c.whole()-c.after[to]), w.trend.end
-	if arm < 0 {
-		missing, slope = float64(c.whole()-c.before[from]), w.trend.start
-	}
-	if missing == 0 || slope == 0 {
-		return 1
-	}
-	middle := float64(c.reach)/3 + float64(to-from)/2 // of the arm, from that of the window
-	return w.trend.factor(float64(arm) * middle * missing / float64(c.whole()))
 }
 
 // mu returns the expected count of the days [from,to].
@@ -125,6 +110,9 @@ func (w *world) scan(taken []hit) hit {
 				continue
 			}
 			to := at[j]
+			if w.expected == nil && float64(c) <= float64(to-from+1)*min(w.left[from], w.right[to]) {
+				continue // the sides give no less
+			}
 			mu := w.mu(from, to)
 			if !better(best.llr, c, w.total, mu) {
 				continue
