@@ -366,3 +366,16 @@ func BenchmarkCreation(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkScan is one scan of 100,000 dates over twelve years.
+func BenchmarkScan(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	f := &dateSeries{cal: newCalendar(4460, bandwidth, maxWindow), method: "leave-out", days: make([]int, 4460), total: 100_000}
+	for range f.total {
+		f.days[rng.IntN(4460)]++
+	}
+	w := f.observed()
+	for b.Loop() {
+		w.scan(nil)
+	}
+}

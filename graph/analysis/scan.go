@@ -87,7 +87,7 @@ const minCluster = 2
 // above 1, and the like below.
 func better(best float64, c, total int, mu float64) bool {
 	excess, rest := float64(c)-mu, float64(total)-mu
-	return excess > 0 && excess*excess*(rest+2*mu) > 2*best*mu*rest
+	return excess*math.Abs(excess)*(rest+2*mu) > 2*best*mu*rest // one branch, hardly ever taken
 }
 
 // scan returns the window of at most cal.longest days with the largest ratio that
@@ -102,19 +102,24 @@ func (w *world) scan(taken []hit) hit {
 		}
 	}
 	w.ws.at, w.ws.prefix = at, sums
+	left, right, whole := w.left, w.right, w.cal.afterShare
 	for i, from := range at {
+		before := sums[i]
+		inside := w.expected == nil && w.cal.beforeShare[from] == 1
 	window:
 		for j := i; j < len(at) && at[j]-from < w.cal.longest; j++ {
-			c := sums[j+1] - sums[i]
-			if c < minCluster {
-				continue
+			c, to := sums[j+1]-before, at[j]
+			var mu float64
+			if inside && whole[to] == 1 { // mu, without a call
+				mu = right[to]
+				if l := left[from]; l > mu {
+					mu = l
+				}
+				mu *= float64(to - from + 1)
+			} else {
+				mu = w.mu(from, to)
 			}
-			to := at[j]
-			if w.expected == nil && float64(c) <= float64(to-from+1)*min(w.left[from], w.right[to]) {
-				continue // the sides give no less
-			}
-			mu := w.mu(from, to)
-			if !better(best.llr, c, w.total, mu) {
+			if c < minCluster || !better(best.llr, c, w.total, mu) {
 				continue
 			}
 			v := llr(c, w.total, mu)
