@@ -4,7 +4,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PLATFORMS   = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 CASE        = testdata/barrio-adentro
 
-.PHONY: help build run test race fuzz damage crash dossier-sql cover golden testdata bench bench-ingest bench-graph bench-layout browser lint layers tidy dist docs check clean
+.PHONY: help build run test race calibrate fuzz damage crash dossier-sql cover golden testdata bench bench-ingest bench-graph bench-layout browser lint layers tidy dist docs check clean
 
 help: ## print this menu
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: ## all tests that need only Go
 
 race: ## the tests under the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race ./ ./ingest/... ./graph/... ./report/... ./internal/par ./cmd/...
+
+calibrate: ## p-values on 200 worlds with nothing planted, power by size of what is planted
+	ADENTRO_CALIBRATE=1 $(GO) test -count=1 -timeout 60m -v -run 'Calibrat|Power' ./graph/...
 
 fuzz: ## every fuzz target for 60 s each (FUZZTIME=10s for less)
 	./internal/fuzzall.sh $(or $(FUZZTIME),60s)

