@@ -45,7 +45,7 @@ const (
 // filled with what was expected of them, and new worlds are drawn. q corrects for all searches made.
 //
 // On worlds without a burst p is uniform, or larger, for flat and growing series. A kernel of 90 days does not
-// follow a strong yearly season or a sudden fivefold step: there 9 to 15 of 100 worlds have p <= 0.05. Of 12 accounts
+// follow a strong yearly season or a sudden fivefold step: there 7 to 13 of 100 worlds have p <= 0.05. Of 12 accounts
 // created within 60 days among 100 in nine years, 11 of 12 worlds find a burst; of 8, half; of 8 within 30 days, all.
 //
 // Cost: for each series, up to 999 times days × 62; it is linear in accounts. Memory: 40 bytes an account, and 8

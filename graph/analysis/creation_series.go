@@ -12,8 +12,8 @@ import (
 	"github.com/seed-1b5e0f84/adentro"
 )
 
-// overdispersed is the index of dispersion of the baseline's months above
-// which worlds are drawn from a negative binomial.
+// overdispersed is the index of dispersion of the baseline's months above which the reader is
+// told, and the tail of a case's window is a negative binomial. Worlds are drawn from one above 1.
 const overdispersed = 1.5
 
 // month is the bin, in days, over which dispersion is measured and drawn.
