@@ -12,7 +12,7 @@ import (
 // A bin is a span of days with what was counted in it.
 type bin struct {
 	from, to time.Time // to is exclusive
-	values   [2]float64
+	values   [3]float64
 }
 
 // unit is the width of the bins of a time chart.

@@ -154,7 +154,8 @@ func (e *edition) otherLocations() []analysis.CodeCount {
 }
 
 func writeBursts(w io.Writer, e *edition) error {
-	s, err := newSheet(w, "class", "from", "to", "accounts", "of_dated", "expected", "ratio", "p", "replicates", "baseline", "dispersion", "share_of_tweets", "share_of_follows", "source", "window")
+	s, err := newSheet(w, "class", "from", "to", "accounts", "of_dated", "expected", "ratio", "p", "replicates", "baseline", "dispersion", "share_of_tweets", "share_of_follows", "source", "window",
+		"start", "end", "q", "tests", "share_of_followers", "odds_against", "odds", "odds_low", "odds_high", "fisher_p", "stable")
 	if err != nil {
 		return err
 	}
@@ -162,6 +163,18 @@ func writeBursts(w io.Writer, e *edition) error {
 		for _, b := range r.Bursts {
 			s.text(b.Class).ours(day(b.From)).ours(day(b.To)).int(b.Count).int(b.Total).float(b.Expected).float(b.Ratio).float(b.P).int(b.Replicates)
 			s.ours(b.Baseline).float(b.Dispersion).float(b.ActivityShare).float(b.EdgeShare).ours(b.Source).text(b.Name)
+			s.ours(instant(b.Start)).ours(instant(b.End)).float(b.Q).int(b.Family).float(b.FollowerShare)
+			if o := b.Odds; o != nil {
+				s.ours(o.Against).float(o.Odds).float(o.Low).float(o.High).float(o.TwoSided)
+			} else {
+				s.ours("").ours("").ours("").ours("").ours("")
+			}
+			stable, swept := b.Stable()
+			if swept {
+				s.ours(yesNo(stable))
+			} else {
+				s.ours("")
+			}
 			if err := s.end(); err != nil {
 				return err
 			}

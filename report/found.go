@@ -10,9 +10,6 @@ import (
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
 )
 
-// significant is the p at which a span of creations is told as a finding.
-const significant = 0.05
-
 // A finding is one headline sentence with its level and what stands behind it.
 type finding struct {
 	Level    analysis.Level
@@ -153,7 +150,7 @@ func (e *edition) foundBursts() []finding {
 	told := map[string]bool{} // one span a class
 	for i := range r.Bursts {
 		b := &r.Bursts[i]
-		if b.Source != "scan" || !(b.P <= significant) || told[b.Class] {
+		if b.Source != "scan" || !(b.Q <= analysis.Significance) || told[b.Class] {
 			continue
 		}
 		told[b.Class] = true
@@ -176,7 +173,7 @@ func (e *edition) mainBurst() *analysis.Burst {
 	var best *analysis.Burst
 	for i := range r.Bursts {
 		b := &r.Bursts[i]
-		if b.Source != "scan" || !(b.P <= significant) {
+		if b.Source != "scan" || !(b.Q <= analysis.Significance) {
 			continue
 		}
 		if best == nil || best.Class == "all" && b.Class != "all" {

@@ -103,8 +103,8 @@ func testResults(s *adentro.Snapshot, c *adentro.Case, text func(string) string,
 		}
 	}
 	r.Creation = &analysis.Creation{Result: analysis.Result{Level: analysis.Inferred}, Dated: 60, Series: []analysis.Series{series, cdi}, Bursts: []analysis.Burst{
-		{Source: "scan", Class: "cdi", From: time.Date(2021, 2, 13, 0, 0, 0, 0, time.UTC), To: time.Date(2021, 3, 30, 0, 0, 0, 0, time.UTC), Count: 41, Total: 114, Expected: 2.53, Ratio: 16.2, P: 0.001, Replicates: 999, Baseline: "leave-out", ActivityShare: 0.12, EdgeShare: math.NaN(), Accounts: []int32{0, 1, 2}},
-		{Source: "case", Name: text("window"), Class: "all", From: time.Date(2021, 2, 1, 0, 0, 0, 0, time.UTC), To: time.Date(2021, 3, 31, 0, 0, 0, 0, time.UTC), Count: 0, Total: 114, Expected: 0, Ratio: math.Inf(1), P: math.NaN(), Baseline: "uniform", ActivityShare: math.NaN(), EdgeShare: math.NaN()},
+		{Source: "scan", Class: "cdi", From: time.Date(2021, 2, 13, 0, 0, 0, 0, time.UTC), To: time.Date(2021, 3, 30, 0, 0, 0, 0, time.UTC), Count: 41, Total: 114, Expected: 2.53, Ratio: 16.2, P: 0.001, Q: 0.002, Family: 2, Replicates: 999, Baseline: "leave-out", ActivityShare: 0.12, EdgeShare: math.NaN(), FollowerShare: 0.3, Accounts: []int32{0, 1, 2}},
+		{Source: "case", Name: text("window"), Class: "all", From: time.Date(2021, 2, 1, 0, 0, 0, 0, time.UTC), To: time.Date(2021, 3, 31, 0, 0, 0, 0, time.UTC), Count: 0, Total: 114, Expected: 0, Ratio: math.Inf(1), P: math.NaN(), Q: math.NaN(), Baseline: "uniform", ActivityShare: math.NaN(), EdgeShare: math.NaN(), FollowerShare: math.NaN(), Odds: &analysis.Odds{Against: "rest", Contrast: analysis.Contrast{Odds: math.Inf(1), High: math.Inf(1)}}},
 	}}
 	tag := analysis.TagUse{Tag: text("tag"), Tweets: 20, Originals: 12, Retweets: 8, Accounts: []int32{0, 1, 2}, First: time.Date(2021, 4, 1, 12, 0, 0, 0, time.UTC), Onset: time.Date(2021, 4, 6, 0, 0, 0, 0, time.UTC), Announced: time.Date(2021, 4, 16, 0, 0, 0, 0, time.UTC), DaysBefore: 10, Top50Share: 1, Gini: 0.4, PerAccount: 2.5, CTM: math.NaN(), FirstPosters: []analysis.FirstPoster{{Account: 0, Tweet: 0, Time: time.Date(2021, 4, 1, 12, 0, 0, 0, time.UTC)}}}
 	for d := range 17 {

@@ -8,35 +8,6 @@ import (
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
 )
 
-func (e *edition) creationSection() section {
-	r := e.Results.Creation
-	if r == nil || r.Dated == 0 {
-		s := e.section("creation", nil)
-		s.say(e.word("empty.creation"))
-		return s
-	}
-	s := e.section("creation", &r.Result)
-	s.say(e.html(say("creation.intro", e.l.Int(int64(r.Dated)), e.l.Int(int64(len(e.pop().Members))))))
-	e.draw(&s, "creation")
-	if len(r.Bursts) == 0 {
-		s.say(e.word("creation.no_burst"))
-		return s
-	}
-	t := table{Head: e.head("class", "span", "#accounts", "#of_dated", "#expected", "#ratio", "#p", "#tweet_share", "#follow_share", "origin")}
-	for i := range r.Bursts {
-		b := &r.Bursts[i]
-		name := e.word("burst." + b.Source)
-		if b.Name != "" {
-			name = join(": ", name, bdi(b.Name))
-		}
-		name = join(" · ", name, e.word("baseline."+b.Baseline))
-		t.Rows = append(t.Rows, []cell{e.text(bdi(e.seriesTitle(b.Class))), e.keep(day(b.From)+" –", day(b.To)), e.int(b.Count), e.int(b.Total), e.number(e.l.Float(b.Expected, 1)), e.number(e.l.Float(b.Ratio, 1)), e.number(e.l.P(b.P)), e.number(e.l.Percent(b.ActivityShare)), e.number(e.l.Percent(b.EdgeShare)), e.text(name)})
-	}
-	s.Tables = append(s.Tables, t)
-	s.say(e.word("creation.reading"))
-	return s
-}
-
 func (e *edition) hashtagSection() section {
 	r := e.Results.Hashtags
 	if r == nil || !anyUse(r) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"io"
+	"math"
 	"slices"
 
 	"github.com/seed-1b5e0f84/adentro"
@@ -125,6 +126,17 @@ type burstJSON struct {
 	Baseline      string `json:"baseline"`
 	ActivityShare number `json:"activity_share"`
 	EdgeShare     number `json:"edge_share"`
+	FollowerShare number `json:"follower_share"`
+	Start         string `json:"start"`
+	End           string `json:"end"`
+	Q             number `json:"q"`
+	Tests         int    `json:"tests"`
+	Stable        *bool  `json:"stable"`
+	Against       string `json:"odds_against,omitempty"`
+	Odds          number `json:"odds"`
+	OddsLow       number `json:"odds_low"`
+	OddsHigh      number `json:"odds_high"`
+	FisherP       number `json:"fisher_p"`
 }
 
 type graphJSON struct {
@@ -289,7 +301,16 @@ func (e *edition) addBursts(s *summary) {
 		return
 	}
 	for _, b := range e.Results.Creation.Bursts {
-		s.Bursts = append(s.Bursts, burstJSON{b.Source, b.Name, b.Class, day(b.From), day(b.To), b.Count, b.Total, number(b.Expected), number(b.Ratio), number(b.P), b.Baseline, number(b.ActivityShare), number(b.EdgeShare)})
+		none := number(math.NaN())
+		row := burstJSON{b.Source, b.Name, b.Class, day(b.From), day(b.To), b.Count, b.Total, number(b.Expected), number(b.Ratio), number(b.P), b.Baseline, number(b.ActivityShare), number(b.EdgeShare),
+			number(b.FollowerShare), instant(b.Start), instant(b.End), number(b.Q), b.Family, nil, "", none, none, none, none}
+		if stable, swept := b.Stable(); swept {
+			row.Stable = &stable
+		}
+		if o := b.Odds; o != nil {
+			row.Against, row.Odds, row.OddsLow, row.OddsHigh, row.FisherP = o.Against, number(o.Odds), number(o.Low), number(o.High), number(o.TwoSided)
+		}
+		s.Bursts = append(s.Bursts, row)
 	}
 }
 

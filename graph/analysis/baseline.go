@@ -2,105 +2,78 @@ package analysis
 
 import "math"
 
-// A calendar is a span of days with what never changes while dates are drawn
-// on it: the kernel's mass inside the span, seen from each day.
+// A calendar is a span of days with a kernel on it, and what never changes while dates are
+// drawn: how much of the kernel lies inside the span, seen from each day.
 //
-// The kernel is a moving average of 221 days taken twice, which is close to a normal curve
-// with a standard deviation of 90 days and costs the same for any number of dates. Sums of
-// counts stay integers, so that no order of work can change a bit.
+// The kernel is a triangle, and close to a normal curve of the same standard deviation; its reach
+// on each side is √6 times that. Sums of counts stay integers, so that no order of work can
+// change a bit.
 type calendar struct {
-	days int
-	mass []int     // Σ of the kernel over the span, by day
-	inv  []float64 // prefix sums of full mass over mass: how much the edges cut off
-	kept []float64 // by length of a window in days: mean share of a day's kernel that falls inside it
-	lean []float64 // prefix sums of how many days a day lies beyond the middle of its kernel: 0 but near the edges
+	days    int
+	reach   int   // days that the kernel sees on each side
+	longest int   // days of the longest window scanned
+	before  []int // mass of the days before each day, from 0 to the mass of a whole arm
+	after   []int // of the days after it
+	// The same as shares of a whole arm: 1 but near the edges.
+	beforeShare, afterShare []float64
 }
 
 const (
-	boxHalf   = 110 // days each side of one moving average
-	boxWidth  = 2*boxHalf + 1
-	fullMass  = boxWidth * boxWidth
-	maxWindow = 62 // days of the longest window scanned
+	bandwidth  = 90.0 // days: standard deviation of the kernel
+	maxWindow  = 62   // days of the longest window scanned
+	pseudo     = 3    // accounts at the mean rate that every estimate is blended with
+	kernelSpan = 442  // days of a series below which its own dates give no baseline
 )
 
-func newCalendar(days int) *calendar {
-	c := &calendar{days: days, inv: make([]float64, days+1), kept: make([]float64, maxWindow+1)}
+func newCalendar(days int, width float64, longest int) *calendar {
+	c := &calendar{days: days, reach: max(1, int(math.Round(width*math.Sqrt(6)))), longest: longest}
 	ones := make([]int, days)
 	for i := range ones {
 		ones[i] = 1
 	}
-	c.mass = make([]int, days)
-	smooth(c.mass, ones, make([]int, days+1))
-	for t, m := range c.mass {
-		c.inv[t+1] = c.inv[t] + float64(fullMass)/float64(m)
-	}
-	c.lean = make([]float64, days+1)
-	for t := range ones {
-		ones[t] = t
-	}
-	at := make([]int, days)
-	smooth(at, ones, make([]int, days+1))
-	for t, m := range c.mass {
-		c.lean[t+1] = c.lean[t]
-		if m < fullMass {
-			c.lean[t+1] += float64(t) - float64(at[t])/float64(m)
-		}
-	}
-	for l := 1; l <= maxWindow; l++ {
-		sum := 0
-		for d := -l + 1; d < l; d++ {
-			sum += (l - max(d, -d)) * (boxWidth - max(d, -d))
-		}
-		c.kept[l] = float64(sum) / float64(l*fullMass)
+	c.before, c.after = make([]int, days), make([]int, days)
+	c.arms(ones, c.before, c.after)
+	c.beforeShare, c.afterShare = make([]float64, days), make([]float64, days)
+	whole := float64(c.reach * (c.reach + 1) / 2)
+	for d := range ones {
+		c.beforeShare[d], c.afterShare[d] = float64(c.before[d])/whole, float64(c.after[d])/whole
 	}
 	return c
 }
 
-// smooth writes to out the counts n under the kernel, unnormalised; prefix is
-// scratch of one element more. Outside the span the counts are zero, also between
-// the two passes.
-func smooth(out, n, prefix []int) {
-	pass := func(src []int) {
-		for i, v := range src {
-			prefix[i+1] = prefix[i] + v
-		}
-		for i := range out {
-			out[i] = prefix[min(len(src), i+boxHalf+1)] - prefix[max(0, i-boxHalf)]
+// arms writes the counts n before and after each day under the kernel: a day k days away
+// weighs reach+1-k.
+func (c *calendar) arms(n, before, after []int) {
+	w := c.reach + 1
+	count, sum := 0, 0 // accounts within reach before the day, and under the kernel
+	for d := range n {
+		before[d] = sum
+		count += n[d]
+		sum += w*n[d] - count
+		if out := d - c.reach; out >= 0 {
+			count -= n[out] // its weight has just come to 0
 		}
 	}
-	pass(n)
-	pass(out)
+	count, sum = 0, 0
+	for d := len(n) - 1; d >= 0; d-- {
+		after[d] = sum
+		count += n[d]
+		sum += w*n[d] - count
+		if out := d + c.reach; out < len(n) {
+			count -= n[out]
+		}
+	}
 }
 
-// variance returns how far chance moves the leave-out estimate of the days
-// [from,to]: the sum of the squares of what each account outside lends them.
-func (c *calendar) variance(n []int, from, to int) float64 {
-	const reach = 2 * boxHalf
-	lent := make([]float64, c.days)
-	outside := c.days - (to - from + 1)
-	for t := from; t <= to; t++ {
-		first, last := max(0, t-reach), min(c.days-1, t+reach)
-		mass := 0
-		for i := first; i <= last; i++ {
-			if i < from || i > to {
-				mass += boxWidth - max(i-t, t-i)
-			}
-		}
-		for i := range lent {
-			switch {
-			case i >= from && i <= to:
-			case mass == 0: // as density fills it
-				lent[i] += 1 / float64(outside)
-			case first <= i && i <= last:
-				lent[i] += float64(boxWidth-max(i-t, t-i)) / float64(mass)
-			}
-		}
-	}
-	sum := 0.0
-	for i, x := range lent {
-		sum += float64(float64(n[i]) * x * x)
-	}
-	return sum
+// width is over how many days the kernel spreads one: 1 over the sum of its squares.
+func (c *calendar) width() float64 { return 1.5 * float64(c.reach+1) }
+
+// blend returns the rate of a day of which the kernel saw count accounts over mass days, both
+// weighted by it: as if pseudo accounts more had been seen at the mean rate. So a sparse series is
+// held against its mean, a dense one against its own trend, and no day is impossible.
+func (c *calendar) blend(count, mass int, mean float64) float64 {
+	w := float64(c.reach + 1)
+	return (float64(count) + float64(pseudo*w)) / (float64(mass) + float64(pseudo*w)/mean)
 }
 
 // A trend is the growth of a series at the ends of its span, per day: the end
@@ -113,17 +86,27 @@ type trend struct{ start, end float64 }
 // from the edge, so that no window tested raises its own baseline.
 func (c *calendar) trendOf(n []int) trend {
 	var t trend
-	width := min(boxWidth, (c.days-maxWindow)/2)
+	gap := min(c.longest, maxWindow)
+	width := min(c.reach, (c.days-gap)/2)
 	if width < month {
 		return t
 	}
 	rate := func(near, far int) float64 {
 		return max(0, math.Log(float64(near+1)/float64(far+1))) / float64(width)
 	}
-	last, first := c.days-maxWindow, maxWindow
+	last, first := c.days-gap, gap
 	t.end = rate(sumInts(n[last-width:last]), sumInts(n[last-2*width:last-width]))
 	t.start = -rate(sumInts(n[first:first+width]), sumInts(n[first+width:first+2*width]))
 	return t
+}
+
+// lean returns how many days a kernel with these masses on its sides looks back from its middle,
+// and ahead where it is negative: a third of its reach where one side is missing.
+func (c *calendar) lean(before, after int) float64 {
+	if before == after || before+after == 0 {
+		return 0
+	}
+	return float64(c.reach) / 3 * float64(before-after) / float64(max(before, after))
 }
 
 // factor returns what the trend adds to an estimate made from days whose
@@ -138,38 +121,68 @@ func (t trend) factor(lean float64) float64 {
 	return 1
 }
 
-// follow carries the trend of the counts n into the densities near the edges,
-// in place. Days masked are left out.
-func (c *calendar) follow(density []float64, n []int, masked []bool) []float64 {
+// density estimates the expected count of each day from the counts n; days masked are left out,
+// and filled from both sides. The result belongs to ws.
+func (c *calendar) density(n []int, masked []bool, ws *workspace) []float64 {
+	open, seen := c.days, n
+	massBefore, massAfter := c.before, c.after
+	if masked != nil {
+		seen = make([]int, c.days)
+		ones := make([]int, c.days)
+		open = 0
+		for d := range n {
+			if !masked[d] {
+				seen[d], ones[d] = n[d], 1
+				open++
+			}
+		}
+		massBefore, massAfter = make([]int, c.days), make([]int, c.days)
+		c.arms(ones, massBefore, massAfter)
+	}
+	before, after := sized(&ws.before, c.days), sized(&ws.after, c.days)
+	c.arms(seen, before, after)
+	mean := float64(sumInts(n)) / float64(c.days)
+	if open > 0 {
+		mean = (float64(sumInts(seen)) + pseudo*mean/float64(open)) / float64(open)
+	}
 	t := c.trendOf(n)
-	if t == (trend{}) {
-		return density
-	}
-	open, at := make([]int, c.days), make([]int, c.days)
-	for i := range open {
-		if masked == nil || !masked[i] {
-			open[i], at[i] = 1, i
+	out := sized(&ws.rate, c.days)
+	for d := range out {
+		count, mass := before[d]+after[d], massBefore[d]+massAfter[d]
+		if masked == nil || !masked[d] {
+			count += (c.reach + 1) * n[d]
+			mass += c.reach + 1
+		}
+		out[d] = c.blend(count, mass, mean)
+		if t != (trend{}) && c.before[d] != c.after[d] {
+			out[d] *= t.factor(c.lean(c.before[d], c.after[d]))
 		}
 	}
-	scratch := make([]int, c.days+1)
-	smooth(open, open, scratch)
-	smooth(at, at, scratch)
-	for i := range density {
-		if c.mass[i] < fullMass && open[i] > 0 {
-			density[i] *= t.factor(float64(i) - float64(at[i])/float64(open[i]))
-		}
+	return out
+}
+
+// variance returns how far chance moves the rate of the days beside day d, on the side that
+// step points to, from the counts n: the sum of the squares of what each account lends it.
+func (c *calendar) variance(n []int, d, step int, mean float64) float64 {
+	w := float64(c.reach + 1)
+	sum, mass := 0.0, pseudo*w/mean
+	for k := 1; k <= c.reach && d+step*k >= 0 && d+step*k < c.days; k++ {
+		weight := float64(c.reach + 1 - k)
+		sum += float64(float64(n[d+step*k]) * weight * weight)
+		mass += weight
 	}
-	return density
+	return sum / (mass * mass)
 }
 
 // A workspace holds the slices of one scan, to be used again by the next. The
 // zero value works.
 type workspace struct {
-	days, control, num, prefix []int
-	rate, sums, expected       []float64
-	guide                      []int32
-	at                         []int
-	runs                       []run
+	days, control, before, after []int
+	rate, sums, left, right      []float64
+	expected                     []float64
+	guide                        []int32
+	at, prefix                   []int
+	hours                        []int
 }
 
 // sized returns s with length n and no memory of its contents kept.
@@ -180,47 +193,4 @@ func sized[T any](s *[]T, n int) []T {
 	*s = (*s)[:n]
 	clear(*s)
 	return *s
-}
-
-// density estimates the expected count of each day from the counts n: the
-// kernel's average, corrected for the edges of the span, and one account more spread
-// evenly, so that no day is impossible. With a mask, days where it is true are left
-// out and filled from both sides.
-// The result belongs to ws.
-func (c *calendar) density(n []int, masked []bool, ws *workspace) []float64 {
-	num, den := sized(&ws.num, c.days), c.mass
-	scratch := sized(&ws.prefix, c.days+1)
-	outside, length := 0, 0
-	if masked == nil {
-		smooth(num, n, scratch)
-		for _, v := range n {
-			outside += v
-		}
-		length = c.days
-	} else {
-		left, open := make([]int, c.days), make([]int, c.days)
-		for i := range n {
-			if !masked[i] {
-				left[i], open[i] = n[i], 1
-				outside += n[i]
-				length++
-			}
-		}
-		smooth(num, left, scratch)
-		den = make([]int, c.days)
-		smooth(den, open, scratch)
-	}
-	out := sized(&ws.rate, c.days)
-	for i := range out {
-		switch {
-		case den[i] > 0:
-			out[i] = float64(num[i]) / float64(den[i])
-		case length > 0: // in the middle of a window wider than the kernel
-			out[i] = float64(outside) / float64(length)
-		default: // nothing is left out of the window: no day differs from another
-			out[i] = float64(sumInts(n)) / float64(c.days)
-		}
-		out[i] += 1 / float64(c.days)
-	}
-	return out
 }

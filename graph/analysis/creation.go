@@ -2,21 +2,17 @@ package analysis
 
 import (
 	"context"
-	"math"
 	"slices"
-	"strconv"
 	"time"
 
-	"gonum.org/v1/gonum/mathext"
-
 	"github.com/seed-1b5e0f84/adentro"
-	"github.com/seed-1b5e0f84/adentro/graph"
 )
 
 var creationAnalysis = Analysis{
-	Name:   "creation",
-	Needs:  []string{"population", "classes"},
-	Source: "temporal scan statistic: M. Kulldorff, A spatial scan statistic, 1997, doi:10.1080/03610929708831995",
+	Name:  "creation",
+	Needs: []string{"population", "classes"},
+	Source: "temporal scan statistic: M. Kulldorff, A spatial scan statistic, 1997, doi:10.1080/03610929708831995; " +
+		"Bayesian blocks: J. D. Scargle and others, 2013, doi:10.1088/0004-637X/764/2/167; states: J. Kleinberg, 2002, doi:10.1145/775047.775061",
 	Run: func(ctx context.Context, in *Input, out *Results) error {
 		c, err := creation(ctx, in, out)
 		out.Creation = c
@@ -25,87 +21,99 @@ var creationAnalysis = Analysis{
 }
 
 const (
-	replicates   = 999
-	minSeries    = 10           // dated accounts below which a class is not scanned
-	minKernel    = 20           // below which its own dates give no baseline
-	minSpan      = 2 * boxWidth // days of a series below which they give none either
-	minControl   = 30           // dated control accounts below which they give none
-	maxBursts    = 5            // windows reported of one series
-	significance = 0.05         // of further windows
+	minSeries  = 10 // dated accounts below which a class is not scanned
+	minKernel  = 20 // below which its own dates give no baseline
+	minControl = 30 // dated control accounts below which they give none
+	maxBursts  = 5  // windows reported of one series
 )
 
 // creation counts creations by UTC day, of all members of the population and
 // of each class with at least ten dated members, and searches each series for windows of 1 to
-// 62 days with more creations than its baseline gives.
+// 62 days, and of 1 to 72 hours, with more creations than its baseline gives. A date is stated by the
+// profile or, where it is not, held by the id; interpolated dates enter no search.
 //
 // The baseline: the dates of the control accounts where the case names some; else the
-// series' own dates under a kernel of 90 days, the window tested left out ("leave-out"); for fewer
-// than 20 dates, or less than 442 days, a uniform rate, flagged. A class is held against its own slow trend and
-// not against the rest of the population, because institutions and the people around them
-// joined the platform at different times for reasons of their own: every such difference would be
-// called a burst.
+// series' own dates outside of the window, under a kernel of 90 days ("leave-out"), on the busier of its
+// two sides; for fewer than 20 dates, or less than 442 days, a uniform rate, flagged. A class is held against
+// its own slow trend and not against the rest of the population, because institutions and the people around
+// them joined the platform at different times for reasons of their own: every such difference would be
+// called a burst. The comparison with the rest, or the control, is told beside it as an odds ratio.
 //
-// p is the rank of the largest ratio among those of 999 worlds drawn from the baseline,
-// where the same search is made and a leave-out or control baseline is estimated anew, so that p
-// accounts for the windows tried and for the estimate. Further windows are held against the same
-// worlds, which errs on the side of caution.
+// p is the rank of the largest ratio among those of at most 999 worlds drawn from the baseline, as
+// overdispersed as its months are, where the same search is made and the baseline is estimated anew: it
+// accounts for the windows tried and for the estimate. For a further window the days of those before are
+// filled with what was expected of them, and new worlds are drawn. q corrects for all searches made.
+//
+// On worlds without a burst p is uniform, or larger, for flat and growing series. A kernel of 90 days does not
+// follow a strong yearly season or a sudden fivefold step: there 7 to 13 of 100 worlds have p <= 0.05. Of 12 accounts
+// created within 60 days among 100 in nine years, 11 of 12 worlds find a burst; of 8, half; of 8 within 30 days, all.
+//
+// Cost: for each series, up to 999 times days × 62; it is linear in accounts. Memory: 40 bytes an account, and 8
+// calendars for each worker's draws.
 func creation(ctx context.Context, in *Input, res *Results) (*Creation, error) {
 	r := &Creation{Result: Result{Name: "creation", Level: Inferred}}
 	s := in.Snap
-	dated := func(list []int32) []int32 {
-		return slices.DeleteFunc(slices.Clone(list), func(u int32) bool {
-			return !s.Accounts[u].Known(adentro.FieldCreated) || !credible(s.Accounts[u].Created())
-		})
-	}
-	all := dated(res.Population.Members)
-	r.Dated = len(all)
-	control := dated(controlAccounts(in, res))
+	r.Dates = datesOf(s, res.Population.Members)
+	all := r.Dates.group("all", res.Population.Members)
+	r.Dated = len(all.accounts)
+	control := r.Dates.group("control", controlAccounts(in, res))
 	if len(in.Case.Control.Seeds) > 0 || in.Case.Control.Class != "" {
-		if len(control) < minControl {
-			r.warn("control_too_small", itoa(len(control)), itoa(minControl))
-			control = nil
+		if n := len(control.accounts); n < minControl {
+			r.warn("control_too_small", itoa(n), itoa(minControl))
+			control = dateGroup{}
 		}
 	}
-	groups := []dateGroup{{"all", all}}
+	groups := []dateGroup{all}
 	for c := range in.Case.Classes {
-		groups = append(groups, dateGroup{in.Case.Classes[c].Key, dated(res.Classes.Members[c])})
+		groups = append(groups, r.Dates.group(in.Case.Classes[c].Key, res.Classes.Members[c]))
 	}
-	var found []Burst
+	var byDay, byHour, named []Burst
+	var tried []float64
 	for _, g := range groups {
 		if len(g.accounts) == 0 {
 			continue
 		}
 		base := control
 		if g.class == in.Case.Control.Class {
-			base = nil // a group is no control of itself
+			base = dateGroup{} // a group is no control of itself
 		}
-		f := newDateSeries(s, g, base, last(s, all))
-		bursts, err := f.bursts(ctx, in)
+		f := newDateSeries(g, base, last(all.at))
+		bursts, err := f.bursts(ctx, in, &tried)
 		if err != nil {
 			return nil, err
 		}
-		r.Series = append(r.Series, f.series(bursts))
-		if f.total >= minSeries && coarse(s, g.accounts) {
+		hours, err := f.hours(ctx, in, bursts, &tried)
+		if err != nil {
+			return nil, err
+		}
+		r.Series = append(r.Series, r.picture(f, bursts, all, classOrAll(res, g.class, in.Case)))
+		if f.total >= minSeries && coarse(g.at) {
 			r.warn("dates_coarse", noteClass(g.class))
 		}
+		byHour = append(byHour, hours...)
 		for _, b := range bursts {
 			if b.Source == "scan" {
-				r.Bursts = append(r.Bursts, b)
+				byDay = append(byDay, b)
 			} else {
-				found = append(found, b)
+				named = append(named, b)
 			}
 		}
 	}
-	r.Bursts = append(r.Bursts, found...)
-	shares(in, r.Bursts)
+	found := slices.Concat(byDay, byHour)
+	correct(found, tried)
+	correct(named, nil)
+	r.Bursts = append(found, named...)
+	r.weigh(in, res, all, control)
 	r.report(in, len(res.Population.Members))
 	return r, nil
 }
 
-// A dateGroup is a class, or "all", with its dated members.
-type dateGroup struct {
-	class    string
-	accounts []int32
+// classOrAll returns the members of a class, or of the population.
+func classOrAll(res *Results, class string, k *adentro.Case) []int32 {
+	if class == "all" {
+		return res.Population.Members
+	}
+	return res.Classes.Members[k.ClassIndex(class)]
 }
 
 // controlAccounts returns the accounts that the case compares with, sorted:
@@ -130,126 +138,13 @@ func controlAccounts(in *Input, res *Results) []int32 {
 	return slices.Compact(out)
 }
 
-// last returns the day of the last creation among the accounts.
-func last(s *adentro.Snapshot, accounts []int32) time.Time {
+// last returns the day of the last creation.
+func last(at []time.Time) time.Time {
 	var t time.Time
-	for _, u := range accounts {
-		if c := s.Accounts[u].Created(); c.After(t) {
+	for _, c := range at {
+		if c.After(t) {
 			t = c
 		}
 	}
 	return utcDay(t)
-}
-
-// shares fills what the accounts of each burst account for: without it a burst
-// says nothing about weight.
-func shares(in *Input, bursts []Burst) {
-	s := in.Snap
-	if len(bursts) == 0 {
-		return
-	}
-	network := in.Follows
-	if network == nil {
-		network = graph.FromLists(len(s.Accounts), s.Lists)
-	}
-	for i := range bursts {
-		b := &bursts[i]
-		opened := make([]bool, len(s.Accounts))
-		tweets, follows := 0, 0
-		for _, u := range b.Accounts {
-			opened[u] = true
-			follows += len(network.Out(u))
-		}
-		for j := range s.Tweets {
-			if a := s.Tweets[j].Author.Index; a >= 0 && opened[a] {
-				tweets++
-			}
-		}
-		b.ActivityShare, b.EdgeShare = ratio(tweets, len(s.Tweets)), ratio(follows, s.FollowCount)
-	}
-}
-
-// ratio returns k/n, NaN of none.
-func ratio(k, n int) float64 {
-	if n == 0 {
-		return math.NaN()
-	}
-	return float64(k) / float64(n)
-}
-
-// Events around which accounts are opened in numbers for reasons of their own.
-var (
-	mobileFrom = time.Date(2018, 12, 6, 0, 0, 0, 0, time.UTC) // 3G in Cuba; the growth after it is slow
-	mobileTo   = time.Date(2019, 2, 28, 0, 0, 0, 0, time.UTC)
-	julyFrom   = time.Date(2021, 7, 11, 0, 0, 0, 0, time.UTC) // protests in Cuba
-	julyTo     = time.Date(2021, 7, 31, 0, 0, 0, 0, time.UTC)
-)
-
-// report makes the facts and notes.
-func (r *Creation) report(in *Input, members int) {
-	r.Facts = append(r.Facts, Fact{Name: "dated", Value: float64(r.Dated), Unit: "accounts", Of: "unique", N: int64(members)})
-	shown, mobile, july := false, false, false
-	for i := range r.Bursts {
-		b := &r.Bursts[i]
-		r.Facts = append(r.Facts, Fact{
-			Name: "burst_" + b.Source, Item: b.Class + " " + b.From.Format(time.DateOnly) + "–" + b.To.Format(time.DateOnly), Value: float64(b.Count), Unit: "accounts",
-			Of: "dated", N: int64(b.Total), Test: single("baseline_"+b.Baseline, b.Expected, b.P, b.Replicates), Evidence: Evidence{Accounts: b.Accounts},
-		})
-		if b.P > significance {
-			continue
-		}
-		shown = true
-		mobile = mobile || touches(b, mobileFrom, mobileTo)
-		july = july || touches(b, julyFrom, julyTo)
-		if b.Baseline == "uniform" {
-			r.warn("baseline_uniform", noteClass(b.Class), b.From.Format(time.DateOnly), b.To.Format(time.DateOnly))
-		}
-		if b.Dispersion > overdispersed {
-			r.warn("baseline_overdispersed", noteClass(b.Class), strconv.FormatFloat(b.Dispersion, 'f', 2, 64))
-		}
-	}
-	if r.Dated == 0 {
-		return
-	}
-	r.warn("survivor_bias")
-	if shown {
-		r.warn("burst_explanations")
-	}
-	if mobile {
-		r.warn("burst_mobile_internet")
-	}
-	if july {
-		r.warn("burst_july_2021")
-	}
-	if members > r.Dated {
-		r.warn("creation_undated", itoa(members-r.Dated), itoa(members))
-	}
-	for c := range in.Case.Classes {
-		for _, f := range r.Series {
-			if n := sumInts(f.Days); f.Class == in.Case.Classes[c].Key && n < minSeries {
-				r.warn("class_not_scanned", noteClass(f.Class), itoa(n), itoa(minSeries))
-			}
-		}
-	}
-}
-
-func touches(b *Burst, from, to time.Time) bool { return !b.To.Before(from) && !to.Before(b.From) }
-
-func sumInts(x []int) int {
-	n := 0
-	for _, v := range x {
-		n += v
-	}
-	return n
-}
-
-// binomialTail returns the probability of c or more of n, each with chance q.
-func binomialTail(c, n int, q float64) float64 {
-	switch {
-	case c <= 0 || q >= 1:
-		return 1
-	case q <= 0:
-		return 0
-	}
-	return mathext.RegIncBeta(float64(c), float64(n-c+1), q)
 }

@@ -4,27 +4,31 @@ import (
 	"context"
 	"math"
 	"slices"
-	"sort"
 	"strconv"
 	"time"
 
 	"gonum.org/v1/gonum/mathext"
 
 	"github.com/seed-1b5e0f84/adentro"
-	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
 
-// overdispersed is the index of dispersion of the baseline's months above
-// which worlds are drawn from a negative binomial.
+// overdispersed is the index of dispersion of the baseline's months above which the reader is
+// told, and the tail of a case's window is a negative binomial. Worlds are drawn from one above 1.
 const overdispersed = 1.5
 
 // month is the bin, in days, over which dispersion is measured and drawn.
 const month = 30
 
+// A dateGroup is a class, or "all", with its dated members and their dates.
+type dateGroup struct {
+	class    string
+	accounts []int32
+	at       []time.Time
+}
+
 // A dateSeries is one group of dates on its calendar, with the baseline that it
 // is held against.
 type dateSeries struct {
-	s       *adentro.Snapshot
 	group   dateGroup
 	first   time.Time // day 0
 	cal     *calendar
@@ -32,66 +36,72 @@ type dateSeries struct {
 	total   int
 	control []int // counts of the control accounts, nil if none
 	method  string
+	taken   []hit // windows found before, whose days were filled with what was expected of them
 }
 
 // newDateSeries lays the dates of a group, and of the control accounts that lie
 // in the same span, on a calendar from the group's first day to end.
-func newDateSeries(s *adentro.Snapshot, g dateGroup, control []int32, end time.Time) *dateSeries {
-	f := &dateSeries{s: s, group: g, total: len(g.accounts), method: "leave-out"}
-	for i, u := range g.accounts {
-		if d := utcDay(s.Accounts[u].Created()); i == 0 || d.Before(f.first) {
+func newDateSeries(g dateGroup, control dateGroup, end time.Time) *dateSeries {
+	f := &dateSeries{group: g, total: len(g.accounts), method: "leave-out"}
+	for i, t := range g.at {
+		if d := utcDay(t); i == 0 || d.Before(f.first) {
 			f.first = d
 		}
 	}
-	f.cal = newCalendar(dayIndex(f.first, end) + 1)
-	count := func(accounts []int32) ([]int, int) {
-		days, n := make([]int, f.cal.days), 0
-		for _, u := range accounts {
-			if d := dayIndex(f.first, s.Accounts[u].Created()); d >= 0 && d < f.cal.days && !s.Accounts[u].Created().Before(f.first) {
-				days[d]++
-				n++
-			}
-		}
-		return days, n
-	}
-	f.days, _ = count(g.accounts)
-	if f.total < minKernel || f.cal.days < minSpan {
+	f.cal = newCalendar(dayIndex(f.first, end)+1, bandwidth, maxWindow)
+	f.days = f.count(g.at)
+	if f.total < minKernel || f.cal.days < kernelSpan {
 		f.method = "uniform"
 	}
 	own := map[int32]bool{}
 	for _, u := range g.accounts {
 		own[u] = true
 	}
-	others := slices.DeleteFunc(slices.Clone(control), func(u int32) bool { return own[u] })
-	if days, n := count(others); n >= minControl {
+	var others []time.Time
+	for i, u := range control.accounts {
+		if !own[u] {
+			others = append(others, control.at[i])
+		}
+	}
+	if days := f.count(others); sumInts(days) >= minControl {
 		f.control, f.method = days, "control"
 	}
 	return f
 }
 
+// count returns the dates by day; those outside of the calendar are left out.
+func (f *dateSeries) count(at []time.Time) []int {
+	days := make([]int, f.cal.days)
+	for _, t := range at {
+		if d := dayIndex(f.first, t); d >= 0 && d < f.cal.days && !t.Before(f.first) {
+			days[d]++
+		}
+	}
+	return days
+}
+
 // coarse reports whether most dates are midnight of the first day of some month,
 // of six different ones at least: then only month or year was recorded, and a search by
 // days would find those days. Many accounts of one such day may be a real burst.
-func coarse(s *adentro.Snapshot, accounts []int32) bool {
+func coarse(at []time.Time) bool {
 	n, firsts := 0, map[time.Time]bool{}
-	for _, u := range accounts {
-		if t := s.Accounts[u].Created(); t.Day() == 1 && t.Equal(utcDay(t)) {
+	for _, t := range at {
+		if t.Day() == 1 && t.Equal(utcDay(t)) {
 			n++
 			firsts[t] = true
 		}
 	}
-	return 2*n > len(accounts) && len(firsts) >= 6
+	return 2*n > len(at) && len(firsts) >= 6
 }
 
-// expected returns the baseline of each day. A leave-out baseline leaves out
-// the masked days; the others sum to the group's total.
-// It belongs to ws.
+// expected returns the baseline of each day, from which the masked days are left out where it
+// comes from the series' own dates. It belongs to ws.
 func (f *dateSeries) expected(masked []bool, ws *workspace) []float64 {
 	switch f.method {
 	case "leave-out":
-		return f.cal.follow(f.cal.density(f.days, masked, ws), f.days, masked)
+		return f.cal.density(f.days, masked, ws)
 	case "control":
-		return scale(f.cal.follow(f.cal.density(f.control, nil, ws), f.control, nil), float64(f.total))
+		return scale(f.cal.density(f.control, nil, ws), float64(f.total))
 	}
 	flat := sized(&ws.rate, f.cal.days)
 	for i := range flat {
@@ -115,96 +125,99 @@ func scale(x []float64, total float64) []float64 {
 // world returns counts as a world to scan; control are the counts of its
 // control accounts, nil unless the method asks for them.
 func (f *dateSeries) world(days, control []int, ws *workspace) *world {
-	w := &world{cal: f.cal, days: days, total: f.total, leaveOut: f.method == "leave-out", ws: ws}
-	var rate []float64
-	if w.leaveOut {
-		rate, w.trend = f.cal.density(days, nil, ws), f.cal.trendOf(days)
-	} else {
-		g := *f
-		g.days, g.control = days, control
-		rate = g.expected(nil, ws)
+	w := &world{cal: f.cal, days: days, total: sumInts(days), ws: ws}
+	if f.method == "leave-out" {
+		w.sides()
+		return w
 	}
-	w.expected = prefixSums(sized(&ws.expected, len(days)+1), rate)
+	g := *f
+	g.days, g.control, g.total = days, control, w.total
+	w.expected = prefixSums(sized(&ws.expected, len(days)+1), g.expected(nil, ws))
 	return w
 }
 
-// bursts scans the series and tests the windows of the case.
-func (f *dateSeries) bursts(ctx context.Context, in *Input) ([]Burst, error) {
-	var out []Burst
-	dispersion := math.NaN()
-	if f.total >= minSeries && !coarse(f.s, f.group.accounts) {
-		observed := f.world(f.days, f.control, &workspace{})
-		top := observed.scan(nil)
-		dispersion = f.dispersion(top)
-		null, err := f.null(ctx, in, dispersion)
-		if err != nil {
-			return nil, err
-		}
-		var taken []hit
-		for len(taken) < maxBursts {
-			h := observed.scan(taken)
-			if h.count == 0 {
-				break
-			}
-			p := rank(h.llr, null)
-			if len(taken) > 0 && p > significance {
-				break
-			}
-			b := f.burst(h.from, h.to, dispersion)
-			b.Source, b.P, b.Replicates = "scan", p, replicates
-			out = append(out, b)
-			taken = append(taken, h)
-		}
+// observed returns the series as a world.
+func (f *dateSeries) observed() *world { return f.world(f.days, f.control, &workspace{}) }
+
+// A searched is a window with the p that it is not chance, over all windows tried.
+type searched struct {
+	hit        hit
+	dispersion float64 // of the months
+	p          float64
+	draws      int
+}
+
+// search finds the window with the largest ratio and its p: the rank of the ratio among
+// those of at most most worlds drawn from the baseline, in which the same search is made and the
+// baseline is estimated anew.
+func (f *dateSeries) search(ctx context.Context, in *Input, most, enough int) (searched, error) {
+	s := searched{hit: f.observed().scan(f.taken), p: 1}
+	masked := f.mask(s.hit)
+	s.dispersion = f.dispersion(masked)
+	if s.hit.count == 0 {
+		return s, nil
 	}
-	for _, w := range in.Case.Windows {
-		if w.Class != f.group.class && !(w.Class == "" && f.group.class == "all") {
+	rate := slices.Clone(f.expected(masked, &workspace{}))
+	item := f.group.class + " " + strconv.Itoa(len(f.taken)) + " "
+	var err error
+	s.p, s.draws, err = chance(ctx, in.Workers, s.hit.llr, most, enough, func(i int, ws *workspace) float64 {
+		rng := random(in.Seed, "creation", item+strconv.Itoa(i))
+		days := draw(rng, rate, sized(&ws.days, len(rate)), f.total, drawn(s.dispersion), ws)
+		var control []int
+		if f.control != nil {
+			control = draw(rng, rate, sized(&ws.control, len(rate)), sumInts(f.control), 1, ws)
+		}
+		return f.world(days, control, ws).scan(f.taken).llr
+	})
+	return s, err
+}
+
+// drawn is the dispersion of the worlds drawn, of that measured: below 1.5 too, since a season
+// that hardly shows in months still makes the top of many windows.
+func drawn(d float64) float64 { return max(1, d) }
+
+// mask marks the days of windows.
+func (f *dateSeries) mask(windows ...hit) []bool {
+	masked := make([]bool, f.cal.days)
+	for _, h := range windows {
+		if h.count == 0 {
 			continue
 		}
-		out = append(out, f.caseWindow(w, dispersion))
-	}
-	return out, nil
-}
-
-// rank returns (1 + number of worlds with a ratio at least v) / (worlds + 1);
-// null is sorted.
-func rank(v float64, null []float64) float64 {
-	at := sort.SearchFloat64s(null, v)
-	return float64(1+len(null)-at) / float64(len(null)+1)
-}
-
-// null returns the largest ratios of the worlds drawn from the baseline,
-// sorted.
-func (f *dateSeries) null(ctx context.Context, in *Input, dispersion float64) ([]float64, error) {
-	const chunks = 27
-	rate := scale(f.expected(nil, &workspace{}), float64(f.total))
-	out := make([]float64, replicates)
-	err := par.For(ctx, in.Workers, chunks, func(chunk int) error {
-		var ws workspace
-		for i := chunk; i < replicates; i += chunks {
-			rng := random(in.Seed, "creation", f.group.class+" "+strconv.Itoa(i))
-			days := draw(rng, rate, sized(&ws.days, len(rate)), f.total, dispersion, &ws)
-			var control []int
-			if f.control != nil {
-				control = draw(rng, rate, sized(&ws.control, len(rate)), sumInts(f.control), 1, &ws)
-			}
-			out[i] = f.world(days, control, &ws).scan(nil).llr
-		}
-		return nil
-	})
-	slices.Sort(out)
-	return out, err
-}
-
-// dispersion returns the index of dispersion of the months' counts around the
-// baseline, the days of the top window left out: Σ (c-μ)²/μ over the number of months less one.
-// It is 1 for Poisson counts.
-func (f *dateSeries) dispersion(top hit) float64 {
-	masked := make([]bool, f.cal.days)
-	if top.count > 0 {
-		for i := top.from; i <= top.to; i++ {
+		for i := h.from; i <= h.to; i++ {
 			masked[i] = true
 		}
 	}
+	return masked
+}
+
+// without returns the series with the days of the window filled with what was expected of
+// them, so that the next search neither finds it again nor takes it for the trend (after Z. Zhang,
+// R. Assunção & M. Kulldorff, Spatial scan statistics adjusted for multiple clusters, J. Probab.
+// Stat. 2010, doi:10.1155/2010/642379).
+func (f *dateSeries) without(h hit) *dateSeries {
+	g := *f
+	g.days = slices.Clone(f.days)
+	g.taken = append(slices.Clone(f.taken), h)
+	rate := f.observed().rate(h.from, h.to)
+	for i := h.from; i <= h.to; i++ {
+		k := float64(i - h.from)
+		g.days[i] = int(math.Round(rate*(k+1))) - int(math.Round(rate*k))
+	}
+	g.total = sumInts(g.days)
+	return &g
+}
+
+// under returns the series with another bandwidth and another longest window.
+func (f *dateSeries) under(width float64, longest int) *dateSeries {
+	g := *f
+	g.cal = newCalendar(f.cal.days, width, longest)
+	return &g
+}
+
+// dispersion returns the index of dispersion of the months' counts around the
+// baseline, the days masked left out: Σ (c-μ)²/μ over the number of months, less one, and less those
+// that the kernel follows. It is 1 for Poisson counts.
+func (f *dateSeries) dispersion(masked []bool) float64 {
 	rate := f.expected(masked, &workspace{})
 	sum, months := 0.0, 0
 	for from := 0; from+month <= len(rate); from += month {
@@ -224,31 +237,29 @@ func (f *dateSeries) dispersion(top hit) float64 {
 	if months < 2 {
 		return 1
 	}
-	return sum / float64(months-1)
+	return sum / max(1, float64(months)*(1-month/f.cal.width())-1)
 }
 
-// burst describes the days [from,to] of the calendar, whose expected count
-// leaves them out where the baseline is the series itself.
+// burst describes the days [from,to] of the calendar.
 func (f *dateSeries) burst(from, to int, dispersion float64) Burst {
-	masked := make([]bool, f.cal.days)
-	for i := from; i <= to; i++ {
-		masked[i] = true
-	}
 	b := Burst{
 		Class: f.group.class, From: dayAt(f.first, from), To: dayAt(f.first, to),
-		Total: f.total, Baseline: f.method, Dispersion: dispersion,
+		Total: len(f.group.accounts), Baseline: f.method, Dispersion: dispersion, Expected: f.observed().mu(from, to),
 	}
-	for _, v := range f.expected(masked, &workspace{})[from : to+1] {
-		b.Expected += v
-	}
-	for _, u := range f.group.accounts {
-		if d := dayIndex(f.first, f.s.Accounts[u].Created()); from <= d && d <= to {
+	b.Start, b.End = b.From, b.To.AddDate(0, 0, 1)
+	f.fill(&b)
+	return b
+}
+
+// fill lists the accounts of a burst: those dated from Start, and before End.
+func (f *dateSeries) fill(b *Burst) {
+	for i, u := range f.group.accounts {
+		if t := f.group.at[i]; !t.Before(b.Start) && t.Before(b.End) {
 			b.Accounts = append(b.Accounts, u)
 		}
 	}
 	b.Count = len(b.Accounts)
 	b.Ratio = float64(b.Count) / b.Expected
-	return b
 }
 
 // caseWindow tests a window that the case names: no search, so p is its own tail.
@@ -261,6 +272,7 @@ func (f *dateSeries) caseWindow(w adentro.Window, dispersion float64) Burst {
 		b.P = f.tail(&b, from, to)
 	}
 	b.Source, b.Name, b.From, b.To = "case", w.Name, w.From, w.To
+	b.Start, b.End = utcDay(w.From), utcDay(w.To).AddDate(0, 0, 1)
 	return b
 }
 
@@ -273,25 +285,16 @@ func (f *dateSeries) tail(b *Burst, from, to int) float64 {
 		d = b.Dispersion
 	}
 	if f.method == "leave-out" {
-		d += f.cal.variance(f.days, from, to) / b.Expected
+		mean := float64(f.total) / float64(f.cal.days)
+		l := float64(to - from + 1)
+		if w := f.observed(); w.left[from] >= w.right[to] {
+			d += l * l * f.cal.variance(f.days, from, -1, mean) / b.Expected
+		} else {
+			d += l * l * f.cal.variance(f.days, to, 1, mean) / b.Expected
+		}
 	}
 	if d == 1 || b.Count == 0 {
 		return binomialTail(b.Count, f.total, b.Expected/float64(f.total))
 	}
 	return mathext.RegIncBeta(float64(b.Count), b.Expected/(d-1), 1-1/d) // P(X >= c) of mean μ and variance μ·d
-}
-
-// series returns the counts with the baseline of each day, which leaves out the
-// bursts beyond chance.
-func (f *dateSeries) series(bursts []Burst) Series {
-	masked := make([]bool, f.cal.days)
-	for _, b := range bursts {
-		if b.P > significance {
-			continue
-		}
-		for d := max(0, dayIndex(f.first, b.From)); d <= min(f.cal.days-1, dayIndex(f.first, b.To)); d++ {
-			masked[d] = true
-		}
-	}
-	return Series{Class: f.group.class, First: f.first, Days: f.days, Baseline: f.expected(masked, &workspace{}), Method: f.method}
 }

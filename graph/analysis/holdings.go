@@ -58,7 +58,7 @@ func hold(s *adentro.Snapshot) *holdings {
 }
 
 func (h *holdings) countAccounts(s *adentro.Snapshot) {
-	var dated []int32
+	var dated []time.Time
 	for i := range s.Accounts {
 		a := &s.Accounts[i]
 		if a.Profiled() {
@@ -74,7 +74,7 @@ func (h *holdings) countAccounts(s *adentro.Snapshot) {
 			h.located++
 		}
 		if !a.Created().IsZero() {
-			dated = append(dated, int32(i))
+			dated = append(dated, a.Created())
 		}
 		if a.Status.Lost() {
 			switch a.StatusFrom().Basis {
@@ -87,7 +87,7 @@ func (h *holdings) countAccounts(s *adentro.Snapshot) {
 			}
 		}
 	}
-	h.dated, h.coarse = len(dated), coarse(s, dated)
+	h.dated, h.coarse = len(dated), coarse(dated)
 }
 
 func (h *holdings) countLists(s *adentro.Snapshot) {

@@ -190,9 +190,10 @@ type Share struct {
 // the baseline gives.
 type Creation struct {
 	Result
-	Dated  int      // members of the population with a creation date
+	Dated  int      // members of the population with a creation date, stated or held by the id
+	Dates  *Dates   // how the dates are known
 	Series []Series // "all" first, then the classes in case order
-	Bursts []Burst  // scan windows, then the windows of the case
+	Bursts []Burst  // scan windows by days, then by hours, then the windows of the case
 }
 
 // A Series counts creations by UTC day.
@@ -202,25 +203,50 @@ type Series struct {
 	Days     []int
 	Baseline []float64 // expected by day, bursts beyond chance left out; nil if not computed
 	Method   string    // control, leave-out or uniform
+	// Interpolated counts accounts of which the date is only interpolated; nil if none. They are in
+	// no other figure.
+	Interpolated []int
+	Blocks       []Block // spans of one rate; for the picture
+	States       []Span  // spans of twice the mean rate; for the picture
 }
 
 // A Burst is a span of days with more creations than its baseline.
 type Burst struct {
-	Source        string    // "scan": p adjusted for the search over windows; "case": p for this window alone
+	Source        string    // "scan", of days, and "hours": p adjusted for the search over windows; "case": p for this window alone
 	Name          string    // of the case's window, else ""
 	Class         string    // class key, or "all"
 	From, To      time.Time // inclusive UTC days
+	Start, End    time.Time // the window to the hour; End is outside of it
 	Count         int
 	Total         int // dated accounts of the class
 	Expected      float64
 	Ratio         float64 // Count/Expected
 	P             float64
+	Q             float64 // P after Benjamini and Hochberg over the searches, or over the case's windows
+	Family        int     // of how many tests
 	Replicates    int
 	Baseline      string  // control, leave-out or uniform
 	Dispersion    float64 // index of dispersion of the baseline counts
 	ActivityShare float64 // of the tweets, written by the burst's accounts; NaN without tweets
 	EdgeShare     float64 // of the follows, made by the burst's accounts; NaN without follows
+	FollowerShare float64 // of the distinct followers of the seeds, those in the burst; NaN without follower lists
+	Tweets        int     // that its accounts wrote
+	Follows       int     // that they made
+	Followers     int     // of them, those in follower lists of the seeds
+	OfFollowers   int     // distinct accounts in these lists
+	Odds          *Odds   // of lying in the window, beside other accounts; nil where there are none
+	ByLongest     []Step  // accounts of the window found, by the longest window searched, in days; nil if not beyond chance
+	ByWidth       []Step  // by the bandwidth of the baseline, in days
 	Accounts      []int32
+}
+
+// An Odds compares how many accounts of a class were created in a window with how many of others.
+type Odds struct {
+	Against string // "rest" of the population, or "control"
+	Contingency
+	Contrast
+	Q      float64 // Contrast.TwoSided after Benjamini and Hochberg over Family
+	Family int
 }
 
 // Hashtags tells how each tag was used.

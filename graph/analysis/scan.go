@@ -4,48 +4,57 @@ import "math"
 
 // A world is one set of dates on a calendar, observed or drawn, with what the
 // scan needs of its baseline.
+//
+// A window is expected to hold, on each of its days, what the busier of its two sides holds: the days
+// before it, and the days after, each under its arm of the kernel. Dates inside a window so
+// never raise its own baseline, and a step from one lasting rate to another is no burst.
 type world struct {
 	cal   *calendar
 	days  []int // counts
 	total int
-	// expected[i] is the baseline's sum before day i. For the leave-out
-	// baseline it still contains the kernel of the window's own accounts, which
-	// mu takes out, and lacks the trend, which mu adds.
+	mean  float64   // a day
+	left  []float64 // by day: the rate that the days before it give
+	right []float64 // the days after it
+	// expected[i] is the baseline's sum before day i, where it does not come from the dates
+	// themselves; else nil.
 	expected []float64
 	trend    trend
-	leaveOut bool
 	ws       *workspace
 }
 
-// A run is a number of accounts by the sums of their days, and of the squares.
-type run struct{ count, sum, squares int }
-
-func (r run) minus(o run) run { return run{r.count - o.count, r.sum - o.sum, r.squares - o.squares} }
-
-// mu returns the expected count of days [from,to], in which the accounts of r
-// lie. Under leave-out they are taken out of the estimate and the gap is filled: of a
-// density f over L days, f·L is in all, and the share κ of a day's kernel that stays in the window
-// would be its own.
-func (w *world) mu(from, to int, r run) float64 {
-	m := w.expected[to+1] - w.expected[from]
-	if !w.leaveOut {
-		return m
+// sides fills left and right from the world's own dates.
+func (w *world) sides() {
+	c := w.cal
+	w.mean = float64(w.total) / float64(c.days)
+	w.left, w.right = sized(&w.ws.left, c.days), sized(&w.ws.right, c.days)
+	before, after := sized(&w.ws.before, c.days), sized(&w.ws.after, c.days)
+	c.arms(w.days, before, after)
+	for d := range before {
+		w.left[d] = c.blend(before[d], c.before[d], w.mean)
+		w.right[d] = c.blend(after[d], c.after[d], w.mean)
 	}
-	l := to - from + 1
-	// An account with a days before it in the window and b after it lends the window the
-	// kernel's mass L·B - (a(a+1)+b(b+1))/2.
-	before := r.squares - 2*from*r.sum + r.count*from*from + r.sum - r.count*from
-	after := r.squares - 2*to*r.sum + r.count*to*to + r.count*to - r.sum
-	edges := (w.cal.inv[to+1] - w.cal.inv[from]) / float64(l)
-	own := float64(2*r.count*l*boxWidth-before-after) / (2 * fullMass) * edges
-	kept := min(0.9, w.cal.kept[l]*edges) // 0.9: a span shorter than the kernel
-	flat := float64(l) / float64(w.cal.days)
-	mu := max(0, (m-flat-own)/(1-kept))
-	if lean := w.cal.lean[to+1] - w.cal.lean[from]; lean != 0 {
-		mu *= w.trend.factor(lean / float64(l) / (1 - kept)) // the window itself does not lean
-	}
-	return mu + flat
+	w.trend = c.trendOf(w.days)
 }
+
+// rate returns what is expected of each of the days [from,to].
+func (w *world) rate(from, to int) float64 {
+	if w.expected != nil {
+		return (w.expected[to+1] - w.expected[from]) / float64(to-from+1)
+	}
+	left, right := w.left[from], w.right[to]
+	b, a := w.cal.beforeShare[from], w.cal.afterShare[to]
+	if b == 1 && a == 1 {
+		return max(left, right)
+	}
+	middle := float64(w.cal.reach)/3 + float64(to-from)/2 // of an arm, from that of the window
+	left *= w.trend.factor((1 - a) * middle)
+	right *= w.trend.factor((b - 1) * middle)
+	// What is missing of one arm, the other stands for.
+	return max(float64(b*left)+float64((1-b)*right), float64(a*right)+float64((1-a)*left))
+}
+
+// mu returns the expected count of the days [from,to].
+func (w *world) mu(from, to int) float64 { return float64(to-from+1) * w.rate(from, to) }
 
 // llr is Kulldorff's log likelihood ratio of c accounts of total where mu are
 // expected, 0 unless c > mu: doi:10.1080/03610929708831995.
@@ -61,55 +70,68 @@ func llr(c, total int, mu float64) float64 {
 	return v
 }
 
-// A hit is a window of days and its log likelihood ratio.
+// A hit is a window, of days or hours, and its log likelihood ratio.
 type hit struct {
 	from, to, count int
 	llr             float64
 }
 
+func (h hit) touches(from, to int) bool { return h.from <= to && from <= h.to }
+
 // minCluster is the least number of accounts that a window must hold: one
 // account alone is no cluster.
 const minCluster = 2
 
-// scan returns the window of at most maxWindow days with the largest ratio that
+// better reports whether c accounts of total where mu are expected can have a larger ratio than
+// best, by a bound that spares the logarithms of most windows: x ln x - x + 1 <= (x-1)²/2
+// above 1, and the like below.
+func better(best float64, c, total int, mu float64) bool {
+	excess, rest := float64(c)-mu, float64(total)-mu
+	return excess*math.Abs(excess)*(rest+2*mu) > 2*best*mu*rest // one branch, hardly ever taken
+}
+
+// scan returns the window of at most cal.longest days with the largest ratio that
 // does not touch a day taken already; zero count if none has one. Only windows that begin
-// and end on a day with accounts can be largest. Cost: the pairs of such days within reach; a
-// bound on the ratio spares the logarithms of most.
+// and end on a day with accounts can be largest. Cost: the pairs of such days within reach.
 func (w *world) scan(taken []hit) hit {
 	var best hit
-	var sum run
-	at, sums := w.ws.at[:0], append(w.ws.runs[:0], sum) // days with accounts; accounts before each
+	at, sums := w.ws.at[:0], append(w.ws.prefix[:0], 0) // days with accounts; accounts before each
 	for d, v := range w.days {
 		if v > 0 {
-			sum = run{sum.count + v, sum.sum + v*d, sum.squares + v*d*d}
-			at, sums = append(at, d), append(sums, sum)
+			at, sums = append(at, d), append(sums, sums[len(sums)-1]+v)
 		}
 	}
-	w.ws.at, w.ws.runs = at, sums
-	for i := range at {
+	w.ws.at, w.ws.prefix = at, sums
+	left, right, whole := w.left, w.right, w.cal.afterShare
+	for i, from := range at {
+		before := sums[i]
+		inside := w.expected == nil && w.cal.beforeShare[from] == 1
 	window:
-		for j := i; j < len(at) && at[j]-at[i] < maxWindow; j++ {
-			r := sums[j+1].minus(sums[i])
-			c := r.count
-			if c < minCluster {
-				continue
+		for j := i; j < len(at) && at[j]-from < w.cal.longest; j++ {
+			c, to := sums[j+1]-before, at[j]
+			var mu float64
+			if inside && whole[to] == 1 { // mu, without a call
+				mu = right[to]
+				if l := left[from]; l > mu {
+					mu = l
+				}
+				mu *= float64(to - from + 1)
+			} else {
+				mu = w.mu(from, to)
 			}
-			mu := w.mu(at[i], at[j], r)
-			excess := float64(c) - mu
-			rest := float64(w.total) - mu
-			if excess <= 0 || excess*excess*(rest+2*mu) <= 2*best.llr*mu*rest {
-				continue // x ln x - x + 1 <= (x-1)²/2 above 1, and the like below
+			if c < minCluster || !better(best.llr, c, w.total, mu) {
+				continue
 			}
 			v := llr(c, w.total, mu)
 			if v <= best.llr {
 				continue
 			}
 			for _, t := range taken {
-				if at[i] <= t.to && t.from <= at[j] {
+				if t.touches(from, to) {
 					continue window
 				}
 			}
-			best = hit{at[i], at[j], c, v}
+			best = hit{from, to, c, v}
 		}
 	}
 	return best
