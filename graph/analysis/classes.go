@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -88,6 +89,10 @@ func classify(ctx context.Context, in *Input, pop *Population) (*Classes, error)
 		}
 	}
 	r.countPlaces()
+	r.Settled = rules.settled(in, overrides)
+	for i := range in.Case.Classes {
+		r.Reviews = append(r.Reviews, Reviews(s, in.Case, r, in.Case.Classes[i].Reviewed)...)
+	}
 	r.report(in, pop)
 	return r, nil
 }
@@ -119,6 +124,23 @@ func (r *Classes) findOverrides(in *Input) map[int32][]handOverride {
 		}
 		if len(absent) > 0 {
 			r.warn("overrides_absent", noteClass(cl.Key), itoa(len(absent)), joinKeys(absent))
+		}
+	}
+	return out
+}
+
+// settled lists the overrides whose account the data hold, by account, and whether the rules say
+// otherwise.
+func (x *classRules) settled(in *Input, overrides map[int32][]handOverride) []Settled {
+	var out []Settled
+	view := x.newSighted()
+	for _, u := range slices.Sorted(maps.Keys(overrides)) {
+		a := &in.Snap.Accounts[u]
+		x.look(a, view)
+		t := readTexts(a)
+		for _, o := range overrides[u] {
+			v := x.judge(int(o.class), t, view)
+			out = append(out, Settled{u, o.class, o.Override, (v.sum >= 1) != o.Member})
 		}
 	}
 	return out
@@ -207,32 +229,6 @@ func (r *Classes) placeOf(u, c int32) string {
 		}
 	}
 	return ""
-}
-
-func (r *Classes) report(in *Input, pop *Population) {
-	n := int64(len(pop.Members))
-	for c := range in.Case.Classes {
-		cl := &in.Case.Classes[c]
-		k := len(r.Members[c])
-		r.Facts = append(r.Facts, Fact{
-			Name: "class_members", Item: cl.Key, Value: float64(k), Unit: "accounts", Of: "unique", N: n,
-			Evidence: Evidence{Accounts: r.Members[c]},
-		})
-		if cl.Register > 0 && k > 0 {
-			r.Facts = append(r.Facts, Fact{
-				Name: "class_coverage", Item: cl.Key, Value: float64(k) / float64(cl.Register), Unit: "share", Of: "register", N: cl.Register,
-				Evidence: Evidence{Accounts: r.Members[c]},
-			})
-			r.warn("register_coverage", noteClass(cl.Key), itoa(k), itoa(int(cl.Register)), cl.RegisterOf)
-		}
-		if outside := len(r.All[c]) - k; outside > 0 {
-			r.warn("class_outside_population", noteClass(cl.Key), itoa(outside))
-		}
-	}
-	if len(in.Case.Classes) > 0 {
-		r.warn("classes_by_rules")
-	}
-	r.Columns = []Column{{Name: "class", Group: r.Primary}}
 }
 
 // handleOf returns the handle of an account, also where only its key tells it.

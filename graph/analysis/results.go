@@ -85,6 +85,8 @@ type Classes struct {
 	Primary []int32      // by account: first class carried in case order, -1 if none
 	Places  []PlaceCount // of population members, by class, then place
 	Near    []NearMiss   // by account, then class
+	Settled []Settled    // by hand: by account, then class
+	Reviews []Review     // of the classes whose sample people coded, in case order
 }
 
 // A Label is a class given to an account, with the reason.
@@ -105,6 +107,13 @@ type NearMiss struct {
 	Why            string  // NearNegative or NearSum
 	Sum            float64 // of the weights that count
 	Matches        []Label // first those that count, then the cancelled
+}
+
+// A Settled account was decided by hand.
+type Settled struct {
+	Account, Class int32
+	*adentro.Override
+	Changes bool // the rules say otherwise
 }
 
 // A PlaceCount says how many members of a class serve a place.
