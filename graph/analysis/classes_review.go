@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/seed-1b5e0f84/adentro"
 )
@@ -63,7 +64,8 @@ type Correction struct {
 // Cochran, Sampling Techniques, 3rd ed. 1977, §2.6), so that a stratum coded whole has none; for
 // recall, the shares r for which the limits of (1−r)·TP − r·FN, recovered from those of its parts
 // (G. Y. Zou & A. Donner, Stat. Med. 27, 2008, doi:10.1002/sim.3095), enclose 0.
-// κ: J. Cohen, Educ. Psychol. Meas. 20, 1960, doi:10.1177/001316446002000104, with its large-sample error.
+// κ: J. Cohen, Educ. Psychol. Meas. 20, 1960, doi:10.1177/001316446002000104, with Wilson's interval of the
+// agreement, which says something of few accounts too, and the agreement by chance taken as known.
 // Cost: O(rows) memory and O(rows log rows) time.
 func Reviews(s *adentro.Snapshot, k *adentro.Case, r *Classes, coded []adentro.Coded) []Review {
 	var out []Review
@@ -112,8 +114,7 @@ func (v *Review) account(s *adentro.Snapshot, r *Classes, rows []adentro.Coded, 
 		x = &Stratum{Name: first.Stratum, Size: first.Size}
 		strata[first.Stratum] = x
 	}
-	votes := 0
-	said, answers := adentro.Coded{}, 0
+	votes, answers := 0, 0
 	for _, row := range rows {
 		switch row.Answer {
 		case adentro.AnswerYes:
@@ -127,7 +128,6 @@ func (v *Review) account(s *adentro.Snapshot, r *Classes, rows []adentro.Coded, 
 			v.Blank++
 			continue
 		}
-		said = row
 		answers++
 	}
 	if answers == 0 {
@@ -150,8 +150,25 @@ func (v *Review) account(s *adentro.Snapshot, r *Classes, rows []adentro.Coded, 
 		v.Moved++
 	}
 	if now := slices.Contains(classesOf(r, u), v.Class); now != (votes > 0) {
-		v.Corrected = append(v.Corrected, Correction{u, votes > 0, said.Coder, said.Date})
+		v.Corrected = append(v.Corrected, correction(u, votes > 0, rows))
 	}
+}
+
+// correction is the answer that most gave, signed by all who gave it, with the newest date.
+func correction(u int32, member bool, rows []adentro.Coded) Correction {
+	out := Correction{Account: u, Member: member}
+	var coders []string
+	for _, row := range rows {
+		if row.Answer == adentro.AnswerYes && member || row.Answer == adentro.AnswerNo && !member {
+			if row.Coder != "" {
+				coders = append(coders, row.Coder)
+			}
+			out.Date = max(out.Date, row.Date)
+		}
+	}
+	slices.Sort(coders)
+	out.Coder = strings.Join(coders, ", ")
+	return out
 }
 
 // stratum says where the rules put account u for class c now; an override is the rules' word.
@@ -290,7 +307,7 @@ func cohen(t [2][2]int) Agreement {
 		return a
 	}
 	a.Kappa = (same - chance) / (1 - chance)
-	half := 1.959963984540054 * math.Sqrt(same*(1-same)/size) / (1 - chance)
-	a.Low, a.High = max(-1, a.Kappa-half), min(1, a.Kappa+half)
+	low, high := wilson(a.Same, n)
+	a.Low, a.High = max(-1, (low-chance)/(1-chance)), (high-chance)/(1-chance)
 	return a
 }
