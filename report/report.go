@@ -50,6 +50,7 @@ func Formats() []Format {
 		{"summary", "summary.json", "every headline figure, for machines", false, edit(writeSummary)},
 		{"seeds", "seeds.csv", "the seed accounts, with followers by class", false, edit(writeSeeds)},
 		{"classes", "classes.csv", "why each account has, or only just lacks, a class: rule, field, words; what was decided by hand", false, edit(writeClasses)},
+		{"families", "families.csv", "handles that follow one template, beside what chance gives", false, edit(writeFamilies)},
 		{"locations", "locations.csv", "declared locations by country and first-level unit", false, edit(writeLocations)},
 		{"bursts", "bursts.csv", "spans with more accounts created than expected", false, edit(writeBursts)},
 		{"hashtags", "hashtags.csv", "use, onset and concentration of each hashtag", false, edit(writeHashtags)},

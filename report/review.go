@@ -202,3 +202,50 @@ func (e *edition) settled(u, c int32) *adentro.Override {
 	}
 	return nil
 }
+
+// reviewJSON is a reviewed class in summary.json.
+type reviewJSON struct {
+	Class     string        `json:"class"`
+	Precision *estimateJSON `json:"precision"` // null where the sample says nothing
+	Recall    *estimateJSON `json:"recall"`
+	NearMiss  int           `json:"near_misses"`
+}
+
+type estimateJSON struct {
+	Share number `json:"share"`
+	Low   number `json:"low"`
+	High  number `json:"high"`
+	Coded int    `json:"coded"`
+}
+
+// reviewsJSON has one entry a class that was reviewed or has near misses.
+func (e *edition) reviewsJSON() []reviewJSON {
+	out := []reviewJSON{}
+	r := e.Results.Classes
+	if r == nil {
+		return out
+	}
+	near := map[int32]int{}
+	for _, m := range e.nearMisses(r) {
+		near[m.Class]++
+	}
+	for c := range e.Case.Classes {
+		row := reviewJSON{Class: e.Case.Classes[c].Key, NearMiss: near[int32(c)]}
+		for i := range r.Reviews {
+			if v := &r.Reviews[i]; int(v.Class) == c {
+				row.Precision, row.Recall = newEstimateJSON(v.Precision), newEstimateJSON(v.Recall)
+			}
+		}
+		if row.NearMiss > 0 || row.Precision != nil {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+func newEstimateJSON(x analysis.Estimate) *estimateJSON {
+	if !x.Known {
+		return nil
+	}
+	return &estimateJSON{number(x.Share), number(x.Low), number(x.High), x.Coded}
+}

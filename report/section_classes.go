@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
+	"github.com/seed-1b5e0f84/adentro/internal/safe"
 )
 
 // maxNear is how many near misses the page shows.
@@ -44,7 +45,7 @@ func (e *edition) classSection() section {
 // classTable counts the classes, with what is known of their rules.
 func (e *edition) classTable(r *analysis.Classes) table {
 	n := len(e.pop().Members)
-	t := table{Head: e.head("class", "#members", "#share", "#precision", "#recall", "#near", "#everywhere", "#register")}
+	t := table{Head: e.head("class", "#members", "#share", "#class_precision", "#class_recall", "#near_misses", "#everywhere", "#register")}
 	near := make([]int, len(e.Case.Classes))
 	for _, m := range e.nearMisses(r) {
 		near[m.Class]++
@@ -79,7 +80,7 @@ func (e *edition) estimate(r *analysis.Classes, name string, c int) cell {
 
 // aboutTable tells what the sources of the case say of the classes.
 func (e *edition) aboutTable(r *analysis.Classes) []table {
-	t := table{Title: e.word("classes.about"), Head: e.head("class", "sources_say", "countries"), Fold: true}
+	t := table{Title: e.word("classes.about"), Head: e.head("class", "sources_say", "class_countries"), Fold: true}
 	for c := range e.Case.Classes {
 		k := &e.Case.Classes[c]
 		about := cmp.Or(k.About[e.Lang], k.About["es"], k.About["en"])
@@ -91,7 +92,7 @@ func (e *edition) aboutTable(r *analysis.Classes) []table {
 			named, _ := r.ServedNamed(int32(c), k)
 			served = e.html(say("classes.served", e.l.Int(int64(len(named))), e.l.Int(int64(len(k.Served))), dump(k.ServedOf)))
 		}
-		t.Rows = append(t.Rows, []cell{e.text(e.class(int32(c))), e.text(bdi(about)), e.text(served)})
+		t.Rows = append(t.Rows, []cell{e.text(e.class(int32(c))), e.text("<bdi>" + esc(safe.Clamp(safe.Visible(about), 600)) + "</bdi>"), e.text(served)})
 	}
 	if len(t.Rows) == 0 {
 		return nil
@@ -104,7 +105,7 @@ func (e *edition) settledTable(r *analysis.Classes) []table {
 	if len(r.Settled) == 0 {
 		return nil
 	}
-	t := table{Title: e.word("classes.settled"), Head: e.head("account", "class", "decision", "author", "date", "reason"), Fold: len(r.Settled) > 12}
+	t := table{Title: e.word("classes.settled"), Head: e.head("account", "class", "by_hand", "by_whom", "by_hand_date", "reason"), Fold: len(r.Settled) > 12}
 	for _, x := range r.Settled {
 		key := "classes.settled_in"
 		if !x.Member {
@@ -136,7 +137,7 @@ func (e *edition) nearTable(r *analysis.Classes) []table {
 	slices.SortStableFunc(near, func(a, b analysis.NearMiss) int {
 		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(b.Sum, a.Sum))
 	})
-	t := table{Title: e.word("classes.near"), Head: e.head("account", "class", "near_why", "rule"), Fold: true}
+	t := table{Title: e.word("classes.near"), Head: e.head("account", "class", "near_why", "class_rule"), Fold: true}
 	for _, m := range near[:min(len(near), maxNear)] {
 		why := e.html(say("classes.near_weight", e.l.Percent(m.Sum)))
 		var rules []template.HTML

@@ -34,6 +34,8 @@ type summary struct {
 	Seeds        []seedJSON       `json:"seeds"`
 	Classes      map[string]int   `json:"classes"`
 	Places       map[string]tally `json:"places"`
+	Reviews      []reviewJSON     `json:"reviews"`
+	Families     []familyJSON     `json:"families"`
 	Locations    locationsJSON    `json:"locations"`
 	Bursts       []burstJSON      `json:"bursts"`
 	Graph        graphJSON        `json:"graph"`
@@ -179,6 +181,7 @@ func (e *edition) summary() *summary {
 	s.Accounts = e.accountsJSON()
 	e.addSeeds(s)
 	e.addClasses(s)
+	s.Reviews, s.Families = e.reviewsJSON(), e.familiesJSON()
 	s.Locations = e.locationsJSON()
 	e.addBursts(s)
 	e.addNetwork(s)

@@ -58,7 +58,7 @@ func (r *Classes) coverage(c int32, cl *adentro.Class) {
 	if len(cl.Served) > 0 {
 		named, who := r.ServedNamed(c, cl)
 		r.Facts = append(r.Facts, Fact{
-			Name: "class_countries", Item: cl.Key, Value: float64(len(named)), Unit: "countries", Of: "served", N: int64(len(cl.Served)),
+			Name: "class_countries", Item: cl.Key, Value: float64(len(named)), Unit: "served_countries", Of: "served", N: int64(len(cl.Served)),
 			Evidence: Evidence{Accounts: who},
 		})
 	}

@@ -12,6 +12,7 @@ type Results struct {
 	Capability *Capability
 	Population *Population
 	Classes    *Classes
+	Families   *Families
 	Seeds      *Seeds
 	Locations  *Locations
 	Creation   *Creation
@@ -31,6 +32,9 @@ func (r *Results) Each() []*Result {
 		out = append(out, &p.Result)
 	}
 	if p := r.Classes; p != nil {
+		out = append(out, &p.Result)
+	}
+	if p := r.Families; p != nil {
 		out = append(out, &p.Result)
 	}
 	if p := r.Seeds; p != nil {
