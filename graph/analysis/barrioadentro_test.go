@@ -15,7 +15,7 @@ func TestBarrioAdentroRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, tt := range []struct{ handle, name, bio, want string }{
+	profiles := []struct{ handle, name, bio, want string }{
 		// Health centres.
 		{"cdi_losrosales", "", "", "cdi"},
 		{"CDILosRosales2", "", "", "cdi"},
@@ -93,17 +93,20 @@ func TestBarrioAdentroRules(t *testing.T) {
 		{"EmbaCubaXx", "", "", "embajada-cuba"},
 		{"x1", "Ministerio del Poder Popular para la Salud", "", "gobierno-venezuela"},
 		{"x1", "Vecina", "Me gusta Cuba", ""},
-	} {
-		b := &builder{}
-		b.account(1, tt.handle, tt.name, tt.bio, "", day(2020, 1, 1))
-		c := study(t, b.snapshot(t), k, 1).Classes
+	}
+	b := &builder{}
+	for i, tt := range profiles {
+		b.account(uint64(i+1), tt.handle, tt.name, tt.bio, "", day(2020, 1, 1))
+	}
+	c := study(t, b.snapshot(t), k, 1).Classes
+	for u, tt := range profiles {
 		var got []string
-		for _, i := range classesOf(c, 0) {
+		for _, i := range classesOf(c, int32(u)) {
 			got = append(got, k.Classes[i].Key)
 		}
 		slices.Sort(got)
 		if s := strings.Join(got, " "); s != tt.want {
-			t.Errorf("@%s, %q, %q: got %q, want %q: %+v", tt.handle, tt.name, tt.bio, s, tt.want, c.Labels[0])
+			t.Errorf("@%s, %q, %q: got %q, want %q: %+v", tt.handle, tt.name, tt.bio, s, tt.want, c.Labels[u])
 		}
 	}
 }

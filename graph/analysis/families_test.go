@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -186,5 +187,33 @@ func TestFamiliesWithControl(t *testing.T) {
 	}
 	if f := r.row("maria_*"); f == nil || f.Significant() {
 		t.Errorf("maria_*: %+v", f)
+	}
+}
+
+// TestClassesSameForAnyWorkers: so are families, which read them, and the sample.
+func TestClassesSameForAnyWorkers(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 1))
+	b := &builder{}
+	for i, h := range worldOfHandles(rng, 3000, 40) {
+		b.account(uint64(i+1), h, []string{"CDI Uno", "CDI club deportivo", "x"}[rng.IntN(3)], "", "", day(2020, 1, 1+i%28))
+	}
+	s := b.snapshot(t)
+	k := classCase(adentro.Rule{ID: "a", Fields: []string{"name"}, Tokens: []string{"cdi"}, Not: []string{"club deportivo"}}, adentro.Rule{ID: "b", Fields: []string{"handle"}, Pattern: "^cdi", Weight: 0.5})
+	k.Home = []string{"VE"}
+	k.Classes[0].Overrides = []adentro.Override{{Account: adentro.IDKey(5), Member: true}, {Account: adentro.IDKey(6)}}
+	var first *Results
+	for _, workers := range []int{1, 2, 8} {
+		in := &Input{Snap: s, Case: k, Seed: 3, Workers: workers}
+		res := study(t, s, k, workers)
+		res.Families = findFamilies(in, res)
+		if first == nil {
+			first = res
+		}
+		if !reflect.DeepEqual(res.Classes, first.Classes) || !reflect.DeepEqual(res.Families, first.Families) || !reflect.DeepEqual(DrawSample(in, res), DrawSample(in, first)) {
+			t.Errorf("%d workers give something else than 1", workers)
+		}
+	}
+	if c := first.Classes; len(c.Settled) != 2 || len(c.Near) == 0 || len(c.Members[0]) < 500 {
+		t.Errorf("%d settled, %d near, %d members", len(c.Settled), len(c.Near), len(c.Members[0]))
 	}
 }

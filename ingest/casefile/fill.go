@@ -312,7 +312,7 @@ func (r *reader) titles(at string, title map[string]string) error {
 func (r *reader) languages(at string, texts map[string]string) error {
 	for _, lang := range sortedKeys(texts) {
 		if key := at[strings.LastIndexByte(at, '.')+1:]; lang != "es" && lang != "en" {
-			return r.errorf(at+"."+lang, "unknown key %q: %ss are in es and en", key+"."+lang, key)
+			return r.errorf(at+"."+lang, "unknown key %q: %s is in es and en", key+"."+lang, key)
 		}
 	}
 	return nil
