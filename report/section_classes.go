@@ -45,7 +45,10 @@ func (e *edition) classSection() section {
 // classTable counts the classes, with what is known of their rules.
 func (e *edition) classTable(r *analysis.Classes) table {
 	n := len(e.pop().Members)
-	t := table{Head: e.head("class", "#members", "#share", "#class_precision", "#class_recall", "#near_misses", "#everywhere", "#register")}
+	t := table{Head: e.head("class", "#members", "#share", "#everywhere", "#near_misses", "register")}
+	if len(r.Reviews) > 0 {
+		t.Head = append(t.Head, e.head("#class_precision", "#class_recall")...)
+	}
 	near := make([]int, len(e.Case.Classes))
 	for _, m := range e.nearMisses(r) {
 		near[m.Class]++
@@ -55,14 +58,15 @@ func (e *edition) classTable(r *analysis.Classes) table {
 		if c < len(r.All) {
 			all = len(r.All[c])
 		}
-		register := cell{Num: true, HTML: "–"}
+		register := cell{HTML: "–"}
 		if k := &e.Case.Classes[c]; k.Register > 0 {
 			register.HTML = e.html(say("classes.register", e.l.Percent(ratio(len(e.members(c)), int(k.Register))), e.l.Int(k.Register), dump(k.RegisterOf)))
 		}
-		t.Rows = append(t.Rows, []cell{
-			e.text(e.class(int32(c))), e.int(len(e.members(c))), e.number(e.l.Percent(ratio(len(e.members(c)), n))),
-			e.estimate(r, "class_precision", c), e.estimate(r, "class_recall", c), e.int(near[c]), e.int(all), register,
-		})
+		row := []cell{e.text(e.class(int32(c))), e.int(len(e.members(c))), e.number(e.l.Percent(ratio(len(e.members(c)), n))), e.int(all), e.int(near[c]), register}
+		if len(r.Reviews) > 0 {
+			row = append(row, e.estimate(r, "class_precision", c), e.estimate(r, "class_recall", c))
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }

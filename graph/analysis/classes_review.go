@@ -196,12 +196,13 @@ func (v *Review) estimate(strata map[string]*Stratum) {
 		size := float64(x.Size)
 		return low * size, mid * size, high * size, x.Coded
 	}
-	tp := strata[adentro.StratumMember]
-	if tp == nil || tp.Coded == 0 {
-		return
+	if tp := strata[adentro.StratumMember]; tp != nil {
+		if tp.Coded == 0 {
+			return
+		}
+		low, mid, high := tp.share()
+		v.Precision = Estimate{true, mid, low, high, tp.Coded}
 	}
-	low, mid, high := tp.share()
-	v.Precision = Estimate{true, mid, low, high, tp.Coded}
 	for _, name := range []string{adentro.StratumNear, adentro.StratumOther} {
 		if x := strata[name]; x != nil && x.Coded == 0 {
 			return // what that stratum hides is not known
@@ -241,6 +242,9 @@ func (x *Stratum) share() (low, mid, high float64) {
 
 // zero finds where a falling function crosses 0 between a and b, by halving.
 func zero(f func(float64) float64, a, b float64) float64 {
+	if f(a) <= 0 {
+		return a
+	}
 	for range 60 {
 		if m := (a + b) / 2; f(m) > 0 {
 			a = m

@@ -75,6 +75,20 @@ func TestReviewByHand(t *testing.T) {
 	}
 }
 
+// TestReviewWithoutMembers: where the rules give nobody the class, recall is 0 as soon as the sample finds one.
+func TestReviewWithoutMembers(t *testing.T) {
+	var v Review
+	v.estimate(map[string]*Stratum{adentro.StratumNear: {Size: 8, Coded: 8, Members: 3}, adentro.StratumOther: {Size: 100, Coded: 20}})
+	if v.Precision.Known || v.Recall != (Estimate{Known: true, Coded: 28}) {
+		t.Errorf("got %+v, %+v", v.Precision, v.Recall)
+	}
+	v = Review{}
+	v.estimate(map[string]*Stratum{adentro.StratumOther: {Size: 100, Coded: 20}})
+	if v.Recall.Known {
+		t.Errorf("nobody belongs, and recall is %+v", v.Recall)
+	}
+}
+
 // TestCohen: the table of 50 grants of a textbook, κ = 0.4 (J. Cohen's formula: agreement 0.7, by chance 0.5).
 func TestCohen(t *testing.T) {
 	a := cohen([2][2]int{{15, 10}, {5, 20}})
