@@ -41,7 +41,7 @@ func (e *edition) familySection() section {
 	if len(r.Rows) == 0 {
 		return s
 	}
-	t := table{Head: e.head("template", "#accounts", "#alike", "#expected", "#family_p", "created_between", "class_mix"), Fold: true}
+	t := table{Title: e.word("families.table"), Head: e.head("template", "#accounts", "#alike", "#expected", "#family_p", "created_between", "class_mix"), Fold: true}
 	for i := range r.Rows[:min(len(r.Rows), maxFamilies)] {
 		f := &r.Rows[i]
 		expected, q := cell{HTML: "–", Num: true}, cell{HTML: "–", Num: true}
