@@ -32,10 +32,14 @@ type Class struct {
 	Title       map[string]string // by language
 	Institution bool              // its members are institutions and may be named
 	Place       string            // facet read from handle, name and bio: "country", "region:VE", or ""
+	About       map[string]string // by language: what the sources tell of it
 	Register    int64             // how many exist by an outside count, as a coverage denominator; 0 if unknown
-	RegisterOf  string            // where that count comes from
+	RegisterOf  string            // what was counted, and when
+	Served      []string          // ISO 3166-1 codes of the countries that an outside source says it serves
+	ServedOf    string            // which source
 	Rules       []Rule
 	Overrides   []Override
+	Reviewed    []Coded // a sample of its accounts that people looked at
 }
 
 // A Rule gives an account a class when every stated condition matches one
@@ -61,6 +65,37 @@ type Override struct {
 	Reason  string
 	Line    int // of the CSV
 }
+
+// A Coded is what a person found of one account of a sample that was drawn to judge the rules
+// of a class.
+type Coded struct {
+	Account Key
+	Class   string
+	Stratum string // what the rules said when the sample was drawn: StratumMember, StratumNear or StratumOther
+	Size    int64  // accounts that the stratum had then
+	Answer  Answer
+	Coder   string
+	Date    string
+	Line    int // of the CSV
+}
+
+// The strata of a sample.
+const (
+	StratumMember = "member" // the rules give the class
+	StratumNear   = "near"   // a near miss
+	StratumOther  = "other"
+)
+
+// An Answer is what a coder decides.
+type Answer byte
+
+// The answers. A blank row was not looked at.
+const (
+	AnswerBlank Answer = iota
+	AnswerYes
+	AnswerNo
+	AnswerUnsure
+)
 
 // A Tag is a hashtag of the case.
 type Tag struct {

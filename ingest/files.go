@@ -128,6 +128,9 @@ func (l *lister) walk(dir string) {
 			}
 			return nil
 		}
+		if l.exclude[p] {
+			return nil
+		}
 		info, err := os.Stat(p) // of what a link points to
 		if err != nil {
 			l.add(p, 0, err)

@@ -29,7 +29,7 @@ type Options struct {
 	Direction Direction               // of the rows of edge lists, as the operator says
 	Map       *Mapping                // of tables, as the operator says; may be nil
 	Config    []string                // the case file and the files that it names: listed, never decoded
-	Exclude   []string                // directories to pass over
+	Exclude   []string                // files and directories to pass over in a folder
 	MaxRecord int64                   // bytes of one record; 0 means 64 MiB
 	Memory    int64                   // bytes to stay within, about; 0: no limit
 	Workers   int                     // 0: one a processor

@@ -4,6 +4,7 @@ import (
 	"html/template"
 
 	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/graph/analysis"
 )
 
 // maxEvidence is how many accounts the page lists behind one figure; the CSV
@@ -60,14 +61,10 @@ func (e *edition) whyClass(c int32) func(u int32) template.HTML {
 			if l.Class != c {
 				continue
 			}
-			if l.Rule == "override" {
-				return e.word("evidence.override")
+			if l.Rule == analysis.LabelOverride {
+				return e.overrideHTML(e.settled(u, c))
 			}
-			text := e.fieldText(u, l.Field)
-			if l.From >= 0 && l.From < l.To && l.To <= len(text) {
-				text = text[l.From:l.To]
-			}
-			return e.html(say("evidence.rule", e.l.Word("field."+l.Field.String(), l.Field.String()), dump(text), dump(l.Rule)))
+			return e.labelHTML(u, &l)
 		}
 		return ""
 	}

@@ -49,6 +49,8 @@ func Formats() []Format {
 		{"html", "index.html", "the report: one page that needs nothing else", false, edit(writePage)},
 		{"summary", "summary.json", "every headline figure, for machines", false, edit(writeSummary)},
 		{"seeds", "seeds.csv", "the seed accounts, with followers by class", false, edit(writeSeeds)},
+		{"classes", "classes.csv", "why each account has, or only just lacks, a class: rule, field, words; what was decided by hand", false, edit(writeClasses)},
+		{"families", "families.csv", "handles that follow one template, beside what chance gives", false, edit(writeFamilies)},
 		{"overlap", "overlap.csv", "every pair of lists: what both share, and what chance gives", false, edit(writeOverlap)},
 		{"mixing", "mixing.csv", "follows between classes that the lists show, and what chance gives", false, edit(writeMixing)},
 		{"locations", "locations.csv", "declared locations by country and first-level unit", false, edit(writeLocations)},

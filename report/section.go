@@ -89,6 +89,7 @@ func (e *edition) sections() []section {
 		e.dataSection,
 		e.seedSection,
 		e.classSection,
+		e.familySection,
 		e.overlapSection,
 		e.mixingSection,
 		e.locationSection,

@@ -63,35 +63,6 @@ func (e *edition) seedClasses(r *analysis.Seeds) []int {
 	return out
 }
 
-func (e *edition) classSection() section {
-	r := e.Results.Classes
-	if r == nil || len(e.Case.Classes) == 0 {
-		s := e.section("classes", nil)
-		s.say(e.word("empty.classes"))
-		return s
-	}
-	s := e.section("classes", &r.Result)
-	s.say(e.word("classes.intro"))
-	n := len(e.pop().Members)
-	t := table{Head: e.head("class", "#members", "#share", "#everywhere", "#register")}
-	for c := range e.Case.Classes {
-		all := 0
-		if c < len(r.All) {
-			all = len(r.All[c])
-		}
-		register := cell{Num: true, HTML: "–"}
-		if k := &e.Case.Classes[c]; k.Register > 0 {
-			register.HTML = e.html(say("classes.register", e.l.Percent(ratio(len(e.members(c)), int(k.Register))), e.l.Int(k.Register), dump(k.RegisterOf)))
-		}
-		t.Rows = append(t.Rows, []cell{e.text(e.class(int32(c))), e.int(len(e.members(c))), e.number(e.l.Percent(ratio(len(e.members(c)), n))), e.int(all), register})
-	}
-	s.Tables = append(s.Tables, t)
-	for c := range e.Case.Classes {
-		s.Tables = append(s.Tables, e.placeTable(c)...)
-	}
-	return s
-}
-
 // placeTable returns the places of class c, if the class has that facet.
 func (e *edition) placeTable(c int) []table {
 	places := e.places(c)

@@ -36,6 +36,8 @@ type summary struct {
 	Overlap      overlapJSON      `json:"overlap"`
 	Classes      map[string]int   `json:"classes"`
 	Places       map[string]tally `json:"places"`
+	Reviews      []reviewJSON     `json:"reviews"`
+	Families     []familyJSON     `json:"families"`
 	Locations    locationsJSON    `json:"locations"`
 	Bursts       []burstJSON      `json:"bursts"`
 	Graph        graphJSON        `json:"graph"`
@@ -195,6 +197,7 @@ func (e *edition) summary() *summary {
 	e.addSeeds(s)
 	s.Overlap = e.overlapJSON()
 	e.addClasses(s)
+	s.Reviews, s.Families = e.reviewsJSON(), e.familiesJSON()
 	s.Locations = e.locationsJSON()
 	e.addBursts(s)
 	e.addNetwork(s)

@@ -20,7 +20,7 @@ func caseCommand(a *app) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(caseListCommand(a), caseInitCommand(a))
+	cmd.AddCommand(caseListCommand(a), caseInitCommand(a), caseReviewCommand(a))
 	return cmd
 }
 

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,18 +21,30 @@ var classesAnalysis = Analysis{
 	},
 }
 
-// labelOverride is the rule of a label given by hand.
-const labelOverride = "override"
+// LabelOverride is the rule of a label given by hand.
+const LabelOverride = "override"
+
+// NearWeight is the sum of weights from which an account that lacks a class is a near miss.
+const NearWeight = 0.5
+
+// Why an account is a near miss.
+const (
+	NearNegative = "negative" // a rule would give the class, but a negative cancels it
+	NearSum      = "weight"   // the weights reach NearWeight, and not 1
+)
 
 // classify applies the rules of every class to every account, also to those of
 // which only a handle is known.
 //
 // A rule holds where one field satisfies all its conditions and no field of the account
 // holds one of its negatives. An account gets a class when the weights of the rules that hold sum
-// to 1 or more; each of them leaves a label. Overrides come last and win. Classes are
-// independent: an account may carry several.
+// to 1 or more; each of them leaves a label for every field where it holds. Overrides come last and win.
+// Classes are independent: an account may carry several. An account that only a negative keeps
+// out, or whose weights reach NearWeight and not 1, is a near miss, to be looked at by a person.
 //
-// Cost: the rules times the length of the texts; accounts are divided among workers.
+// Cost: one pass over the texts for all rules together; the rules themselves are tried on
+// the few accounts for which that pass leaves a class in reach. Accounts are divided among workers.
+// Memory: the labels and near misses.
 func classify(ctx context.Context, in *Input, pop *Population) (*Classes, error) {
 	s, k := in.Snap, in.Case
 	r := &Classes{
@@ -46,16 +59,23 @@ func classify(ctx context.Context, in *Input, pop *Population) (*Classes, error)
 		return nil, err
 	}
 	overrides := r.findOverrides(in)
-	const chunk = 256
-	err = par.For(ctx, in.Workers, (len(s.Accounts)+chunk-1)/chunk, func(i int) error {
+	const chunk = 1024
+	near := make([][]NearMiss, (len(s.Accounts)+chunk-1)/chunk)
+	err = par.For(ctx, in.Workers, len(near), func(i int) error {
+		view := rules.newSighted()
 		for u := i * chunk; u < min((i+1)*chunk, len(s.Accounts)); u++ {
-			r.Labels[u] = rules.label(&s.Accounts[u], overrides[int32(u)])
+			if hands := overrides[int32(u)]; rules.look(&s.Accounts[u], view) || len(hands) > 0 {
+				var misses []NearMiss
+				r.Labels[u], misses = rules.label(int32(u), &s.Accounts[u], view, hands)
+				near[i] = append(near[i], misses...)
+			}
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
+	r.Near = slices.Concat(near...)
 	for u := range s.Accounts {
 		r.Primary[u] = -1
 		for i, c := range classesOf(r, int32(u)) {
@@ -69,6 +89,10 @@ func classify(ctx context.Context, in *Input, pop *Population) (*Classes, error)
 		}
 	}
 	r.countPlaces()
+	r.Settled = rules.settled(in, overrides)
+	for i := range in.Case.Classes {
+		r.Reviews = append(r.Reviews, Reviews(s, in.Case, r, in.Case.Classes[i].Reviewed)...)
+	}
 	r.report(in, pop)
 	return r, nil
 }
@@ -105,26 +129,52 @@ func (r *Classes) findOverrides(in *Input) map[int32][]handOverride {
 	return out
 }
 
+// settled lists the overrides whose account the data hold, by account, and whether the rules say
+// otherwise.
+func (x *classRules) settled(in *Input, overrides map[int32][]handOverride) []Settled {
+	var out []Settled
+	view := x.newSighted()
+	for _, u := range slices.Sorted(maps.Keys(overrides)) {
+		a := &in.Snap.Accounts[u]
+		x.look(a, view)
+		t := readTexts(a)
+		for _, o := range overrides[u] {
+			v := x.judge(int(o.class), t, view)
+			out = append(out, Settled{u, o.class, o.Override, (v.sum >= 1) != o.Member})
+		}
+	}
+	return out
+}
+
 // label returns the labels of one account: by class in case order, then by
-// rule in the order of the class.
-func (x *classRules) label(a *adentro.Account, overrides []handOverride) []Label {
+// rule in the order of the class, then by field; and the classes that it misses narrowly.
+func (x *classRules) label(u int32, a *adentro.Account, view *sighted, overrides []handOverride) ([]Label, []NearMiss) {
 	t := readTexts(a)
 	var out []Label
+	var near []NearMiss
 	for c := range x.classes {
-		labels := x.match(c, t)
-		place := ""
+		v := x.judge(c, t, view)
+		labels := v.labels
+		if v.sum < 1 {
+			labels = nil
+		}
+		place, settled := "", false
 		for _, o := range overrides {
 			if int(o.class) != c {
 				continue
 			}
+			settled = true
 			if !o.Member {
 				labels = nil
 				continue
 			}
-			labels = append(labels, Label{Class: int32(c), Rule: labelOverride})
+			labels = append(labels, Label{Class: int32(c), Rule: LabelOverride})
 			place = o.Place
 		}
 		if len(labels) == 0 {
+			if miss := v.near(); miss != "" && !settled {
+				near = append(near, NearMiss{Account: u, Class: int32(c), Why: miss, Sum: v.sum, Matches: append(v.labels, v.cancelled...)})
+			}
 			continue
 		}
 		field := adentro.FieldHandle
@@ -136,7 +186,20 @@ func (x *classRules) label(a *adentro.Account, overrides []handOverride) []Label
 		}
 		out = append(out, labels...)
 	}
-	return out
+	return out, near
+}
+
+// near returns why the account only just lacks the class, "" where it does not or has it.
+func (v *verdict) near() string {
+	switch {
+	case v.sum >= 1:
+		return ""
+	case v.sum+v.lost >= 1 && v.lost > 0:
+		return NearNegative
+	case v.sum >= NearWeight:
+		return NearSum
+	}
+	return ""
 }
 
 // countPlaces fills Places from the members of the population.
@@ -166,32 +229,6 @@ func (r *Classes) placeOf(u, c int32) string {
 		}
 	}
 	return ""
-}
-
-func (r *Classes) report(in *Input, pop *Population) {
-	n := int64(len(pop.Members))
-	for c := range in.Case.Classes {
-		cl := &in.Case.Classes[c]
-		k := len(r.Members[c])
-		r.Facts = append(r.Facts, Fact{
-			Name: "class_members", Item: cl.Key, Value: float64(k), Unit: "accounts", Of: "unique", N: n,
-			Evidence: Evidence{Accounts: r.Members[c]},
-		})
-		if cl.Register > 0 && k > 0 {
-			r.Facts = append(r.Facts, Fact{
-				Name: "class_coverage", Item: cl.Key, Value: float64(k) / float64(cl.Register), Unit: "share", Of: "register", N: cl.Register,
-				Evidence: Evidence{Accounts: r.Members[c]},
-			})
-			r.warn("register_coverage", noteClass(cl.Key), itoa(k), itoa(int(cl.Register)), cl.RegisterOf)
-		}
-		if outside := len(r.All[c]) - k; outside > 0 {
-			r.warn("class_outside_population", noteClass(cl.Key), itoa(outside))
-		}
-	}
-	if len(in.Case.Classes) > 0 {
-		r.warn("classes_by_rules")
-	}
-	r.Columns = []Column{{Name: "class", Group: r.Primary}}
 }
 
 // handleOf returns the handle of an account, also where only its key tells it.

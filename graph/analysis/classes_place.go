@@ -31,11 +31,16 @@ func (x *classRules) place(c int, t *accountTexts, labels []Label) (string, aden
 		left[i] = x.without(c, &t[i], f, labels)
 	}
 	if country, ok := strings.CutPrefix(facet, "region:"); ok {
-		for _, unitsOnly := range []bool{true, false} {
-			for i, f := range placeFields {
-				if r := only(regionsIn(country, left[i], unitsOnly)); r != "" {
-					return r, f
-				}
+		var named [3][]gazetteer.Hit
+		for i, f := range placeFields {
+			named[i] = regionHits(country, left[i])
+			if r := only(codes(unitHits(left[i], named[i]))); r != "" {
+				return r, f
+			}
+		}
+		for i, f := range placeFields {
+			if r := only(codes(named[i])); r != "" {
+				return r, f
 			}
 		}
 		return "", adentro.FieldHandle
@@ -49,7 +54,7 @@ func (x *classRules) countryServed(c int, left [3]string) (string, adentro.Field
 	// A handle's last letters are read as a code only where the name names no place: the
 	// platform cuts handles, and CubaCooperaBel may be of Belize, CubaCooperaBol of Bolívar.
 	spelt := slices.ContainsFunc(countriesIn(left[1], false), func(code string) bool { return !x.senders[c][code] }) ||
-		slices.ContainsFunc(x.home, func(home string) bool { return len(regionsIn(home, left[1], true)) > 0 })
+		slices.ContainsFunc(x.home, func(home string) bool { return len(unitsIn(home, left[1])) > 0 })
 	for i := range left {
 		for _, code := range countriesIn(left[i], i == 0 && !spelt) {
 			if !x.senders[c][code] {
@@ -66,7 +71,7 @@ func (x *classRules) countryServed(c int, left [3]string) (string, adentro.Field
 		for i := span[0]; i < span[1]; i++ {
 			if f := placeFields[i]; len(slices.DeleteFunc(slices.Clone(named[i]), x.isHome)) == 0 {
 				for _, home := range x.home {
-					if r := only(regionsIn(home, left[i], true)); r != "" {
+					if r := only(unitsIn(home, left[i])); r != "" {
 						return r, f
 					}
 				}
@@ -90,7 +95,7 @@ func (x *classRules) without(c int, t *fieldText, f adentro.Field, labels []Labe
 		blank = '_' // so that it still reads as a handle, of its length
 	}
 	for _, l := range labels {
-		if l.Field != f || l.Rule == labelOverride {
+		if l.Field != f || l.Rule == LabelOverride {
 			continue
 		}
 		keepFrom, keepTo := 0, 0
@@ -133,17 +138,33 @@ func countriesOfTitle(cl *adentro.Class) map[string]bool {
 	return out
 }
 
-// regionsIn returns the first-level units of a country that s names, each once,
-// in order: by their own names, and unless unitsOnly also by those of towns and parishes,
-// which many places share. A country's name is no unit, though a parish may bear it.
-func regionsIn(country, s string, unitsOnly bool) []string {
+// unitsIn returns the first-level units of a country that s calls by their own names, each
+// once, in order.
+func unitsIn(country, s string) []string { return codes(unitHits(s, regionHits(country, s))) }
+
+// regionHits returns where s names first-level units of a country: by their own names, or by those
+// of towns and parishes, which many places share. A country's name is no unit, though a parish may
+// bear it.
+func regionHits(country, s string) []gazetteer.Hit {
+	hits := gazetteer.Regions(country, s)
+	if len(hits) == 0 {
+		return nil
+	}
 	countries := gazetteer.Countries(s)
-	return codes(slices.DeleteFunc(gazetteer.Regions(country, s), func(h gazetteer.Hit) bool {
-		if slices.ContainsFunc(countries, func(c gazetteer.Hit) bool { return c.From <= h.From && h.To <= c.To }) {
-			return true
+	return slices.DeleteFunc(hits, func(h gazetteer.Hit) bool {
+		return slices.ContainsFunc(countries, func(c gazetteer.Hit) bool { return c.From <= h.From && h.To <= c.To })
+	})
+}
+
+// unitHits keeps the hits that are the names of the units themselves.
+func unitHits(s string, hits []gazetteer.Hit) []gazetteer.Hit {
+	var out []gazetteer.Hit
+	for _, h := range hits {
+		if strings.HasSuffix(text.Fold(s[h.From:h.To]), text.Fold(gazetteer.Name(h.Code, "es"))) {
+			out = append(out, h)
 		}
-		return unitsOnly && !strings.HasSuffix(text.Fold(s[h.From:h.To]), text.Fold(gazetteer.Name(h.Code, "es")))
-	}))
+	}
+	return out
 }
 
 func codes(hits []gazetteer.Hit) []string {

@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -16,16 +17,23 @@ type classRules struct {
 	rules   [][]classRule
 	senders []map[string]bool // by class: countries that its own title names
 	home    []string
+
+	scan   *scanner
+	fields [len(textFields)]bool     // that any rule reads
+	reads  []([len(textFields)]bool) // by rule number: the fields that it reads
+	class  []int32                   // by rule number: its class
+	always []float64                 // by class: weight of the rules that the scan cannot deny
 }
 
 type classRule struct {
 	id      string
-	fields  []adentro.Field
+	number  int32 // among the rules of all classes
+	always  bool  // no string is known that stands wherever it holds
+	fields  [len(textFields)]bool
 	tokens  []string
 	phrase  []string
 	pattern *regexp.Regexp
-	needs   []string // some of these stand in every text that the pattern matches; nil: not known
-	place   int      // index of the pattern's group (?P<place>…), or -1
+	place   int // index of the pattern's group (?P<place>…), or -1
 	not     [][]string
 	weight  float64
 }
@@ -35,7 +43,8 @@ type classRule struct {
 var textFields = [...]adentro.Field{adentro.FieldHandle, adentro.FieldName, adentro.FieldBio, adentro.FieldLocation}
 
 func compileClasses(classes []adentro.Class, home []string) (*classRules, error) {
-	x := &classRules{classes: classes, home: home}
+	x := &classRules{classes: classes, home: home, always: make([]float64, len(classes))}
+	words := map[string][]int32{}
 	for i := range classes {
 		cl := &classes[i]
 		var rules []classRule
@@ -44,11 +53,25 @@ func compileClasses(classes []adentro.Class, home []string) (*classRules, error)
 			if err != nil {
 				return nil, fmt.Errorf("class %s: %w", cl.Key, err)
 			}
+			r.number = int32(len(x.class))
+			x.class = append(x.class, int32(i))
+			x.reads = append(x.reads, r.fields)
+			for f, reads := range r.fields {
+				x.fields[f] = x.fields[f] || reads
+			}
+			needs := r.literals()
+			for _, w := range needs {
+				words[w] = append(words[w], r.number)
+			}
+			if r.always = needs == nil; r.always {
+				x.always[i] += r.weight
+			}
 			rules = append(rules, r)
 		}
 		x.rules = append(x.rules, rules)
 		x.senders = append(x.senders, countriesOfTitle(cl))
 	}
+	x.scan = newScanner(words)
 	return x, nil
 }
 
@@ -61,12 +84,8 @@ func compileRule(d *adentro.Rule) (classRule, error) {
 	if len(names) == 0 {
 		names = []string{"handle", "name", "bio"}
 	}
-	for _, f := range textFields {
-		for _, n := range names {
-			if n == f.String() {
-				r.fields = append(r.fields, f)
-			}
-		}
+	for i, f := range textFields {
+		r.fields[i] = slices.Contains(names, f.String())
 	}
 	for _, t := range d.Tokens {
 		r.tokens = append(r.tokens, words(t)...)
@@ -79,7 +98,7 @@ func compileRule(d *adentro.Rule) (classRule, error) {
 		if err != nil {
 			return r, fmt.Errorf("rule %s: %w", d.ID, err)
 		}
-		r.pattern, r.place, r.needs = rx, rx.SubexpIndex("place"), requiredLiterals(d.Pattern)
+		r.pattern, r.place = rx, rx.SubexpIndex("place")
 	}
 	if len(r.tokens) == 0 && len(r.phrase) == 0 && r.pattern == nil {
 		return r, fmt.Errorf("rule %s has no condition", d.ID)
@@ -155,47 +174,102 @@ func (f *fieldText) span(from, to int) (int, int) {
 	return f.from[from], f.to[to-1]
 }
 
-// match returns a label for every rule of class c that holds, or nil where
-// their weights do not reach 1.
-func (x *classRules) match(c int, t *accountTexts) []Label {
-	var labels []Label
-	sum := 0.0
-	for i := range x.rules[c] {
-		r := &x.rules[c][i]
-		for j, f := range textFields {
-			if !r.reads(f) {
-				continue
-			}
-			from, to, ok := r.find(&t[j])
-			if !ok {
-				continue
-			}
-			if !r.denied(t) {
-				labels = append(labels, Label{Class: int32(c), Rule: r.id, Field: f, From: from, To: to})
-				sum += r.weight
-			}
-			break
-		}
-	}
-	if sum < 1 {
-		return nil
-	}
-	return labels
+// A sighted account is one worker's view of the account at hand: which rules may hold.
+type sighted struct {
+	bare  []byte
+	maybe []bool    // by rule number
+	hits  []int32   // the rules for which maybe is true
+	reach []float64 // by class: weight that the rules that may hold sum to
 }
 
-func (r *classRule) reads(f adentro.Field) bool {
-	for _, g := range r.fields {
-		if f == g {
-			return true
+func (x *classRules) newSighted() *sighted {
+	return &sighted{maybe: make([]bool, len(x.class)), reach: slices.Clone(x.always)}
+}
+
+// look finds the rules that may hold for an account, and reports whether any class is in reach.
+// It never denies one that holds.
+func (x *classRules) look(a *adentro.Account, s *sighted) bool {
+	for _, r := range s.hits {
+		s.maybe[r] = false
+		s.reach[x.class[r]] = x.always[x.class[r]]
+	}
+	s.hits = s.hits[:0]
+	for i, f := range textFields {
+		if !x.fields[i] {
+			continue
+		}
+		field := a.Text(f)
+		if f == adentro.FieldHandle {
+			field = handleOf(a)
+		}
+		s.bare = text.AppendBare(s.bare[:0], field)
+		x.scan.find(s.bare, func(r int32) {
+			if x.reads[r][i] && !s.maybe[r] {
+				s.maybe[r] = true
+				s.hits = append(s.hits, r)
+			}
+		})
+	}
+	for c := range x.rules {
+		for i := range x.rules[c] {
+			if r := &x.rules[c][i]; s.maybe[r.number] {
+				s.reach[c] += r.weight
+			}
 		}
 	}
-	return false
+	return slices.ContainsFunc(s.reach, func(w float64) bool { return w >= NearWeight })
+}
+
+// A verdict is what the rules of one class say of one account.
+type verdict struct {
+	labels    []Label // of the rules that hold
+	sum       float64 // of their weights, each rule once
+	cancelled []Label // of the rules that would hold but for a negative
+	lost      float64 // of their weights
+}
+
+// judge tries the rules of class c that may hold.
+func (x *classRules) judge(c int, t *accountTexts, s *sighted) verdict {
+	var v verdict
+	if s.reach[c] < NearWeight {
+		return v
+	}
+	for i := range x.rules[c] {
+		r := &x.rules[c][i]
+		if !r.always && !s.maybe[r.number] {
+			continue
+		}
+		first := len(v.labels)
+		for j, f := range textFields {
+			if !r.fields[j] {
+				continue
+			}
+			if from, to, ok := r.find(&t[j]); ok {
+				v.labels = append(v.labels, Label{Class: int32(c), Rule: r.id, Field: f, From: from, To: to, Weight: r.weight})
+			}
+		}
+		if len(v.labels) == first {
+			continue
+		}
+		not := r.denied(t)
+		if not == "" {
+			v.sum += r.weight
+			continue
+		}
+		for _, l := range v.labels[first:] {
+			l.Not = not
+			v.cancelled = append(v.cancelled, l)
+		}
+		v.labels = v.labels[:first]
+		v.lost += r.weight
+	}
+	return v
 }
 
 // find reports whether the text satisfies every condition, and the bytes of the
 // match: of the pattern, else of the phrase, else of the first token.
 func (r *classRule) find(f *fieldText) (from, to int, ok bool) {
-	if f.raw == "" || !r.possible(f.folded) {
+	if f.raw == "" {
 		return 0, 0, false
 	}
 	for i := len(r.tokens) - 1; i >= 0; i-- {
@@ -218,33 +292,20 @@ func (r *classRule) find(f *fieldText) (from, to int, ok bool) {
 	return from, to, true
 }
 
-// possible is quick and never says no to a text that the pattern matches.
-func (r *classRule) possible(folded string) bool {
-	if r.needs == nil {
-		return true
-	}
-	for _, n := range r.needs {
-		if strings.Contains(folded, n) {
-			return true
-		}
-	}
-	return false
-}
-
-// denied reports whether some field holds a negative: its words in a row, or,
+// denied returns the first negative that some field holds, "" if none does: its words in a row, or,
 // in a handle, glued together where they make five letters or more.
-func (r *classRule) denied(t *accountTexts) bool {
+func (r *classRule) denied(t *accountTexts) string {
 	for _, n := range r.not {
 		for j := range t {
 			if _, _, ok := findPhrase(t[j].tokens, n); ok {
-				return true
+				return strings.Join(n, " ")
 			}
 		}
 		if glued := strings.Join(n, ""); len(glued) >= 5 && strings.Contains(strings.ReplaceAll(t[0].folded, "_", ""), glued) {
-			return true
+			return strings.Join(n, " ")
 		}
 	}
-	return false
+	return ""
 }
 
 // findPhrase returns the bytes of the first run of tokens that spells the words.

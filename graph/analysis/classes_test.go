@@ -164,8 +164,14 @@ func TestRequiredLiterals(t *testing.T) {
 		{`^_*cdi[a-z]*$`, "cdi"},
 		{`(uno|dos)x*`, "uno dos"},
 		{`(uno|.)`, ""},
-		{`a?bc+`, "b"},
-		{`(?i)cdi`, ""},
+		{`a?bc+`, ""},
+		{`ab?cd+`, "abc ac"},
+		{`(?i)CDI`, "cdi"},
+		{`c\W{0,2}d\W?i([^\pL]|$)`, "cdi"},
+		{`\b(brigada|mision)\W+medicas?\b`, "brigadamedica misionmedica"},
+		{`cuban[oa].*\bsalud`, "cubana cubano"},
+		{`🇨🇺|cuba`, ""},
+		{`x(cuba|.*fidel)`, "cuba fidel"},
 		{`[a-z]+`, ""},
 	} {
 		if got := strings.Join(requiredLiterals(tt.pattern), " "); got != tt.want {

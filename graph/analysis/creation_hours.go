@@ -56,7 +56,7 @@ func (w *hourWorld) scan() hit {
 				continue
 			}
 			mu := w.mu(from, w.at[j])
-			if !better(best.llr, c, w.day.total, mu) {
+			if !above(best.llr, c, w.day.total, mu) {
 				continue
 			}
 			if v := llr(c, w.day.total, mu); v > best.llr {

@@ -105,16 +105,7 @@ func contrast(t Contingency) Contrast {
 
 // increasing returns where the increasing function f takes the value y, between -50 and 50.
 func increasing(f func(float64) float64, y float64) float64 {
-	low, high := -50.0, 50.0
-	for range 100 {
-		mid := (low + high) / 2
-		if f(mid) < y {
-			low = mid
-		} else {
-			high = mid
-		}
-	}
-	return (low + high) / 2
+	return root(func(x float64) float64 { return y - f(x) }, -50, 50)
 }
 
 // logChoose returns the logarithm of n over k.

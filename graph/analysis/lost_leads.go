@@ -42,7 +42,7 @@ const (
 	leastName    = 8
 	leastWords   = 5
 	leastLetters = 20
-	leastAlike  = 8
+	leastAlike   = 8
 	leastJaccard = 0.8
 	mostPairs    = 50_000_000 // follows looked at in search of equal follow sets
 	comparedWith = 2000       // accounts that are not lost, to see how often chance makes leads

@@ -206,8 +206,8 @@ type BioFamily struct {
 	Named    bool    // most of its accounts carry a class
 }
 
-// leastFamily is how many accounts make a family.
-const leastFamily = 3
+// leastSharing is how many accounts make a family.
+const leastSharing = 3
 
 // families finds the bios that at least three accounts share.
 func (r *profileTexts) families(s *adentro.Snapshot, accounts []int32, primary []int32, classes int) []BioFamily {
@@ -219,7 +219,7 @@ func (r *profileTexts) families(s *adentro.Snapshot, accounts []int32, primary [
 	}
 	var out []BioFamily
 	for bio, who := range by { // sorted below
-		if len(who) < leastFamily {
+		if len(who) < leastSharing {
 			continue
 		}
 		f := BioFamily{Text: strings.TrimSpace(bio), Accounts: who, Classes: make([]int, classes+1)}

@@ -12,6 +12,7 @@ type Results struct {
 	Capability *Capability
 	Population *Population
 	Classes    *Classes
+	Families   *Families
 	Seeds      *Seeds
 	Overlap    *Overlap
 	Locations  *Locations
@@ -33,6 +34,9 @@ func (r *Results) Each() []*Result {
 		out = append(out, &p.Result)
 	}
 	if p := r.Classes; p != nil {
+		out = append(out, &p.Result)
+	}
+	if p := r.Families; p != nil {
 		out = append(out, &p.Result)
 	}
 	if p := r.Seeds; p != nil {
@@ -92,6 +96,9 @@ type Classes struct {
 	Labels  [][]Label    // by account; most are empty
 	Primary []int32      // by account: first class carried in case order, -1 if none
 	Places  []PlaceCount // of population members, by class, then place
+	Near    []NearMiss   // by account, then class
+	Settled []Settled    // by hand: by account, then class
+	Reviews []Review     // of the classes whose sample people coded, in case order
 }
 
 // A Label is a class given to an account, with the reason.
@@ -100,8 +107,25 @@ type Label struct {
 	Rule       string // rule id, or "override"
 	Field      adentro.Field
 	From, To   int           // bytes of the match in the original field
+	Weight     float64       // of the rule; 0 of an override
+	Not        string        // the negative that cancels the rule; "" in a label that counts
 	Place      string        // what the class's place facet found: "TL", "VE-V"; "" if nothing
 	PlaceField adentro.Field // where Place was read, when not empty
+}
+
+// A NearMiss is an account that lacks a class narrowly.
+type NearMiss struct {
+	Account, Class int32
+	Why            string  // NearNegative or NearSum
+	Sum            float64 // of the weights that count
+	Matches        []Label // first those that count, then the cancelled
+}
+
+// A Settled account was decided by hand.
+type Settled struct {
+	Account, Class int32
+	*adentro.Override
+	Changes bool // the rules say otherwise
 }
 
 // A PlaceCount says how many members of a class serve a place.

@@ -82,10 +82,10 @@ func (h hit) touches(from, to int) bool { return h.from <= to && from <= h.to }
 // account alone is no cluster.
 const minCluster = 2
 
-// better reports whether c accounts of total where mu are expected can have a larger ratio than
+// above reports whether c accounts of total where mu are expected can have a larger ratio than
 // best, by a bound that spares the logarithms of most windows: x ln x - x + 1 <= (x-1)²/2
 // above 1, and the like below.
-func better(best float64, c, total int, mu float64) bool {
+func above(best float64, c, total int, mu float64) bool {
 	excess, rest := float64(c)-mu, float64(total)-mu
 	return excess*math.Abs(excess)*(rest+2*mu) > 2*best*mu*rest // one branch, hardly ever taken
 }
@@ -119,7 +119,7 @@ func (w *world) scan(taken []hit) hit {
 			} else {
 				mu = w.mu(from, to)
 			}
-			if c < minCluster || !better(best.llr, c, w.total, mu) {
+			if c < minCluster || !above(best.llr, c, w.total, mu) {
 				continue
 			}
 			v := llr(c, w.total, mu)

@@ -7,6 +7,7 @@ func All() []Analysis {
 		capabilityAnalysis,
 		populationAnalysis,
 		classesAnalysis,
+		familiesAnalysis,
 		seedsAnalysis,
 		overlapAnalysis,
 		locationsAnalysis,

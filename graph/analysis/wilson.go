@@ -9,16 +9,21 @@ func wilson(k, n int) (low, high float64) {
 	if n <= 0 {
 		return 0, 1
 	}
+	return wilsonShare(float64(k)/float64(n), float64(n))
+}
+
+// wilsonShare is wilson of a share p of n observations, which need not be whole: a sample's effective
+// size is not.
+func wilsonShare(p, n float64) (low, high float64) {
 	const z = 1.959963984540054 // the 97.5 % point of the standard normal
-	size, p := float64(n), float64(k)/float64(n)
-	scale := 1 + float64(z*z)/size
-	mid := (p + float64(z*z)/(2*size)) / scale
-	half := z * math.Sqrt(float64(p*(1-p))/size+float64(z*z)/float64(4*size*size)) / scale
+	scale := 1 + float64(z*z)/n
+	mid := (p + float64(z*z)/(2*n)) / scale
+	half := z * math.Sqrt(float64(p*(1-p))/n+float64(z*z)/float64(4*n*n)) / scale
 	low, high = max(0, mid-half), min(1, mid+half)
-	if k == 0 {
+	if p == 0 {
 		low = 0 // exactly, whatever rounding left
 	}
-	if k == n {
+	if p == 1 {
 		high = 1
 	}
 	return low, high

@@ -157,6 +157,10 @@ func TestMistakes(t *testing.T) {
 		{"place", "[[class]]\nkey = \"a\"\nplace = \"state\"\n", "case.toml:3: place \"state\""},
 		{"register", "[[class]]\nkey = \"a\"\nregister = -1\n", "case.toml:3: register"},
 		{"title language", "[[class]]\nkey = \"a\"\ntitle.fr = \"x\"\n", "case.toml:3: unknown key \"title.fr\""},
+		{"about language", "[[class]]\nkey = \"a\"\nabout.fr = \"x\"\n", "case.toml:3: unknown key \"about.fr\": about is in es and en"},
+		{"served", rule + "tokens = [\"a\"]\n[[class]]\nkey = \"b\"\nserved = [\"VE\", \"Cuba\"]\n", "case.toml:7: served \"Cuba\""},
+		{"reviewed outside", rule + "tokens = [\"a\"]\n[[class]]\nkey = \"b\"\noverrides=\"../x\"\nreviewed = \"../s.csv\"\n", "must lie"},
+		{"reviewed missing", "[[class]]\nkey = \"a\"\nreviewed = \"s.csv\"\n[[class.rule]]\ntokens = [\"a\"]\n", "case.toml:3: "},
 		{"language", "language = \"fr\"\n", "case.toml:1: language"},
 		{"home", "home = [\n \"VE\",\n \"Venezuela\"]\n", "case.toml:3: home"},
 		{"timezone", "timezone = \"Caracas\"\n", "case.toml:1: timezone"},
@@ -212,6 +216,47 @@ func TestOverrideMistakes(t *testing.T) {
 			var e *Error
 			if !errors.As(err, &e) || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("table %q: got error %v, want an *Error with %q", tt.csv, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestReviewedMistakes(t *testing.T) {
+	const head = "account,class,stratum,of,member,coder,date,handle,my own column\n"
+	for _, tt := range []struct{ name, csv, want string }{
+		{"empty", "", "s.csv:1: the table is empty"},
+		{"no member", "account,class,stratum,of\n", "s.csv:1: no column \"member\""},
+		{"column twice", "account,class,stratum,of,member,miembro\n", "s.csv:1: column \"miembro\" is given twice"},
+		{"account", head + "ana maria,a,member,3,yes,,,,\n", "s.csv:2: \"ana maria\" is neither"},
+		{"mangled id", head + "1.2E+18,a,member,3,yes,,,,\n", "s.csv:2: \"1.2E+18\" is neither"},
+		{"class", head + "7,b,member,3,yes,,,,\n", "s.csv:2: no class is called \"b\""},
+		{"stratum", head + "7,a,most,3,yes,,,,\n", "s.csv:2: stratum \"most\""},
+		{"size", head + "7,a,member,x,yes,,,,\n", "s.csv:2: of \"x\""},
+		{"answer", head + "7,a,member,3,perhaps,,,,\n", "s.csv:2: member \"perhaps\""},
+		{"date", head + "7,a,member,3,yes,ana,1/2/24,,\n", "s.csv:2: 1/2/24 is not a date"},
+		{"twice", head + "7,a,member,3,yes,Ana,,,\n'7,a,member,3,no,ana,,,\n", "s.csv:3: account 7 is coded for class \"a\" by the same person on line 2"},
+		{"sizes differ", head + "7,a,member,3,yes,,,,\n8,a,member,4,yes,,,,\n", "s.csv:3: of 4: other rows"},
+		{"not of the class", head + "7,c,member,3,yes,,,,\n", "case.toml:3: s.csv has no row of class \"a\""},
+		{"encoding", head + "7,a,member,3,s\xed,,,,\n", "s.csv: not UTF-8"},
+		{"", "\ufeffcuenta;clase;estrato;de;miembro;persona;fecha\n'7;a;member;3;SÍ;Ana;2024-05-01\n8;a;near;2;?;;\n9;a;other;4;;;\n;;;;;;\n", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c, files, err := Load(folder(t, map[string]string{
+				"case.toml": "[[class]]\nkey = \"a\"\nreviewed = \"s.csv\"\n[[class.rule]]\ntokens = [\"a\"]\n[[class]]\nkey = \"c\"\n[[class.rule]]\ntokens = [\"c\"]\n", "s.csv": tt.csv}))
+			if tt.want == "" {
+				want := []adentro.Coded{
+					{Account: adentro.IDKey(7), Class: "a", Stratum: adentro.StratumMember, Size: 3, Answer: adentro.AnswerYes, Coder: "Ana", Date: "2024-05-01", Line: 2},
+					{Account: adentro.IDKey(8), Class: "a", Stratum: adentro.StratumNear, Size: 2, Answer: adentro.AnswerUnsure, Line: 3},
+					{Account: adentro.IDKey(9), Class: "a", Stratum: adentro.StratumOther, Size: 4, Line: 4},
+				}
+				if err != nil || len(files) != 2 || !slices.Equal(c.Classes[0].Reviewed, want) {
+					t.Errorf("got %+v, %v, %v", c, files, err)
+				}
+				return
+			}
+			var e *Error
+			if !errors.As(err, &e) || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("sheet %q: got error %v, want an *Error with %q", tt.csv, err, tt.want)
 			}
 		})
 	}
@@ -285,6 +330,9 @@ func TestShipped(t *testing.T) {
 		for _, cl := range c.Classes {
 			if cl.Title["es"] == "" || cl.Title["en"] == "" {
 				t.Errorf("%s: class %s lacks a title: %v", name, cl.Key, cl.Title)
+			}
+			if cl.About["es"] == "" || cl.About["en"] == "" || len(cl.Served) > 0 && cl.ServedOf == "" || cl.Register > 0 && cl.RegisterOf == "" {
+				t.Errorf("%s: class %s lacks what its sources tell, or their names: %+v", name, cl.Key, cl)
 			}
 		}
 		path := folder(t, map[string]string{"case.toml": string(Text(name))})

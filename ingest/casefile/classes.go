@@ -45,20 +45,20 @@ func (r *reader) fillClasses(c *adentro.Case, doc *document) error {
 			return err
 		}
 	}
-	return r.fillOverrides(c, doc)
+	if err := r.fillOverrides(c, doc); err != nil {
+		return err
+	}
+	return r.fillReviewed(c, doc)
 }
 
 func (r *reader) fillClass(cl *adentro.Class, d *classDoc, at string) error {
 	if err := r.titles(at, d.Title); err != nil {
 		return err
 	}
-	if d.Title != nil {
-		cl.Title = maps.Clone(cl.Title)
-		if cl.Title == nil {
-			cl.Title = map[string]string{}
-		}
-		maps.Copy(cl.Title, d.Title)
+	if err := r.languages(at+".about", d.About); err != nil {
+		return err
 	}
+	cl.Title, cl.About = overlay(cl.Title, d.Title), overlay(cl.About, d.About)
 	if d.Institution != nil {
 		cl.Institution = *d.Institution
 	}
@@ -77,6 +77,17 @@ func (r *reader) fillClass(cl *adentro.Class, d *classDoc, at string) error {
 	if d.RegisterOf != nil {
 		cl.RegisterOf = *d.RegisterOf
 	}
+	for i, code := range d.Served {
+		if !countryForm.MatchString(code) {
+			return r.errorf(fmt.Sprintf("%s.served[%d]", at, i), "served %q is not an ISO 3166 code of two capital letters", code)
+		}
+	}
+	if d.Served != nil {
+		cl.Served = slices.Compact(slices.Sorted(slices.Values(d.Served)))
+	}
+	if d.ServedOf != nil {
+		cl.ServedOf = *d.ServedOf
+	}
 	if d.Rule != nil {
 		rules, err := r.rules(d.Rule, at)
 		if err != nil {
@@ -88,6 +99,19 @@ func (r *reader) fillClass(cl *adentro.Class, d *classDoc, at string) error {
 		return r.errorf(at, "class %q has neither rules nor overrides", d.Key)
 	}
 	return nil
+}
+
+// overlay returns the texts of base, replaced where over has one; base is not changed.
+func overlay(base, over map[string]string) map[string]string {
+	if over == nil {
+		return base
+	}
+	out := maps.Clone(base)
+	if out == nil {
+		out = map[string]string{}
+	}
+	maps.Copy(out, over)
+	return out
 }
 
 func (r *reader) rules(docs []ruleDoc, at string) ([]adentro.Rule, error) {

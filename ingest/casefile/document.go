@@ -27,9 +27,13 @@ type classDoc struct {
 	Title       map[string]string
 	Institution *bool
 	Place       *string
+	About       map[string]string
 	Register    *int64
 	RegisterOf  *string `toml:"register_of"`
+	Served      []string
+	ServedOf    *string `toml:"served_of"`
 	Overrides   string
+	Reviewed    string
 	Rule        []ruleDoc
 }
 

@@ -305,9 +305,14 @@ func (r *reader) fillThresholds(c *adentro.Case, doc *document) error {
 
 // titles accepts the languages of the report.
 func (r *reader) titles(at string, title map[string]string) error {
-	for _, lang := range sortedKeys(title) {
-		if lang != "es" && lang != "en" {
-			return r.errorf(at+".title."+lang, "unknown key %q: titles are in es and en", "title."+lang)
+	return r.languages(at+".title", title)
+}
+
+// languages accepts texts in the languages of the report.
+func (r *reader) languages(at string, texts map[string]string) error {
+	for _, lang := range sortedKeys(texts) {
+		if key := at[strings.LastIndexByte(at, '.')+1:]; lang != "es" && lang != "en" {
+			return r.errorf(at+"."+lang, "unknown key %q: %s is in es and en", key+"."+lang, key)
 		}
 	}
 	return nil

@@ -40,6 +40,7 @@ extends = "{{.}}"
 # title.en = "Mission"
 # institution = true
 # overrides = "mission.csv"  # account,class,member,place,author,date,reason
+# reviewed = "sample.csv"    # a sheet of "adentro case review" that people filled
 #
 # [[class.rule]]
 # id = "mission-name"

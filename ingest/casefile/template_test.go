@@ -21,6 +21,9 @@ func TestTemplateLoads(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(dir, "mission.csv"), []byte("account,class,member,place,author,date,reason\n"), 0o644); err != nil {
 				t.Fatal(err)
 			}
+			if err := os.WriteFile(filepath.Join(dir, "sample.csv"), []byte("account,class,stratum,of,member\n1,mission,member,1,yes\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
 			if _, _, err := Load(path); err != nil {
 				t.Errorf("%s, %s: %v\n%s", name, label, err, b)
 			}

@@ -188,3 +188,28 @@ func (t *index) gatherNames(code func(*name) string) []spelling {
 	slices.SortFunc(out, func(a, b spelling) int { return cmp.Compare(a.text, b.text) })
 	return out
 }
+
+// Spellings returns the names of all countries, and of the places inside the given ones, as
+// handles spell them: sorted, in small letters, without accents and spaces. Names of people and common
+// words are left out, and so are municipalities of one word, because most are surnames too, and smaller
+// places.
+func Spellings(inside ...string) []string {
+	t := tables()
+	var out []string
+	for key, n := range t.names {
+		if n.person || n.common || n.caps {
+			continue
+		}
+		tight := strings.ReplaceAll(key, " ", "")
+		if len(tight) < minCut || !plainWord(tight) {
+			continue
+		}
+		if slices.ContainsFunc(n.senses, func(s sense) bool {
+			return s.level == country || slices.Contains(inside, s.country) && (s.level >= city || s.level == municipality && tight != key)
+		}) {
+			out = append(out, tight)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

@@ -153,3 +153,15 @@ func BenchmarkResolve(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "locations/s")
 }
+
+func TestSpellings(t *testing.T) {
+	in := Spellings("VE")
+	for name, want := range map[string]bool{"venezuela": true, "caboverde": true, "zulia": true, "maracaibo": true, "puertocabello": true, "marcano": false, "rojas": false, "miranda": false, "holguin": false} {
+		if got := slices.Contains(in, name); got != want {
+			t.Errorf("%s: got %v", name, got)
+		}
+	}
+	if !slices.IsSorted(in) || !slices.Contains(Spellings("CU"), "holguin") {
+		t.Error("not sorted, or without the places of Cuba")
+	}
+}
