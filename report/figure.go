@@ -38,6 +38,7 @@ func figures() []figure {
 		{"overview", "the network, trimmed, by class", networkWidth, 0, drawOverview, viewHeight("overview")},
 		{"locations", "declared locations", 640, 520, drawLocations, locationsHeight},
 		{"creation", "accounts by month of creation", 640, 440, drawCreation, nil},
+		{"order", "order of follow by date of creation", 640, 420, drawOrder, orderHeight},
 		{"hashtag", "the first hashtag by day", 640, 380, drawHashtag, nil},
 	}
 }

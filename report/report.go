@@ -51,6 +51,7 @@ func Formats() []Format {
 		{"seeds", "seeds.csv", "the seed accounts, with followers by class", false, edit(writeSeeds)},
 		{"locations", "locations.csv", "declared locations by country and first-level unit", false, edit(writeLocations)},
 		{"bursts", "bursts.csv", "spans with more accounts created than expected", false, edit(writeBursts)},
+		{"order", "order.csv", "the followers of each list whose order informs, with the earliest time of each follow", false, edit(writeOrder)},
 		{"hashtags", "hashtags.csv", "use, onset and concentration of each hashtag", false, edit(writeHashtags)},
 		{"days", "hashtag_days.csv", "each hashtag by UTC day", false, edit(writeDays)},
 		{"nodes", "nodes.csv", "every account with all that is known of it (Gephi)", true, edit(writeNodes)},

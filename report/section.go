@@ -85,7 +85,7 @@ func (e *edition) day(t time.Time) cell {
 // sections returns the chapters of the page after the findings.
 func (e *edition) sections() []section {
 	var out []section
-	for _, s := range []func() section{e.dataSection, e.seedSection, e.classSection, e.locationSection, e.creationSection, e.hashtagSection, e.lostSection, e.networkSection, e.methodSection, e.limitSection, e.inputSection} {
+	for _, s := range []func() section{e.dataSection, e.seedSection, e.classSection, e.locationSection, e.creationSection, e.orderSection, e.hashtagSection, e.lostSection, e.networkSection, e.methodSection, e.limitSection, e.inputSection} {
 		out = append(out, s())
 	}
 	return out

@@ -15,6 +15,7 @@ type Results struct {
 	Seeds      *Seeds
 	Locations  *Locations
 	Creation   *Creation
+	Order      *Order
 	Hashtags   *Hashtags
 	Lost       *Lost
 	Network    *Network
@@ -40,6 +41,9 @@ func (r *Results) Each() []*Result {
 		out = append(out, &p.Result)
 	}
 	if p := r.Creation; p != nil {
+		out = append(out, &p.Result)
+	}
+	if p := r.Order; p != nil {
 		out = append(out, &p.Result)
 	}
 	if p := r.Hashtags; p != nil {

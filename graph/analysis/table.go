@@ -10,6 +10,7 @@ func All() []Analysis {
 		seedsAnalysis,
 		locationsAnalysis,
 		creationAnalysis,
+		orderAnalysis,
 		hashtagsAnalysis,
 		lostAnalysis,
 		networkAnalysis,
