@@ -110,7 +110,7 @@ func bound(seconds int64) time.Time {
 }
 
 func (e *edition) orderTable(r *analysis.Order) table {
-	t := table{Head: e.head("account", "#followers", "#of_dated", "verdict", "#records", "#records_shuffled", "span", "run", "#run_count", "#expected", "#p", "#q")}
+	t := table{Head: e.head("account", "#followers", "#of_dated", "verdict", "#order_records", "#records_shuffled", "span", "run", "#run_count", "#expected", "#p", "#q")}
 	for i := range r.Lists[:min(len(r.Lists), maxOrderRows)] {
 		l := &r.Lists[i]
 		row := []cell{e.text(e.who(l.Owner)), e.int(l.Members), e.int(l.Dated), e.text(e.verdict(l)), e.int(l.Records), e.number(e.l.Float(l.Expected, 1) + " ± " + e.l.Float(2*l.Deviation, 1))}

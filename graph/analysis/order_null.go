@@ -18,11 +18,15 @@ import (
 // likelihood, as is a taste for old accounts. With equal chances all orders that the dates
 // allow are equally likely: the permutations of truncated data of Efron and Petrosian.
 //
+// In a rush, a week with far more follows than the half year around it, all who exist have the same
+// chance: what brings them is then not their age.
+//
 // The follow times that bound the draw are the lower bounds, joined between records by straight lines.
 type orderNull struct {
 	clock   []int64 // by place, seconds of Unix time, ascending
 	created []int64 // by account, which is its place in the list
 	byDate  []int32 // accounts by creation
+	busy    []bool  // by place: in a week with many more follows than the half year around it
 	chance  [ageClasses]float64
 }
 
@@ -85,9 +89,45 @@ func newOrderNull(dated []FollowBound, end int64, rng *rand.PCG) *orderNull {
 		}
 		from = i
 	}
+	m.findRushes()
 	m.fit()
 	m.match(rng)
 	return m
+}
+
+// findRushes marks the places of busy weeks: ten follows at least, and more than four times those of an
+// average week of the 26 around it.
+func (m *orderNull) findRushes() {
+	const half, least, times = 13 * week, 10, 4
+	n := len(m.clock)
+	m.busy = make([]bool, n)
+	lo, hi := 0, 0
+	for from := 0; from < n; {
+		to := m.weekEnd(from)
+		for m.clock[lo] < m.clock[from]-half {
+			lo++
+		}
+		for hi < n && m.clock[hi] < m.clock[from]+half {
+			hi++
+		}
+		if k := to - from; k >= least && k*2*half/week > times*(hi-lo) {
+			for i := from; i < to; i++ {
+				m.busy[i] = true
+			}
+		}
+		from = to
+	}
+}
+
+const week = 7 * 86400
+
+// weekEnd returns the first place after the week of a place.
+func (m *orderNull) weekEnd(from int) int {
+	to := from
+	for to < len(m.clock) && m.clock[to]/week == m.clock[from]/week {
+		to++
+	}
+	return to
 }
 
 // match turns the chances until drawn orders have as many follows at each age as the list has, week by week:
@@ -201,21 +241,44 @@ func (m *orderNull) settled(place int, a int32) bool {
 	return m.clock[place]-m.created[a] >= settledAge
 }
 
-// weekly returns for each place one over the number of places in its week.
+// weekly returns how much each place tells of the chances by age: one over the number of places in its
+// week, nothing in a rush.
 func (m *orderNull) weekly() []float64 {
-	const week = 7 * 86400
 	out := make([]float64, len(m.clock))
 	for from := 0; from < len(out); {
-		to := from
-		for to < len(out) && m.clock[to]/week == m.clock[from]/week {
-			to++
-		}
-		for i := from; i < to; i++ {
+		to := m.weekEnd(from)
+		for i := from; i < to && !m.busy[i]; i++ {
 			out[i] = 1 / float64(to-from)
 		}
 		from = to
 	}
 	return out
+}
+
+// odds are the chances by age as drawing by rejection from two pools needs them.
+type odds struct {
+	top    [2]float64 // greatest chance of the old and of the fresh
+	accept [ageClasses]uint32
+}
+
+func newOdds(chance [ageClasses]float64) odds {
+	o := odds{top: [2]float64{slices.Max(chance[adult:]), slices.Max(chance[:adult])}}
+	for b, c := range chance {
+		top := o.top[0]
+		if b < adult {
+			top = o.top[1]
+		}
+		o.accept[b] = uint32(c / top * math.MaxUint32)
+	}
+	return o
+}
+
+// even are the same chances at every age.
+func even() (chance [ageClasses]float64) {
+	for b := range chance {
+		chance[b] = 1
+	}
+	return chance
 }
 
 // draw fills order with the accounts in a drawn order, oldest follow first; old and fresh are scratch
@@ -226,25 +289,21 @@ func (m *orderNull) weekly() []float64 {
 func (m *orderNull) draw(rng *rand.PCG, order, old, fresh []int32) {
 	old, fresh = old[:0], fresh[:0]
 	next := 0
-	top := [2]float64{slices.Max(m.chance[adult:]), slices.Max(m.chance[:adult])}
-	var accept [ageClasses]uint32
-	for b, c := range m.chance {
-		k := 0
-		if b < adult {
-			k = 1
-		}
-		accept[b] = uint32(c / top[k] * math.MaxUint32)
-	}
+	usual, rush := newOdds(m.chance), newOdds(even())
 	grown := youngest(adult)
 	for i, t := range m.clock {
 		for next < len(m.byDate) && m.created[m.byDate[next]] <= t {
 			fresh = append(fresh, m.byDate[next])
 			next++
 		}
+		by := &usual
+		if m.busy[i] {
+			by = &rush
+		}
 		for {
-			mass := float64(len(fresh)) * top[1]
+			mass := float64(len(fresh)) * by.top[1]
 			pool := &old
-			if x := float64(rng.Uint64()>>11) / (1 << 53); x*(mass+float64(len(old))*top[0]) < mass {
+			if x := float64(rng.Uint64()>>11) / (1 << 53); x*(mass+float64(len(old))*by.top[0]) < mass {
 				pool = &fresh
 			}
 			x := rng.Uint64()
@@ -254,7 +313,7 @@ func (m *orderNull) draw(rng *rand.PCG, order, old, fresh []int32) {
 			switch moves := pool == &fresh && age >= grown; {
 			case moves:
 				old = append(old, a)
-			case uint32(x) > accept[ageClass(age)]:
+			case uint32(x) > by.accept[ageClass(age)]:
 				continue
 			}
 			(*pool)[k] = (*pool)[len(*pool)-1]
@@ -279,7 +338,10 @@ func (m *orderNull) density(groups int, use func(group int, sums []float64)) {
 	}
 	for g := range groups {
 		from, to := g*n/groups, (g+1)*n/groups
-		t := m.clock[to-1]
+		t, chance := m.clock[to-1], m.chance
+		if m.busy[to-1] {
+			chance = even()
+		}
 		all := 0.0
 		known := n
 		for k, a := range m.byDate {
@@ -288,12 +350,12 @@ func (m *orderNull) density(groups int, use func(group int, sums []float64)) {
 				known = k
 				break
 			}
-			all += m.chance[ageClass(age)] * left[k]
+			all += chance[ageClass(age)] * left[k]
 		}
 		for k, a := range m.byDate {
 			p := 0.0
 			if k < known && all > 0 {
-				hazard := m.chance[ageClass(t-m.created[a])] / all
+				hazard := chance[ageClass(t-m.created[a])] / all
 				if t-m.created[a] >= settledAge {
 					p = hazard * left[k]
 				}
