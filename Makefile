@@ -4,7 +4,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PLATFORMS   = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 CASE        = testdata/barrio-adentro
 
-.PHONY: help build run test race fuzz damage crash dossier-sql cover golden testdata bench bench-ingest bench-graph bench-layout browser lint layers tidy dist docs check clean
+.PHONY: help build run test race fuzz damage calibrate crash dossier-sql cover golden testdata bench bench-ingest bench-graph bench-layout browser lint layers tidy dist docs check clean
 
 help: ## print this menu
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ fuzz: ## every fuzz target for 60 s each (FUZZTIME=10s for less)
 
 damage: ## 6,000 damaged inputs of every format and container, every cut, 5,000 broken records (5 minutes)
 	ADENTRO_DAMAGE=6000 $(GO) test -count=1 -timeout 30m -v -run 'Conservation|DamageIsLocal|BitFlips|Cut|Sniffing|Linear' ./ingest | grep -v '^=== '
+
+calibrate: ## p-values on 200 worlds with nothing planted, power on planted ones
+	ADENTRO_CALIBRATE=1 $(GO) test -count=1 -timeout 60m -v -run 'Calibrat|Power' ./graph/...
 
 crash: ## kill, ENOSPC and EIO at every step of an ingest, flip every bit (10 minutes)
 	ADENTRO_CRASH_POINTS=$(or $(POINTS),2500) $(GO) test -count=1 -timeout 60m -v -run 'Sweep|Flipped' ./ingest/dossier

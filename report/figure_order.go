@@ -97,7 +97,7 @@ func (p *pen) orderPanel(e *edition, room vg.Rectangle, l *analysis.OrderList, s
 	var line []vg.Point
 	for i := range l.Followers {
 		f := &l.Followers[i]
-		if f.Record || i == n-1 {
+		if f.Earliest != 0 && (i == 0 || f.Record || i == n-1) {
 			if k := len(line); k > 0 {
 				line = append(line, vg.Point{X: x(i), Y: line[k-1].Y})
 			}

@@ -87,7 +87,7 @@ func (e *edition) runText(f *analysis.Fact) phrase {
 	if x == nil {
 		return phrase{}
 	}
-	text := say("order.run", dump(e.label(l.Owner)), e.l.Int(int64(x.Count)), e.l.Count("order.consecutive", int64(x.N)), e.l.Date(x.From), e.l.Date(x.To))
+	text := say("order.run", dump(e.label(l.Owner)), e.l.Int(int64(x.Count)), e.l.Count("count.followers", int64(x.N)), e.l.Date(x.From), e.l.Date(x.To))
 	if t := bound(l.Followers[x.First].Earliest); !t.IsZero() {
 		text = say("found.and", text, say("order.run_since", e.l.Date(t)))
 	}
@@ -110,7 +110,7 @@ func bound(seconds int64) time.Time {
 }
 
 func (e *edition) orderTable(r *analysis.Order) table {
-	t := table{Head: e.head("account", "#followers", "#of_dated", "verdict", "#order_records", "#records_shuffled", "span", "run", "#run_count", "#expected", "#p", "#q")}
+	t := table{Head: e.head("account", "#followers", "#of_dated", "verdict", "#order_records", "#records_shuffled", "bounds", "run", "#run_count", "#expected", "#p", "#q")}
 	for i := range r.Lists[:min(len(r.Lists), maxOrderRows)] {
 		l := &r.Lists[i]
 		row := []cell{e.text(e.who(l.Owner)), e.int(l.Members), e.int(l.Dated), e.text(e.verdict(l)), e.int(l.Records), e.number(e.l.Float(l.Expected, 1) + " ± " + e.l.Float(2*l.Deviation, 1))}
@@ -119,7 +119,7 @@ func (e *edition) orderTable(r *analysis.Order) table {
 			row = append(row, cell{HTML: "–"}, cell{HTML: "–", Num: true}, cell{HTML: "–", Num: true}, cell{HTML: "–", Num: true}, cell{HTML: "–", Num: true})
 		} else {
 			x := &l.Runs[0]
-			row = append(row, e.keep(day(x.From)+" –", day(x.To)), e.number(e.l.Int(int64(x.Count))+" / "+e.l.Int(int64(x.N))), e.number(e.l.Float(x.Expected, 1)), e.number(e.l.P(x.P)), e.number(e.l.P(x.Q)))
+			row = append(row, e.keep(day(x.From)+" –", day(x.To)), e.number(e.l.Int(int64(x.Count))+" / "+e.l.Int(int64(x.N))), e.number(e.l.Float(x.Expected, 1)), e.number(e.l.P(x.P)), e.number(e.l.Float(x.Q, 3)))
 		}
 		t.Rows = append(t.Rows, row)
 	}

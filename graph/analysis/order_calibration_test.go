@@ -67,7 +67,9 @@ func followWorld(rng *rand.Rand, kind string, n int) []follower {
 	return out
 }
 
-func followKinds() []string { return []string{"uniform", "growth", "young", "wave", "rush", "power", "event"} }
+func followKinds() []string {
+	return []string{"uniform", "growth", "young", "wave", "rush", "power", "event"}
+}
 
 // plant turns k followers into accounts created within 20 days, who all follow within the same hours.
 // late is how many days after.

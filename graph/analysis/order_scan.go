@@ -124,7 +124,7 @@ type massRun struct {
 	score       float64
 }
 
-// best returns the strongest run of an order that touches no place taken already. Its score is
+// best returns the strongest run of an order that ends with a follower of its span and touches no place taken already. Its score is
 // c ln(c/μ) - (c-μ), Poisson's, of c followers created in the span where μ are expected. counts is
 // scratch, as long as there are spans. Cost: some 20 steps a follower for each length.
 func (s *massScan) best(order, counts []int32, taken []massRun) massRun {
