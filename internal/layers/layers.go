@@ -29,7 +29,7 @@ var Allowed = map[string][]string{
 	"graph/centrality": {"graph", "internal/..."},
 	"graph/community":  {"graph", "internal/..."},
 	"graph/layout":     {"graph", "internal/..."},
-	"graph/analysis":   {"", "graph", "graph/centrality", "graph/community", "graph/layout", "internal/..."},
+	"graph/analysis":   {"", "graph", "graph/bipartite", "graph/centrality", "graph/community", "graph/layout", "internal/..."},
 
 	"report":      {"", "graph", "graph/analysis", "report/lang", "internal/..."},
 	"report/lang": {"", "internal/..."},
