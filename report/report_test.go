@@ -121,7 +121,7 @@ func emptyModels() map[string]*Model {
 var missing = regexp.MustCompile(`\[[a-z_]+(\.[a-z0-9_-]+)*\]`)
 
 // encoded are the pictures in the page, whose letters mean nothing.
-var encoded = regexp.MustCompile(`base64,[A-Za-z0-9+/=]+`)
+var encoded = regexp.MustCompile(`base64,[A-Za-z0-9+/=&#;]+`)
 
 func TestEmptyWorldsReadWell(t *testing.T) {
 	for name, m := range emptyModels() {
