@@ -97,7 +97,7 @@ func (l *OrderList) FollowedSince(t time.Time) int {
 // follow of the i-th, counted from the oldest, is no earlier than the last creation among the first i,
 // nor than that of the seed. That holds only if the order is true, which is tested first.
 //
-// Cost: O(n log n) for each list and some 200 ns a follower for each order drawn: about fifty where
+// Cost: O(n log n) for each list and up to 1 µs a follower for each order drawn: about fifty where
 // nothing stands out, 999 or more where something does. Memory: 40 bytes a follower of an informative
 // list, and 60 more of the list at work.
 func order(ctx context.Context, in *Input, res *Results) (*Order, error) {

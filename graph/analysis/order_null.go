@@ -282,7 +282,7 @@ func even() (chance [ageClasses]float64) {
 }
 
 // draw fills order with the accounts in a drawn order, oldest follow first; old and fresh are scratch
-// of the same length. Cost: some 30 ns a follower.
+// of the same length. Cost: 30 to 200 ns a follower.
 //
 // Who follows next is drawn by rejection from two pools, because the chance in the first weeks may be a
 // thousand times that of later. An account that has outgrown the fresh pool is moved when it is met there.
