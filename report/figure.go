@@ -40,6 +40,7 @@ func figures() []figure {
 		{"backbone", "lists that share more than chance gives", networkWidth, 0, drawBackbone, backboneHeight},
 		{"locations", "declared locations", 640, 520, drawLocations, locationsHeight},
 		{"creation", "accounts by month of creation", 640, 440, drawCreation, nil},
+		{"order", "order of follow by date of creation", 640, 420, drawOrder, orderHeight},
 		{"hashtag", "the first hashtag by day", 640, 380, drawHashtag, nil},
 	}
 }

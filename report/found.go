@@ -34,7 +34,9 @@ func (f finding) second() finding {
 // findings returns the headline sentences, strongest and broadest first.
 func (e *edition) findings() []finding {
 	var out []finding
-	for _, part := range []func() []finding{e.foundAccounts, e.foundOverlap, e.foundClasses, e.foundLocations, e.foundBursts, e.foundHashtags, e.foundLost} {
+	for _, part := range []func() []finding{
+		e.foundAccounts, e.foundOverlap, e.foundClasses, e.foundLocations, e.foundBursts, e.foundOrder, e.foundHashtags, e.foundLost,
+	} {
 		out = append(out, part()...)
 	}
 	return out
@@ -201,6 +203,22 @@ func (e *edition) burstText(b *analysis.Burst) phrase {
 		text = say("found.and", text, say("found.burst_follows", e.l.Percent(b.EdgeShare), followsAll))
 	}
 	return text
+}
+
+// foundOrder tells the strongest run of each list of which chance rarely gives one.
+func (e *edition) foundOrder() []finding {
+	r := e.Results.Order
+	if r == nil {
+		return nil
+	}
+	told := map[int32]bool{}
+	return e.claims(&r.Result, "mass_follow", func(f *analysis.Fact) phrase {
+		if !f.Significant() || len(f.Evidence.Lists) != 1 || told[f.Evidence.Lists[0]] {
+			return phrase{}
+		}
+		told[f.Evidence.Lists[0]] = true
+		return e.runText(f)
+	})
 }
 
 func (e *edition) foundHashtags() []finding {

@@ -106,6 +106,7 @@ func testResults(s *adentro.Snapshot, c *adentro.Case, text func(string) string,
 		{Source: "scan", Class: "cdi", From: time.Date(2021, 2, 13, 0, 0, 0, 0, time.UTC), To: time.Date(2021, 3, 30, 0, 0, 0, 0, time.UTC), Count: 41, Total: 114, Expected: 2.53, Ratio: 16.2, P: 0.001, Q: 0.002, Family: 2, Replicates: 999, Baseline: "leave-out", ActivityShare: 0.12, EdgeShare: math.NaN(), FollowerShare: 0.3, Accounts: []int32{0, 1, 2}},
 		{Source: "case", Name: text("window"), Class: "all", From: time.Date(2021, 2, 1, 0, 0, 0, 0, time.UTC), To: time.Date(2021, 3, 31, 0, 0, 0, 0, time.UTC), Count: 0, Total: 114, Expected: 0, Ratio: math.Inf(1), P: math.NaN(), Q: math.NaN(), Baseline: "uniform", ActivityShare: math.NaN(), EdgeShare: math.NaN(), FollowerShare: math.NaN(), Odds: &analysis.Odds{Against: "rest", Contrast: analysis.Contrast{Odds: math.Inf(1), High: math.Inf(1)}}},
 	}}
+	r.Order = testOrder(s, text)
 	tag := analysis.TagUse{Tag: text("tag"), Tweets: 20, Originals: 12, Retweets: 8, Accounts: []int32{0, 1, 2}, First: time.Date(2021, 4, 1, 12, 0, 0, 0, time.UTC), Onset: time.Date(2021, 4, 6, 0, 0, 0, 0, time.UTC), Announced: time.Date(2021, 4, 16, 0, 0, 0, 0, time.UTC), DaysBefore: 10, Top50Share: 1, Gini: 0.4, PerAccount: 2.5, CTM: math.NaN(), FirstPosters: []analysis.FirstPoster{{Account: 0, Tweet: 0, Time: time.Date(2021, 4, 1, 12, 0, 0, 0, time.UTC)}}}
 	for d := range 17 {
 		tag.Days = append(tag.Days, analysis.TagDay{Day: time.Date(2021, 4, 1+d, 0, 0, 0, 0, time.UTC), Originals: d * d, Retweets: 2 * d, Accounts: d, New: 1})
@@ -125,6 +126,22 @@ func testResults(s *adentro.Snapshot, c *adentro.Case, text func(string) string,
 	testNetwork(s, r)
 	testOverlap(r, text, seeds)
 	return r
+}
+
+// testOrder has a list whose order informs, with a run in it, and one whose order does not.
+func testOrder(s *adentro.Snapshot, text func(string) string) *analysis.Order {
+	l := analysis.OrderList{List: 0, Owner: 0, Members: 15, Dated: 14, FromID: 1, Verdict: analysis.OrderInformative, Truncated: true, Records: 9, Expected: 3.3, Deviation: 1.3, Replicates: 999}
+	for i := range 15 {
+		at := time.Date(2012+i/2, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+		l.Followers = append(l.Followers, analysis.FollowBound{Account: int32(i + 1), Dated: i != 3, Record: i%2 == 0, Created: at, Earliest: at, Next: at + 86400})
+	}
+	run := analysis.FollowRun{First: 4, Last: 9, From: time.Date(2014, 1, 1, 0, 0, 0, 0, time.UTC), To: time.Date(2014, 2, 1, 0, 0, 0, 0, time.UTC), Count: 5, N: 6, Expected: 0.4, Score: 8, P: 0.001, Q: 0.002, Accounts: []int32{5, 6, 7, 8, 9}, Declaring: 5, Countries: []analysis.CodeCount{{Code: "CU", N: 4}, {Code: text("country"), N: 1}}, ByCountry: math.NaN()}
+	l.Runs = []analysis.FollowRun{run}
+	fact := analysis.Fact{Name: "mass_follow", Item: text("item"), Value: 5, Unit: "accounts", Of: "run", N: 6, Level: analysis.Inferred,
+		Test:     &analysis.Test{Null: "order_age", Expected: 0.4, P: 0.001, Q: 0.002, Family: 2, Replicates: 999},
+		Innocent: []adentro.Note{{Code: "innocent_band", Args: []string{"country:" + text("country"), "4", "6"}}}, Evidence: analysis.Evidence{Accounts: run.Accounts, Lists: []int32{0}}}
+	other := analysis.OrderList{List: 1, Owner: 1, Members: 15, Dated: 15, Verdict: analysis.Verdict(text("verdict"))}
+	return &analysis.Order{Result: analysis.Result{Name: "order", Level: analysis.Derived, Facts: []analysis.Fact{fact}}, Lists: []analysis.OrderList{l, other}, Followers: len(s.Lists), Tested: 2}
 }
 
 // testNetwork places the follow network on a circle.

@@ -80,6 +80,9 @@ func (e *edition) noteArgs(n adentro.Note) []string {
 		if key, ok := strings.CutPrefix(a, "class:"); ok {
 			args[i] = e.seriesTitle(key)
 		}
+		if code, ok := strings.CutPrefix(a, "country:"); ok {
+			args[i] = e.place(code)
+		}
 		if a == adentro.Followers.String() || a == adentro.Following.String() {
 			args[i] = e.l.Raw("list." + a)
 		}

@@ -55,6 +55,7 @@ func Formats() []Format {
 		{"mixing", "mixing.csv", "follows between classes that the lists show, and what chance gives", false, edit(writeMixing)},
 		{"locations", "locations.csv", "declared locations by country and first-level unit", false, edit(writeLocations)},
 		{"bursts", "bursts.csv", "spans with more accounts created than expected", false, edit(writeBursts)},
+		{"order", "order.csv", "the followers of each list whose order informs, with the earliest time of each follow", false, edit(writeOrder)},
 		{"hashtags", "hashtags.csv", "use, onset and concentration of each hashtag", false, edit(writeHashtags)},
 		{"days", "hashtag_days.csv", "each hashtag by UTC day", false, edit(writeDays)},
 		{"profiles", "profiles.csv", "what the profiles of each group have in common, beside the comparison group", false, edit(writeProfiles)},

@@ -120,6 +120,9 @@ func emptyModels() map[string]*Model {
 
 var missing = regexp.MustCompile(`\[[a-z_]+(\.[a-z0-9_-]+)*\]`)
 
+// encoded are the pictures in the page, whose letters mean nothing.
+var encoded = regexp.MustCompile(`base64,[A-Za-z0-9+/=&#;]+`)
+
 func TestEmptyWorldsReadWell(t *testing.T) {
 	for name, m := range emptyModels() {
 		for _, code := range []string{"es", "en"} {
@@ -132,7 +135,7 @@ func TestEmptyWorldsReadWell(t *testing.T) {
 				if strings.HasSuffix(f.Name, ".png") || strings.HasSuffix(f.Name, ".pdf") {
 					continue
 				}
-				s := b.String()
+				s := encoded.ReplaceAllString(b.String(), "")
 				if strings.Contains(s, "NaN") || strings.Contains(s, "Inf") {
 					t.Errorf("%s, %s prints a number that is none", name, f.Name)
 				}

@@ -94,6 +94,7 @@ func (e *edition) sections() []section {
 		e.mixingSection,
 		e.locationSection,
 		e.creationSection,
+		e.orderSection,
 		e.hashtagSection,
 		e.profilesSection,
 		e.lostSection,

@@ -40,6 +40,7 @@ type summary struct {
 	Families     []familyJSON     `json:"families"`
 	Locations    locationsJSON    `json:"locations"`
 	Bursts       []burstJSON      `json:"bursts"`
+	Orders       []orderJSON      `json:"follow_order"`
 	Graph        graphJSON        `json:"graph"`
 	Top          topJSON          `json:"top"`
 	Hashtags     []hashtagJSON    `json:"hashtags"`
@@ -191,7 +192,7 @@ func writeSummary(w io.Writer, e *edition) error {
 }
 
 func (e *edition) summary() *summary {
-	s := &summary{Schema: Schema, Tool: e.tool(), Case: e.Case.Name, Title: e.title(), Synthetic: e.Case.Synthetic, Classes: tally{}, Places: map[string]tally{}, Seeds: []seedJSON{}, Bursts: []burstJSON{}, Hashtags: []hashtagJSON{}, Abilities: e.abilitiesJSON(), Profiles: e.profilesJSON(), Lost: e.lostJSON(), Coordination: []string{}, Warnings: []string{}}
+	s := &summary{Schema: Schema, Tool: e.tool(), Case: e.Case.Name, Title: e.title(), Synthetic: e.Case.Synthetic, Classes: tally{}, Places: map[string]tally{}, Seeds: []seedJSON{}, Bursts: []burstJSON{}, Orders: e.orderJSON(), Hashtags: []hashtagJSON{}, Abilities: e.abilitiesJSON(), Profiles: e.profilesJSON(), Lost: e.lostJSON(), Coordination: []string{}, Warnings: []string{}}
 	s.Inputs = e.inputsJSON()
 	s.Accounts = e.accountsJSON()
 	e.addSeeds(s)

@@ -120,7 +120,7 @@ func (h *holdings) overlap() Ability {
 }
 
 func (h *holdings) order() Ability {
-	a := ability("order", "")
+	a := ability("order", "order")
 	switch {
 	case h.lists == 0:
 		a.lack(NotAllowed, "lacks_lists")

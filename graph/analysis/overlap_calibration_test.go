@@ -126,7 +126,7 @@ func TestOverlapPower(t *testing.T) {
 		for i := range uint64(worlds) {
 			r := rand.New(rand.NewPCG(i, 99))
 			w := nothingPlanted(r, 8, 250, 2)
-			plant(r, w, extra)
+			plantShared(r, w, extra)
 			o := overlapOf(t, w, i, 0)
 			if o.Pairs[0].Q <= Significance {
 				found[0]++
@@ -156,9 +156,9 @@ func TestOverlapPower(t *testing.T) {
 	}
 }
 
-// plant gives the first two lists as many as extra followers in common, in the place of others; moves as many follows of accounts
+// plantShared gives the first two lists as many as extra followers in common, in the place of others; moves as many follows of accounts
 // of class 0 from lists of other classes to lists of class 0; and turns as many follows between owners so that they become mutual.
-func plant(r *rand.Rand, w *sharedLists, extra int) {
+func plantShared(r *rand.Rand, w *sharedLists, extra int) {
 	rows := int32(len(w.lists))
 	others := func() int32 { return rows + int32(r.IntN(w.accounts-int(rows)-extra)) }
 	exchange := func(l, out, in int32) {

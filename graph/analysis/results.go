@@ -17,6 +17,7 @@ type Results struct {
 	Overlap    *Overlap
 	Locations  *Locations
 	Creation   *Creation
+	Order      *Order
 	Hashtags   *Hashtags
 	Profiles   *Profiles
 	Lost       *Lost
@@ -49,6 +50,9 @@ func (r *Results) Each() []*Result {
 		out = append(out, &p.Result)
 	}
 	if p := r.Creation; p != nil {
+		out = append(out, &p.Result)
+	}
+	if p := r.Order; p != nil {
 		out = append(out, &p.Result)
 	}
 	if p := r.Hashtags; p != nil {

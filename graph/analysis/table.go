@@ -12,6 +12,7 @@ func All() []Analysis {
 		overlapAnalysis,
 		locationsAnalysis,
 		creationAnalysis,
+		orderAnalysis,
 		hashtagsAnalysis,
 		profilesAnalysis,
 		lostAnalysis,

@@ -1,0 +1,307 @@
+package analysis
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-1b5e0f84/adentro"
+)
+
+// orderWorld has one seed whose followers come as the world says; ids grow with the date of creation.
+func orderWorld(t testing.TB, w []follower, order func(newest []uint64) []uint64) (*adentro.Snapshot, *builder) {
+	b := &builder{}
+	b.account(1, "semilla", "Semilla", "", "", day(2012, 5, 1))
+	byDate := make([]int, len(w))
+	bounded(w)
+	for i := range byDate {
+		byDate[i] = i
+	}
+	slices.SortStableFunc(byDate, func(i, j int) int { return int(w[i].created - w[j].created) })
+	ids := make([]uint64, len(w))
+	for k, i := range byDate {
+		ids[i] = uint64(100 + k)
+		b.account(ids[i], "h"+strconv.Itoa((i*7919)%100003), "x", "", "", time.Unix(w[i].created, 0))
+	}
+	slices.Reverse(ids) // newest first
+	if order != nil {
+		ids = order(ids)
+	}
+	b.list(adentro.IDKey(1), adentro.Followers, ids...)
+	return b.snapshot(t), b
+}
+
+func orderOf(t testing.TB, s *adentro.Snapshot, workers int) *Order {
+	t.Helper()
+	in := &Input{Snap: s, Case: &adentro.Case{}, Seed: 1, Workers: workers}
+	out := &Results{}
+	out.Population = population(in)
+	o, err := order(context.Background(), in, out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// TestOrderByHand: five followers; the bounds are the creation of the seed, then of the newest so far.
+func TestOrderByHand(t *testing.T) {
+	s := &adentro.Snapshot{}
+	for i, d := range []time.Time{day(2012, 1, 1), day(2010, 1, 1), day(2013, 1, 1), day(2011, 1, 1), day(2014, 1, 1)} {
+		p := adentro.Seen(adentro.IDKey(uint64(i+1)), adentro.Sighting{At: day(2021, 1, 1)})
+		p.SetCreated(d)
+		s.Accounts = append(s.Accounts, adentro.MakeAccount(p))
+	}
+	l := &adentro.List{Owner: 0, Kind: adentro.Followers, Ordered: true, Members: []int32{3, 4, 2, 1}} // newest first
+	o := OrderList{}
+	o.bound(s, l)
+	want := []FollowBound{
+		{1, true, false, day(2010, 1, 1).Unix(), day(2012, 1, 1).Unix(), day(2013, 1, 1).Unix()},
+		{2, true, true, day(2013, 1, 1).Unix(), day(2013, 1, 1).Unix(), day(2014, 1, 1).Unix()},
+		{4, true, true, day(2014, 1, 1).Unix(), day(2014, 1, 1).Unix(), 0},
+		{3, true, false, day(2011, 1, 1).Unix(), day(2014, 1, 1).Unix(), 0},
+	}
+	if d := cmp.Diff(want, o.Followers, cmp.Transformer("fields", func(f FollowBound) []int64 {
+		bit := map[bool]int64{true: 1}
+		return []int64{int64(f.Account), bit[f.Dated], bit[f.Record], f.Created, f.Earliest, f.Next}
+	})); d != "" {
+		t.Error(d)
+	}
+	months := o.Months()
+	if len(months) != 25 || months[0].Since != 4 || months[0].Bounds != 1 || months[12].Since != 3 || months[24].Since != 2 {
+		t.Errorf("months %+v", months)
+	}
+	if got := o.FollowedSince(day(2013, 1, 1)); got != 3 {
+		t.Errorf("%d came in 2013 or later, want 3", got)
+	}
+}
+
+// TestRecordsOfShuffledLists: over all orders of six, and the figure 5.9 ± 2.1 for two hundred.
+func TestRecordsOfShuffledLists(t *testing.T) {
+	var sum, squares, n float64
+	var permute func(x []int64, k int)
+	permute = func(x []int64, k int) {
+		if k == len(x) {
+			r := float64(countRecords(x))
+			sum, squares, n = sum+r, squares+r*r, n+1
+			return
+		}
+		for i := k; i < len(x); i++ {
+			x[k], x[i] = x[i], x[k]
+			permute(x, k+1)
+			x[k], x[i] = x[i], x[k]
+		}
+	}
+	permute([]int64{1, 2, 3, 4, 5, 6}, 0)
+	if mean, sd := sum/n, math.Sqrt(squares/n-sum*sum/n/n); math.Abs(mean-harmonic(6)) > 1e-9 || math.Abs(sd-recordDeviation(6)) > 1e-9 {
+		t.Errorf("six: mean %v, deviation %v; computed %v, %v", mean, sd, harmonic(6), recordDeviation(6))
+	}
+	if h, d := harmonic(200), recordDeviation(200); math.Abs(h-5.88) > 0.01 || math.Abs(d-2.06) > 0.01 {
+		t.Errorf("two hundred: %v ± %v, want 5.9 ± 2.1", h, d)
+	}
+	if p := recordTail(43, 295); p > 1e-6 || recordTail(3, 295) != 1 {
+		t.Errorf("tail %v", p)
+	}
+}
+
+// TestOrderVerdicts: what is not the order of the follows is told, and nothing is bounded then.
+func TestOrderVerdicts(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 5))
+	shuffle := func(x []uint64) []uint64 {
+		rng.Shuffle(len(x), func(i, j int) { x[i], x[j] = x[j], x[i] })
+		return x
+	}
+	blocks := func(size int, do func([]uint64)) func([]uint64) []uint64 {
+		return func(x []uint64) []uint64 {
+			for from := 0; from < len(x); from += size {
+				do(x[from:min(len(x), from+size)])
+			}
+			return x
+		}
+	}
+	for _, c := range []struct {
+		name  string
+		order func([]uint64) []uint64
+		want  Verdict
+		back  bool
+	}{
+		{"true", nil, OrderInformative, false},
+		{"oldest first", func(x []uint64) []uint64 { slices.Reverse(x); return x }, OrderInformative, true},
+		{"shuffled", shuffle, OrderFewRecords, false},
+		{"by id", func(x []uint64) []uint64 { slices.Sort(x); return x }, OrderByID, false},
+		{"by id, newest first", func(x []uint64) []uint64 { slices.Sort(x); slices.Reverse(x); return x }, OrderByID, false},
+		{"pages sorted by id", blocks(100, func(x []uint64) { slices.Sort(x) }), OrderByID, false},
+		{"half sorted by id", func(x []uint64) []uint64 { slices.Sort(x[:len(x)/2]); return x }, OrderPartlySorted, false},
+		{"twenty", func(x []uint64) []uint64 { return x[:12] }, OrderFewDated, false},
+	} {
+		s, _ := orderWorld(t, followWorld(rng, "young", 800), c.order)
+		l := orderOf(t, s, 1).Lists[0]
+		if l.Verdict != c.want || l.Reversed != c.back || (len(l.Followers) > 0) != l.Informative() {
+			t.Errorf("%s: verdict %s, reversed %v, %d records, want %s", c.name, l.Verdict, l.Reversed, l.Records, c.want)
+		}
+	}
+	s, b := orderWorld(t, followWorld(rng, "young", 200), nil)
+	b.obs.Pages = nil
+	if s.Lists[0].Members == nil {
+		t.Fatal("no members")
+	}
+	byHandle := slices.Clone(s.Lists[0].Members)
+	slices.SortFunc(byHandle, func(x, y int32) int {
+		return cmpStrings(s.Accounts[x].Handle(), s.Accounts[y].Handle())
+	})
+	s.Lists[0].Members = byHandle
+	if l := orderOf(t, s, 1).Lists[0]; l.Verdict != OrderByHandle {
+		t.Errorf("by handle: verdict %s", l.Verdict)
+	}
+}
+
+func cmpStrings(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// TestOrderDrawIsEven: with equal chances all orders that the dates allow are drawn equally often.
+func TestOrderDrawIsEven(t *testing.T) {
+	m := &orderNull{clock: []int64{10, 20, 30, 40, 50}, created: []int64{5, 15, 8, 1, 45}, byDate: []int32{3, 0, 2, 1, 4}, busy: make([]bool, 5), chance: even()}
+	const draws = 40000
+	seen := map[[5]int32]int{}
+	order, old, fresh := make([]int32, 5), make([]int32, 5), make([]int32, 5)
+	rng := rand.NewPCG(1, 2)
+	for range draws {
+		m.draw(rng, order, old, fresh)
+		seen[[5]int32(order)]++
+	}
+	allowed := 3 * 3 * 2 // the last came last; the first place has three, then one is added and one gone
+	if len(seen) != allowed {
+		t.Fatalf("%d different orders, want %d", len(seen), allowed)
+	}
+	mean := float64(draws) / float64(allowed)
+	for o, n := range seen {
+		if math.Abs(float64(n)-mean) > 5*math.Sqrt(mean) {
+			t.Errorf("%v is drawn %d times, want about %.0f", o, n, mean)
+		}
+		for i, a := range o {
+			if m.created[a] > m.clock[i] {
+				t.Errorf("%v: somebody follows before being created", o)
+			}
+		}
+	}
+}
+
+// TestMassScanSlow tries every run of every length and every span anew.
+func TestMassScanSlow(t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 6))
+	for i := range 6 {
+		w := followWorld(rng, followKinds()[i], 150)
+		plant(rng, w, 8, 90)
+		s := newMassScan(newOrderNull(bounded(w), 0, rand.NewPCG(3, 4)), longestRun, widestSpan, nil)
+		n, k := len(w), len(s.spans.from)
+		order := make([]int32, n)
+		for j := range order {
+			order[j] = int32(j)
+		}
+		got := s.best(order, make([]int32, k), nil)
+		want := 0.0
+		for _, m := range s.lengths {
+			for last := m - 1; last < n; last++ {
+				for sp := range k {
+					c := 0
+					for p := last - m + 1; p <= last; p++ {
+						if s.counts(p, order[p], sp) {
+							c++
+						}
+					}
+					from, to := s.group(last-m+1), s.group(last)+1
+					mu := max(leastExpected, (s.before[to*k+sp]-s.before[from*k+sp])*float64(m)/float64(to*n/s.groups-from*n/s.groups))
+					if c >= minInRun && float64(c) > mu && s.counts(last, order[last], sp) {
+						want = max(want, float64(c)*math.Log(float64(c)/mu)-(float64(c)-mu))
+					}
+				}
+			}
+		}
+		if math.Abs(got.score-want) > 1e-9*(1+want) {
+			t.Errorf("world %d: score %v, slowly %v", i, got.score, want)
+		}
+	}
+}
+
+// TestRiskSetsSlow counts who could follow at each place anew.
+func TestRiskSetsSlow(t *testing.T) {
+	w := followWorld(rand.New(rand.NewPCG(2, 9)), "young", 120)
+	m := newOrderNull(bounded(w), 0, rand.NewPCG(3, 4))
+	followed, atRisk, counts := m.riskSets(1000)
+	sum := 0.0
+	for _, v := range followed {
+		sum += v
+	}
+	for i, row := range atRisk {
+		var want [ageClasses]int32
+		for a := i; a < len(m.created); a++ {
+			if age := m.clock[i] - m.created[a]; age >= 0 {
+				want[ageClass(age)]++
+			}
+		}
+		if row != want {
+			t.Fatalf("place %d: %v, want %v", i, row, want)
+		}
+		sum -= counts[i]
+	}
+	if math.Abs(sum) > 1e-9 {
+		t.Errorf("weights differ by %v", sum)
+	}
+}
+
+// TestOrderFindsTheRun: forty accounts of twenty days who come together months later are found, and the
+// same again for any number of workers and other ids.
+func TestOrderFindsTheRun(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 3))
+	w := followWorld(rng, "young", 600)
+	plant(rng, w, 40, 150)
+	s, _ := orderWorld(t, w, nil)
+	one, eight := orderOf(t, s, 1), orderOf(t, s, 8)
+	if d := cmp.Diff(one, eight); d != "" {
+		t.Errorf("1 and 8 workers differ:\n%s", d)
+	}
+	l := one.Lists[0]
+	if len(l.Runs) == 0 || !l.Runs[0].Significant() || l.Runs[0].Count < 30 || l.Runs[0].N > 60 {
+		t.Fatalf("runs %+v", l.Runs)
+	}
+	f := one.Fact("mass_follow", "@semilla "+l.Runs[0].From.Format(time.DateOnly)+"–"+l.Runs[0].To.Format(time.DateOnly))
+	if f == nil || len(f.Sweep) != 4 || len(f.Innocent) < 4 || f.Test.Replicates != replicates || len(f.Evidence.Accounts) != l.Runs[0].Count {
+		t.Errorf("fact %+v", f)
+	}
+	if stable, swept := f.Stable(); !stable || !swept {
+		t.Errorf("sweep %+v", f.Sweep)
+	}
+}
+
+// TestOrderOfLittle: nothing, one account, no list, no profile.
+func TestOrderOfLittle(t *testing.T) {
+	if o := orderOf(t, &adentro.Snapshot{}, 1); len(o.Lists)+len(o.Facts) != 0 {
+		t.Errorf("of nothing: %+v", o)
+	}
+	b := &builder{}
+	b.list(adentro.IDKey(1), adentro.Followers, 2)
+	if o := orderOf(t, b.snapshot(t), 1); len(o.Lists) != 1 || o.Lists[0].Verdict != OrderFewDated || o.Tested != 0 {
+		t.Errorf("of one: %+v", o.Lists)
+	}
+	b = &builder{}
+	var ids []uint64
+	for i := range 300 {
+		ids = append(ids, uint64(5000+(i*7919)%10007))
+	}
+	b.list(adentro.IDKey(1), adentro.Followers, ids...)
+	if o := orderOf(t, b.snapshot(t), 1); o.Lists[0].Verdict != OrderFewDated {
+		t.Errorf("without profiles: %s", o.Lists[0].Verdict)
+	}
+}
