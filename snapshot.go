@@ -51,6 +51,40 @@ func (s *Snapshot) Find(k Key) int32 {
 	return found
 }
 
+// FindAll returns what Find returns of each key, in one pass over the accounts: O(accounts + keys).
+func (s *Snapshot) FindAll(keys []Key) []int32 {
+	out := make([]int32, len(keys))
+	bearers := map[string]int32{} // of the handles that no key is: -1 none, -2 several
+	for i, k := range keys {
+		at, ok := slices.BinarySearchFunc(s.Accounts, k, func(a Account, k Key) int { return a.Key.Compare(k) })
+		if out[i] = int32(at); !ok {
+			out[i] = -1
+			if h, ok := k.Handle(); ok {
+				bearers[h] = -1
+			}
+		}
+	}
+	if len(bearers) == 0 {
+		return out
+	}
+	for u := range s.Accounts {
+		h := foldHandle(s.Accounts[u].Handle())
+		switch was, wanted := bearers[h]; {
+		case !wanted:
+		case was == -1:
+			bearers[h] = int32(u)
+		default:
+			bearers[h] = -2
+		}
+	}
+	for i, k := range keys {
+		if h, ok := k.Handle(); ok && out[i] < 0 {
+			out[i] = max(-1, bearers[h])
+		}
+	}
+	return out
+}
+
 // Records sums the records of all sources.
 func (s *Snapshot) Records() Records {
 	var sum Records

@@ -64,3 +64,27 @@ func TestCheck(t *testing.T) {
 		}
 	}
 }
+
+// TestFindAll: what one pass finds is what looking one by one finds.
+func TestFindAll(t *testing.T) {
+	var o Observations
+	for i, h := range []string{"ana", "Ana_2", "twice", "TWICE", ""} {
+		p := Seen(IDKey(uint64(10+i)), Sighting{Hash: uint64(i)})
+		if h != "" {
+			p.SetText(FieldHandle, h)
+		}
+		o.Profiles = append(o.Profiles, p)
+	}
+	o.Profiles = append(o.Profiles, Seen(HandleKey("bare"), Sighting{Hash: 9}))
+	s := Resolve(Merge(&o))
+	keys := []Key{IDKey(12), IDKey(99), HandleKey("ANA"), HandleKey("ana_2"), HandleKey("twice"), HandleKey("bare"), HandleKey("nobody"), HandleKey("ana")}
+	got := s.FindAll(keys)
+	for i, k := range keys {
+		if want := s.Find(k); got[i] != want {
+			t.Errorf("%s: found %d, want %d", k, got[i], want)
+		}
+	}
+	if got[2] < 0 || got[4] != -1 || len(s.FindAll(nil)) != 0 {
+		t.Errorf("found %v", got)
+	}
+}

@@ -109,10 +109,12 @@ func (r *Classes) findOverrides(in *Input) map[int32][]handOverride {
 	out := map[int32][]handOverride{}
 	for c := range in.Case.Classes {
 		cl := &in.Case.Classes[c]
-		var absent []adentro.Key
+		var absent, accounts []adentro.Key
 		for i := range cl.Overrides {
+			accounts = append(accounts, cl.Overrides[i].Account)
+		}
+		for i, u := range in.Snap.FindAll(accounts) {
 			o := &cl.Overrides[i]
-			u := in.Snap.Find(o.Account)
 			if u < 0 {
 				absent = append(absent, o.Account)
 				continue

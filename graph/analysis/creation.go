@@ -124,8 +124,8 @@ func controlAccounts(in *Input, res *Results) []int32 {
 		out = append(out, res.Classes.All[c]...)
 	}
 	owner := map[int32]bool{}
-	for _, k := range in.Case.Control.Seeds {
-		if u := in.Snap.Find(k); u >= 0 {
+	for _, u := range in.Snap.FindAll(in.Case.Control.Seeds) {
+		if u >= 0 {
 			owner[u] = true
 		}
 	}

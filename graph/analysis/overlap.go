@@ -186,8 +186,8 @@ func listsOf(in *Input, out *Results, kind adentro.ListKind) []OverlapList {
 // controlOf returns the accounts that the case names to compare with.
 func controlOf(in *Input, out *Results) map[int32]bool {
 	control := map[int32]bool{}
-	for _, k := range in.Case.Control.Seeds {
-		if u := in.Snap.Find(k); u >= 0 {
+	for _, u := range in.Snap.FindAll(in.Case.Control.Seeds) {
+		if u >= 0 {
 			control[u] = true
 		}
 	}

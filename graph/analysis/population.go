@@ -51,17 +51,17 @@ func population(in *Input) *Population {
 // record names. Without seeds in the case they are the owners of the lists.
 func seedsOf(in *Input) (found []int32, missing []adentro.Key) {
 	s := in.Snap
-	for _, k := range in.Case.Seeds {
-		if i := s.Find(k); i >= 0 {
+	for j, i := range s.FindAll(in.Case.Seeds) {
+		if i >= 0 {
 			found = append(found, i)
 		} else {
-			missing = append(missing, k)
+			missing = append(missing, in.Case.Seeds[j])
 		}
 	}
 	if len(in.Case.Seeds) == 0 {
 		control := map[int32]bool{}
-		for _, k := range in.Case.Control.Seeds {
-			control[s.Find(k)] = true
+		for _, u := range s.FindAll(in.Case.Control.Seeds) {
+			control[u] = true
 		}
 		for i := range s.Lists {
 			if l := &s.Lists[i]; l.Kind != adentro.ListUnknown && !control[l.Owner] {

@@ -27,9 +27,8 @@ func seedTable(in *Input, res *Results) *Seeds {
 		lists[s.Lists[i].Owner] = append(lists[s.Lists[i].Owner], i)
 	}
 	done := map[int32]bool{}
-	for _, k := range in.Case.Seeds {
-		u := s.Find(k)
-		if u < 0 {
+	for i, u := range s.FindAll(in.Case.Seeds) {
+		if k := in.Case.Seeds[i]; u < 0 {
 			t.Rows = append(t.Rows, SeedRow{Account: -1, Key: k, ClassFollowers: make([]int, len(in.Case.Classes))})
 		} else if !done[u] { // an id and a handle may name the same account
 			done[u] = true
