@@ -53,6 +53,9 @@ func opensBotometer(head []byte) bool {
 
 // parseBotometer reads a line: an id of whatever quality, and a label.
 func parseBotometer(line []byte) (id []byte, label string, ok bool) {
+	if len(line) > longestPair {
+		return nil, "", false
+	}
 	cells := edgeCells(edgeLine(line))
 	if len(cells) != 2 {
 		return nil, "", false

@@ -30,7 +30,10 @@ func opensEdges(head []byte) bool {
 			continue
 		}
 		_, _, ok := parseEdge(line)
-		cells := len(edgeCells(line))
+		cells := 0
+		if ok {
+			cells = len(edgeCells(line))
+		}
 		if !whole && n > 0 && (!ok || cells != width) {
 			break // the line may be cut
 		}
@@ -56,9 +59,13 @@ func edgeLine(line []byte) []byte {
 	return line
 }
 
+// longestPair is how long a line of two ids and little else may be, in bytes: longer ones, such as a page
+// of JSON on one line, need no look.
+const longestPair = 200
+
 // parseEdge reads the ends of an edge.
 func parseEdge(line []byte) (left, right uint64, ok bool) {
-	if len(line) > 200 {
+	if len(line) > longestPair {
 		return 0, 0, false
 	}
 	cells := edgeCells(line)
