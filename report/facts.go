@@ -8,9 +8,10 @@ import (
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
 )
 
-// maxEvidenceRows is how many rows evidence.csv has of one figure. Figures of more accounts are
-// columns of nodes.csv.
-const maxEvidenceRows = 20_000
+// evidenceRows is how many rows evidence.csv has about, shared by its figures, of each of which it
+// has a hundred at least. Figures of more accounts are columns of nodes.csv, or rows of the CSV of
+// their analysis.
+const evidenceRows = 300_000
 
 // writeFacts writes every figure with what is needed to judge it. The column fact numbers
 // them, and evidence.csv refers to it.
@@ -66,9 +67,14 @@ func writeEvidence(w io.Writer, e *edition) error {
 	if err != nil {
 		return err
 	}
+	facts := 0
+	for _, r := range e.Results.Each() {
+		facts += len(r.Facts)
+	}
+	most := max(100, evidenceRows/max(1, facts))
 	return e.eachFact(func(n int, _ *analysis.Result, f *analysis.Fact) error {
 		left := len(f.Evidence.Accounts) + len(f.Evidence.Tweets) + len(f.Evidence.Lists)
-		room := maxEvidenceRows
+		room := most
 		row := func(kind string, u int32, id string, o adentro.Origin, ok bool) error {
 			if room == 0 {
 				return nil
