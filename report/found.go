@@ -202,6 +202,9 @@ func (e *edition) burstText(b *analysis.Burst) phrase {
 	case follows:
 		text = say("found.and", text, say("found.burst_follows", e.l.Percent(b.EdgeShare), followsAll))
 	}
+	if stable, swept := b.Stable(); swept && !stable {
+		text = say("found.and", text, say("found.unstable"))
+	}
 	return text
 }
 
