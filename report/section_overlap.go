@@ -195,7 +195,7 @@ func (e *edition) coreTable(o *analysis.Overlap) table {
 // foundOverlap leads with the pairs, if any shares more than chance gives.
 func (e *edition) foundOverlap() []finding {
 	o := e.Results.Overlap
-	if o == nil || o.Significant == 0 {
+	if o == nil || o.Significant == 0 || o.Everywhere() {
 		return nil
 	}
 	var out []finding

@@ -197,6 +197,9 @@ func (o *Overlap) pairFacts(s *adentro.Snapshot) {
 			adentro.Note{Code: "innocent_same_town"}, adentro.Note{Code: "innocent_same_programme"}, adentro.Note{Code: "innocent_staff"},
 			adentro.Note{Code: "innocent_hubs", Args: []string{itoa(o.Hubs), itoa(o.Held)}})
 	}
+	if o.Everywhere() {
+		all.Innocent = append([]adentro.Note{{Code: "innocent_everywhere", Args: []string{itoa(o.Significant), itoa(family)}}}, all.Innocent...)
+	}
 	o.Facts = append(o.Facts,
 		Fact{Name: "overlap_lists", Value: float64(o.Case), Unit: "lists", Level: Observed},
 		Fact{Name: "overlap_held", Value: float64(o.Held), Unit: "accounts", Level: Observed},
@@ -204,10 +207,18 @@ func (o *Overlap) pairFacts(s *adentro.Snapshot) {
 		Fact{Name: "overlap_bonferroni", Value: float64(o.Bonferroni), Unit: "pairs", Of: "overlap_pairs", N: n},
 		Fact{Name: "overlap_hypergeometric", Value: float64(o.Hypergeometric), Unit: "pairs", Of: "overlap_pairs", N: n},
 	)
+	if o.Everywhere() {
+		return // then none of them stands out
+	}
 	for _, i := range o.Strongest()[:min(overlapTold, len(o.Strongest()))] {
 		o.Facts = append(o.Facts, o.pairFact(s, i))
 	}
 }
+
+// Everywhere reports whether so many pairs share more than chance gives, one in twenty, that lists simply
+// come in groups, as those of every real public do, by subject, place and time. A pair is then no finding: what
+// chance gives is the wrong comparison, and lists of others are the right one.
+func (o *Overlap) Everywhere() bool { return o.Significant > 20 && o.Significant > len(o.Pairs)/20 }
 
 // pairFact tells of one pair; its conclusion is tried at other numbers of common accounts. Value is in
 // accounts, of those of the shorter list.
