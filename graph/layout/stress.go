@@ -13,18 +13,19 @@ const (
 	fewestPivots = 50
 	mostPivots   = 400
 	stressBlock  = 128 // nodes that one piece of work moves
+	enough       = 0.8 // of the stress at first: less is not asked for
 	shared       = 0.8 // of a move: the mean of those of a node's neighbours and theirs
 )
 
-// relax moves points, in place, toward lengths that are as the distances in edges, steps times. Their
-// unit becomes the length of an edge.
+// relax moves points, in place, toward lengths that are as the distances in edges, until a fifth of the
+// stress is gone, in so many steps at most. Their unit becomes the length of an edge.
 //
 // A node is drawn to where Σ (length − distance)²/distance over pivots would be least if those
 // stayed: majorization (Gansner, Koren & North 2004, doi:10.1007/978-3-540-31843-9_25) of a
 // sparse model (Ortmann, Klimenta & Brandes 2017, doi:10.7155/jgaa.00440), of pivots drawn at random,
-// all nodes at once. That alone scatters neighbours. So four fifths of a move are the mean of what its neighbours and
-// theirs would do: what belongs together moves together. On political blogs the stress falls as
-// far, from 0.185 to 0.13, at no loss of neighbours for a tenth of them.
+// all nodes at once. That alone scatters neighbours and makes long tails. So four fifths of a move are the
+// mean of what its neighbours and theirs would do: what belongs together moves together; and a fifth is
+// enough, which pictures of hubs give in a step or two.
 //
 // O(pivots·n + m) a step, and to begin with where paths are short; pivots are 400 below 10,000 nodes and 50 above
 // 80,000. 2 bytes for each node and pivot, 32 a node, 8 an end of an edge.
@@ -36,10 +37,12 @@ func relax(ctx context.Context, g *graph.Graph, points []Point, steps int, seed 
 	if err != nil {
 		return err
 	}
-	m.scale()
-	for range steps {
+	for want := enough * m.scale(); steps > 0; steps-- {
 		if err := m.step(ctx, workers); err != nil {
 			return err
+		}
+		if m.scale() < want {
+			break
 		}
 	}
 	return nil
@@ -84,26 +87,31 @@ func (m *stressModel) row(u int32) []uint16 {
 	return m.distance[int(u)*k : (int(u)+1)*k]
 }
 
-// scale multiplies all points by what makes stress between pivots least.
-func (m *stressModel) scale() {
-	linear, square := 0.0, 0.0
+// scale multiplies all points by what makes stress between pivots least, and returns it: 0 to 1.
+func (m *stressModel) scale() float64 {
+	linear, square, all := 0.0, 0.0, 0.0
 	for _, u := range m.pivots {
 		p := m.points[u]
 		for i, d := range m.row(u) {
+			if d == 0 {
+				continue
+			}
 			q := m.points[m.pivots[i]]
 			l2 := float64((p.X-q.X)*(p.X-q.X)) + float64((p.Y-q.Y)*(p.Y-q.Y))
-			if d > 0 {
-				linear += math.Sqrt(l2)
-				square += float64(l2 * m.weight[d])
-			}
+			linear += math.Sqrt(l2)
+			square += float64(l2 * m.weight[d])
+			all += float64(d)
 		}
 	}
-	if by := linear / square; finite(by) {
-		for i := range m.points {
-			m.points[i].X *= by
-			m.points[i].Y *= by
-		}
+	by := linear / square
+	if !finite(by) {
+		return 1 // all in one point, or none joined
 	}
+	for i := range m.points {
+		m.points[i].X *= by
+		m.points[i].Y *= by
+	}
+	return 1 - by*linear/all
 }
 
 // step moves all nodes once.
