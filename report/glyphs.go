@@ -98,7 +98,7 @@ func (t *typesetter) outline(f *sfnt.Font, r rune) *glyph {
 	if err != nil {
 		return nil
 	}
-	g := &glyph{}
+	g := &glyph{path: make(vg.Path, 0, len(segments)+8)}
 	at := func(p fixed.Point26_6) vg.Point {
 		return vg.Point{X: vg.Length(float64(p.X) / float64(em)), Y: -vg.Length(float64(p.Y) / float64(em))}
 	}
