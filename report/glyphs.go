@@ -171,6 +171,7 @@ func (t *typesetter) set(s string, bold bool) (line []*glyph, at []float64, widt
 		face = f.bold
 	}
 	em := fixed.I(int(face.UnitsPerEm()))
+	line, at = make([]*glyph, 0, len(s)), make([]float64, 0, len(s))
 	before, half := rune(0), 0.0 // the last character, and half its width
 	for _, r := range visual(t.spelled(s)) {
 		g := t.glyph(r, bold)

@@ -32,7 +32,6 @@ type svgCanvas struct {
 	ink    color.NRGBA
 	width  vg.Length
 	dashes []vg.Length
-	x, y   int // where the path stands, in tenths
 }
 
 func newSVG(width, height vg.Length) *svgCanvas {
@@ -159,45 +158,40 @@ func (c *svgCanvas) path(p vg.Path) {
 	}
 	c.group()
 	b := append(c.body, `<path d="`...)
-	c.x, c.y = 0, 0
-	startX, startY := 0, 0
+	x, y, startX, startY := 0, 0, 0, 0 // where the path stands and began
 	for i := range p {
 		k := &p[i]
+		toX, toY := tenths(k.Pos.X), tenths(c.size.Y-k.Pos.Y)
 		switch k.Type {
 		case vg.MoveComp:
-			c.x, c.y = tenths(k.Pos.X), tenths(c.size.Y-k.Pos.Y)
-			startX, startY = c.x, c.y
-			b = pair(append(b, 'M'), c.x, c.y)
+			b = pair(append(b, 'M'), toX, toY)
+			startX, startY = toX, toY
 		case vg.LineComp:
-			b = c.to(append(b, 'l'), k.Pos)
+			b = step(append(b, 'l'), toX-x, toY-y)
 		case vg.CurveComp:
 			b = append(b, " qc"[len(k.Control)])
-			x, y := c.x, c.y
 			for _, q := range k.Control {
-				c.x, c.y = x, y
-				b = c.to(b, q)
+				b = step(b, tenths(q.X)-x, tenths(c.size.Y-q.Y)-y)
 			}
-			c.x, c.y = x, y
-			b = c.to(b, k.Pos)
+			b = step(b, toX-x, toY-y)
 		case vg.ArcComp:
 			b = arc(b, k)
+			continue
 		case vg.CloseComp:
 			b = append(b, 'z')
-			c.x, c.y = startX, startY
+			toX, toY = startX, startY
 		}
+		x, y = toX, toY
 	}
 	c.body = append(b, "\"/>\n"...)
 }
 
-// to appends where a point lies from the last one, and goes there.
-func (c *svgCanvas) to(b []byte, q vg.Point) []byte {
-	x, y := tenths(q.X), tenths(c.size.Y-q.Y)
-	if last := b[len(b)-1]; last >= '0' && last <= '9' && x >= c.x {
+// step appends how far the next point lies away.
+func step(b []byte, x, y int) []byte {
+	if last := b[len(b)-1]; last >= '0' && last <= '9' && x >= 0 {
 		b = append(b, ' ')
 	}
-	b = pair(b, x-c.x, y-c.y)
-	c.x, c.y = x, y
-	return b
+	return pair(b, x, y)
 }
 
 // arc appends a whole circle, which is all that the signs use, as two halves. The
