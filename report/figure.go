@@ -23,7 +23,7 @@ type figure struct {
 	doc           string
 	width, height vg.Length
 	draw          func(e *edition, p *pen, f *figure) error
-	tall          func(e *edition, width vg.Length) vg.Length // height for these data; nil: height
+	tall          func(e *edition, p *pen, width vg.Length) vg.Length // height for these data; nil: height
 }
 
 // networkWidth is that of a page of A4 between its margins, so that print keeps
@@ -45,28 +45,32 @@ func figures() []figure {
 	}
 }
 
-// sized returns the figure with the height that these data need.
-func (f figure) sized(e *edition) figure {
+// sized returns the figure with the height that these data need, which the pen measures.
+func (f figure) sized(e *edition, p *pen) figure {
 	if f.tall != nil {
-		f.height = f.tall(e, f.width)
+		f.height = f.tall(e, p, f.width)
 	}
 	return f
 }
 
 // writeSVG draws the figure with its text as text.
 func (f figure) writeSVG(w io.Writer, e *edition) error {
-	f = f.sized(e)
+	p := newPen(nil)
+	f = f.sized(e, p)
 	c := newSVG(f.width, f.height)
-	if err := f.draw(e, newPen(c), &f); err != nil {
+	p.c = c
+	if err := f.draw(e, p, &f); err != nil {
 		return err
 	}
 	return c.writeTo(w, e.l.Raw("figure."+f.name+".title")+". "+e.privacy())
 }
 
 func (f figure) writePNG(w io.Writer, e *edition) error {
-	f = f.sized(e)
+	p := newPen(nil)
+	f = f.sized(e, p)
 	c := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(f.width, f.height), vgimg.UseDPI(dotsPerInch), vgimg.UseBackgroundColor(inkPaper()))}
-	if err := f.draw(e, newPen(c), &f); err != nil {
+	p.c = c
+	if err := f.draw(e, p, &f); err != nil {
 		return err
 	}
 	_, err := c.WriteTo(w)
@@ -75,9 +79,11 @@ func (f figure) writePNG(w io.Writer, e *edition) error {
 
 // writePDF draws the figure on a page of its size.
 func (f figure) writePDF(w io.Writer, e *edition) error {
-	f = f.sized(e)
+	p := newPen(nil)
+	f = f.sized(e, p)
 	c := pdfCanvas{vgpdf.New(f.width, f.height)}
-	if err := f.draw(e, newPen(c), &f); err != nil {
+	p.c = c
+	if err := f.draw(e, p, &f); err != nil {
 		return err
 	}
 	return c.writePDF(w, e.newest())

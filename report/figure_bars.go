@@ -18,7 +18,7 @@ type barRow struct {
 }
 
 // locationsHeight leaves each bar the same room, however many there are.
-func locationsHeight(e *edition, _ vg.Length) vg.Length {
+func locationsHeight(e *edition, _ *pen, _ vg.Length) vg.Length {
 	if e.Results.Locations == nil {
 		return 200
 	}

@@ -33,25 +33,22 @@ var (
 func newLinks(v *analysis.View, nodes []placed, room vg.Rectangle) []link {
 	heaviest := 1.0
 	out := make([]int, len(nodes))
-	pairs := make([]uint64, len(v.Edges))
-	for i, x := range v.Edges {
+	for _, x := range v.Edges {
 		if isNumber(x.Weight) {
 			heaviest = max(heaviest, x.Weight)
 		}
 		out[x.From]++
-		pairs[i] = pairOf(x.From, x.To)
 	}
-	slices.Sort(pairs)
+	back := mutual(v.Edges, len(nodes))
 	size := room.Size()
 	diagonal := size.X*size.X + size.Y*size.Y
 	wide := 0.9 + 0.9*min(1, 150/float64(max(1, len(v.Edges)))) // a few links may be strong
 	links := make([]link, 0, len(v.Edges))
-	for _, x := range v.Edges {
+	for i, x := range v.Edges {
 		if x.From == x.To {
 			continue
 		}
-		l := link{from: &nodes[x.From], to: &nodes[x.To]}
-		_, l.mutual = slices.BinarySearch(pairs, pairOf(x.To, x.From))
+		l := link{from: &nodes[x.From], to: &nodes[x.To], mutual: back[i]}
 		l.width = vg.Length(max(0.45, wide/math.Sqrt(1+float64(out[x.From])/8)))
 		if x.Weight > 1 && isNumber(x.Weight) && heaviest > 1 {
 			l.width += vg.Length(3 * math.Sqrt((x.Weight-1)/heaviest))
@@ -65,18 +62,37 @@ func newLinks(v *analysis.View, nodes []placed, room vg.Rectangle) []link {
 	return links
 }
 
-func pairOf(from, to int32) uint64 { return uint64(uint32(from))<<32 | uint64(uint32(to)) }
+// mutual reports for every edge among n nodes whether there is one back: for one node after another,
+// those that it points to are marked, then those that point to it looked at.
+func mutual(edges []analysis.ViewEdge, n int) []bool {
+	// The last edge from and to each node, the one before each edge; counted from 1.
+	from, to, mark := make([]int32, n), make([]int32, n), make([]int32, n)
+	beforeFrom, beforeTo := make([]int32, len(edges)+1), make([]int32, len(edges)+1)
+	for i, x := range edges {
+		beforeFrom[i+1], from[x.From] = from[x.From], int32(i+1)
+		beforeTo[i+1], to[x.To] = to[x.To], int32(i+1)
+	}
+	back := make([]bool, len(edges))
+	for u := range int32(n) {
+		for i := from[u]; i > 0; i = beforeFrom[i] {
+			mark[edges[i-1].To] = u + 1
+		}
+		for i := to[u]; i > 0; i = beforeTo[i] {
+			back[i-1] = mark[edges[i-1].From] == u+1
+		}
+	}
+	return back
+}
 
 // edges draws all links, the long ones below, mutual ones above in darker ink.
 func (p *pen) edges(links []link) {
-	var groups [2][len(reaches) + 1][]*link
-	for i := range links {
-		l := &links[i]
+	var groups [2][len(reaches) + 1][]int32
+	for i, l := range links {
 		m := 0
 		if l.mutual {
 			m = 1
 		}
-		groups[m][l.fade] = append(groups[m][l.fade], l)
+		groups[m][l.fade] = append(groups[m][l.fade], int32(i))
 	}
 	plenty := min(1, math.Sqrt(300/math.Max(1, float64(len(links)))))
 	var s sketch
@@ -85,8 +101,8 @@ func (p *pen) edges(links []link) {
 			p.c.SetColor(linkInk(m == 1, fade, plenty))
 			for part := range slices.Chunk(some, batch) {
 				s.reset()
-				for _, l := range part {
-					l.outline(&s)
+				for _, i := range part {
+					links[i].outline(&s)
 				}
 				p.c.Fill(s.path)
 			}

@@ -114,13 +114,12 @@ func drawView(e *edition, p *pen, f *figure, v *analysis.View) error {
 }
 
 // viewHeight leaves a network the room that its proportions ask for.
-func viewHeight(name string) func(*edition, vg.Length) vg.Length {
-	return func(e *edition, width vg.Length) vg.Length {
+func viewHeight(name string) func(*edition, *pen, vg.Length) vg.Length {
+	return func(e *edition, p *pen, width vg.Length) vg.Length {
 		v := e.view(name)
 		if v == nil {
 			return 200
 		}
-		p := newPen(nil)
 		inner := width - 2*margin
 		subs := len(p.wrap(faceSub(), e.viewSub(name, v), inner))
 		rows := p.legendRows(inner, e.classKeys(v))

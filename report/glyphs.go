@@ -98,7 +98,7 @@ func (t *typesetter) outline(f *sfnt.Font, r rune) *glyph {
 	if err != nil {
 		return nil
 	}
-	g := &glyph{}
+	g := &glyph{path: make(vg.Path, 0, len(segments)+8)}
 	at := func(p fixed.Point26_6) vg.Point {
 		return vg.Point{X: vg.Length(float64(p.X) / float64(em)), Y: -vg.Length(float64(p.Y) / float64(em))}
 	}
@@ -171,6 +171,7 @@ func (t *typesetter) set(s string, bold bool) (line []*glyph, at []float64, widt
 		face = f.bold
 	}
 	em := fixed.I(int(face.UnitsPerEm()))
+	line, at = make([]*glyph, 0, len(s)), make([]float64, 0, len(s))
 	before, half := rune(0), 0.0 // the last character, and half its width
 	for _, r := range visual(t.spelled(s)) {
 		g := t.glyph(r, bold)

@@ -155,17 +155,14 @@ func scale(nodes []placed) []placed {
 	if len(some) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(some, func(a, b placed) int { return cmp.Or(cmp.Compare(a.Size, b.Size), cmp.Compare(a.r, b.r)) })
-	first, last := some[0], some[len(some)-1]
+	bySize := func(a, b placed) int { return cmp.Or(cmp.Compare(a.Size, b.Size), cmp.Compare(a.r, b.r)) }
+	first, last := slices.MinFunc(some, bySize), slices.MaxFunc(some, bySize)
 	if first.Size == last.Size {
 		return []placed{first}
 	}
-	half := first
-	for _, n := range some {
-		if math.Abs(float64(n.r-last.r/2)) < math.Abs(float64(half.r-last.r/2)) {
-			half = n
-		}
-	}
+	half := slices.MinFunc(some, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(math.Abs(float64(a.r-last.r/2)), math.Abs(float64(b.r-last.r/2))), bySize(a, b))
+	})
 	if half.Size == first.Size || half.Size == last.Size {
 		return []placed{first, last}
 	}

@@ -104,7 +104,7 @@ func (e *edition) figureView(name string) *figureView {
 		if f.name != name {
 			continue
 		}
-		f = f.sized(e)
+		f = f.sized(e, newPen(nil))
 		var b bytes.Buffer
 		if err := f.writeSVG(&b, e); errors.Is(err, ErrNothing) {
 			return nil

@@ -164,10 +164,11 @@ func breakLines(words []vg.Length, space, width vg.Length) []int {
 
 // fit cuts s with … to this width.
 func (p *pen) fit(t typeface, s string, width vg.Length) string {
-	r := []rune(printable(safe.Clamp(s, maxText)))
-	if p.width(t, string(r)) <= width {
-		return string(r)
+	s = printable(safe.Clamp(s, maxText))
+	if p.width(t, s) <= width {
+		return s
 	}
+	r := []rune(s)
 	for len(r) > 1 && p.width(t, string(r)+"…") > width {
 		r = r[:len(r)-1]
 	}

@@ -21,16 +21,17 @@ import (
 const fontStack = `'Liberation Sans',Arial,Helvetica,'Noto Sans','DejaVu Sans',sans-serif`
 
 // An svgCanvas writes what is drawn as SVG. Neighbours of one style share a group,
-// and coordinates are relative, in tenths of a point, which keeps large networks small.
+// and coordinates are relative and whole: the unit of the file is a tenth of a point, which keeps large
+// networks small.
 type svgCanvas struct {
 	size   vg.Point
+	full   [][]byte // what comes before body
 	body   []byte
 	open   []byte // style of the group that is open
 	style  []byte // of the next sign
 	ink    color.NRGBA
 	width  vg.Length
 	dashes []vg.Length
-	x, y   int // where the path stands, in tenths
 }
 
 func newSVG(width, height vg.Length) *svgCanvas {
@@ -74,14 +75,14 @@ func (c *svgCanvas) fillAndStroke(p vg.Path, ink color.NRGBA) {
 func (c *svgCanvas) pencil() {
 	c.paint("stroke")
 	c.style = append(c.style, ` stroke-width="`...)
-	c.style = append(decimal(c.style, hundredths(c.width), 100), '"')
+	c.style = append(decimal(c.style, hundredths(c.width), 10), '"')
 	if len(c.dashes) > 0 {
 		c.style = append(c.style, ` stroke-dasharray="`...)
 		for i, d := range c.dashes {
 			if i > 0 {
 				c.style = append(c.style, ' ')
 			}
-			c.style = decimal(c.style, hundredths(d), 100)
+			c.style = decimal(c.style, hundredths(d), 10)
 		}
 		c.style = append(c.style, '"')
 	}
@@ -123,22 +124,22 @@ func (c *svgCanvas) end() {
 func (c *svgCanvas) text(t typeface, at vg.Point, anchor string, s string) {
 	c.SetColor(t.ink)
 	c.style = append(c.style[:0], `<g font-size="`...)
-	c.style = append(decimal(c.style, hundredths(t.size), 100), '"')
+	c.style = append(decimal(c.style, hundredths(t.size), 10), '"')
 	c.paint("fill")
 	if t.bold {
 		c.style = append(c.style, ` font-weight="700"`...)
 	}
 	if t.halo {
 		c.style = append(c.style, ` stroke="`+hexColor(inkPaper())+`" stroke-width="`...)
-		c.style = append(decimal(c.style, hundredths(t.size*haloWidth), 100), `" stroke-linejoin="round" paint-order="stroke"`...)
+		c.style = append(decimal(c.style, hundredths(t.size*haloWidth), 10), `" stroke-linejoin="round" paint-order="stroke"`...)
 	}
 	if anchor != "start" {
 		c.style = append(c.style, ` text-anchor="`+anchor+`"`...)
 	}
 	c.group()
 	c.body = append(c.body, `<text x="`...)
-	c.body = append(decimal(c.body, tenths(at.X), 10), `" y="`...)
-	c.body = append(decimal(c.body, tenths(c.size.Y-at.Y), 10), `">`...)
+	c.body = append(integer(c.body, tenths(at.X)), `" y="`...)
+	c.body = append(integer(c.body, tenths(c.size.Y-at.Y)), `">`...)
 	c.body = append(escapeXML(c.body, s), "</text>\n"...)
 }
 
@@ -151,75 +152,90 @@ func escapeXML(b []byte, s string) []byte {
 }
 
 func (c *svgCanvas) path(p vg.Path) {
-	if need := 40 * len(p); cap(c.body)-len(c.body) < need {
-		c.body = slices.Grow(c.body, need+len(c.body))
+	if need := 40 * len(p); cap(c.body)-len(c.body) < need { // begin another piece rather than copy this one
+		c.full = append(c.full, c.body)
+		c.body = make([]byte, 0, max(need, 1<<17))
 	}
 	c.group()
-	c.body = append(c.body, `<path d="`...)
-	c.x, c.y = 0, 0
-	startX, startY := 0, 0
+	b := append(c.body, `<path d="`...)
+	x, y, startX, startY := 0, 0, 0, 0 // where the path stands and began
 	for i := range p {
 		k := &p[i]
+		toX, toY := tenths(k.Pos.X), tenths(c.size.Y-k.Pos.Y)
 		switch k.Type {
 		case vg.MoveComp:
-			c.x, c.y = tenths(k.Pos.X), tenths(c.size.Y-k.Pos.Y)
-			startX, startY = c.x, c.y
-			c.body = pair(append(c.body, 'M'), c.x, c.y)
+			b = pair(append(b, 'M'), toX, toY)
+			startX, startY = toX, toY
 		case vg.LineComp:
-			c.body = append(c.body, 'l')
-			c.to(k.Pos)
+			b = step(append(b, 'l'), toX-x, toY-y)
 		case vg.CurveComp:
-			c.body = append(c.body, " qc"[len(k.Control)])
-			x, y := c.x, c.y
+			b = append(b, " qc"[len(k.Control)])
 			for _, q := range k.Control {
-				c.x, c.y = x, y
-				c.to(q)
+				b = step(b, tenths(q.X)-x, tenths(c.size.Y-q.Y)-y)
 			}
-			c.x, c.y = x, y
-			c.to(k.Pos)
+			b = step(b, toX-x, toY-y)
 		case vg.ArcComp:
-			c.arc(k)
+			b = arc(b, k)
+			continue
 		case vg.CloseComp:
-			c.body = append(c.body, 'z')
-			c.x, c.y = startX, startY
+			b = append(b, 'z')
+			toX, toY = startX, startY
 		}
+		x, y = toX, toY
 	}
-	c.body = append(c.body, "\"/>\n"...)
+	c.body = append(b, "\"/>\n"...)
 }
 
-// to appends where a point lies from the last one, and goes there.
-func (c *svgCanvas) to(q vg.Point) {
-	x, y := tenths(q.X), tenths(c.size.Y-q.Y)
-	if last := c.body[len(c.body)-1]; last >= '0' && last <= '9' && x >= c.x {
-		c.body = append(c.body, ' ')
+// step appends how far the next point lies away.
+func step(b []byte, x, y int) []byte {
+	if last := b[len(b)-1]; last >= '0' && last <= '9' && x >= 0 {
+		b = append(b, ' ')
 	}
-	c.body = pair(c.body, x-c.x, y-c.y)
-	c.x, c.y = x, y
+	return pair(b, x, y)
 }
 
 // arc appends a whole circle, which is all that the signs use, as two halves. The
 // path stands at its start.
-func (c *svgCanvas) arc(k *vg.PathComp) {
+func arc(b []byte, k *vg.PathComp) []byte {
 	r := tenths(k.Radius)
 	sweep := byte('0')
 	if k.Angle < 0 { // the y axis points down here
 		sweep = '1'
 	}
 	for _, across := range []int{-2 * r, 2 * r} {
-		c.body = pair(append(c.body, 'a'), r, r)
-		c.body = append(c.body, " 0 1 "...)
-		c.body = append(c.body, sweep, ' ')
-		c.body = pair(c.body, across, 0)
+		b = pair(append(b, 'a'), r, r)
+		b = append(b, " 0 1 "...)
+		b = append(b, sweep, ' ')
+		b = pair(b, across, 0)
 	}
+	return b
 }
 
-// pair appends two numbers in tenths.
+// pair appends two numbers.
 func pair(b []byte, x, y int) []byte {
-	b = decimal(b, x, 10)
+	b = integer(b, x)
 	if y >= 0 {
 		b = append(b, ' ')
 	}
-	return decimal(b, y, 10)
+	return integer(b, y)
+}
+
+// integer appends n; coordinates are short, and there are very many.
+func integer(b []byte, n int) []byte {
+	if n < 0 {
+		b, n = append(b, '-'), -n
+	}
+	switch {
+	case n < 10:
+		return append(b, byte('0'+n))
+	case n < 100:
+		return append(b, byte('0'+n/10), byte('0'+n%10))
+	case n < 1000:
+		return append(b, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
+	case n < 10000:
+		return append(b, byte('0'+n/1000), byte('0'+n/100%10), byte('0'+n/10%10), byte('0'+n%10))
+	}
+	return strconv.AppendInt(b, int64(n), 10)
 }
 
 // decimal appends n/unit, where unit is a power of ten, without idle zeros.
@@ -227,15 +243,8 @@ func decimal(b []byte, n, unit int) []byte {
 	if n < 0 {
 		b, n = append(b, '-'), -n
 	}
-	switch whole := n / unit; {
-	case whole >= 1000:
-		b = strconv.AppendInt(b, int64(whole), 10)
-	case whole >= 100:
-		b = append(b, byte('0'+whole/100), byte('0'+whole/10%10), byte('0'+whole%10))
-	case whole >= 10:
-		b = append(b, byte('0'+whole/10), byte('0'+whole%10))
-	case whole > 0 || n == 0:
-		b = append(b, byte('0'+whole))
+	if whole := n / unit; whole > 0 || n == 0 {
+		b = integer(b, whole)
 	}
 	if n %= unit; n > 0 {
 		b = append(b, '.')
@@ -248,16 +257,16 @@ func decimal(b []byte, n, unit int) []byte {
 	return b
 }
 
-func tenths(x vg.Length) int     { return int(math.Round(float64(x) * 10)) }
+func tenths(x vg.Length) int     { return int(math.Floor(float64(x)*10 + 0.5)) }
 func hundredths(x vg.Length) int { return int(math.Round(float64(x) * 100)) }
 
 // writeTo writes the document, with a title for those who cannot see it.
 func (c *svgCanvas) writeTo(w io.Writer, title string) error {
 	c.end()
-	width, height := decimal(nil, tenths(c.size.X), 10), decimal(nil, tenths(c.size.Y), 10)
-	head := fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" width="%spt" height="%spt" viewBox="0 0 %s %s" role="img" font-family="%s">`, width, height, width, height, fontStack)
+	width, height := tenths(c.size.X), tenths(c.size.Y)
+	head := fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" width="%spt" height="%spt" viewBox="0 0 %d %d" role="img" font-family="%s">`, decimal(nil, width, 10), decimal(nil, height, 10), width, height, fontStack)
 	head = append(escapeXML(append(head, "\n<title>"...), title), "</title>\n"...)
-	for _, part := range [][]byte{head, c.body, []byte("</svg>\n")} {
+	for _, part := range slices.Concat([][]byte{head}, c.full, [][]byte{c.body, []byte("</svg>\n")}) {
 		if _, err := w.Write(part); err != nil {
 			return err
 		}

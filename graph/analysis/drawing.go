@@ -16,7 +16,7 @@ import (
 var drawingAnalysis = Analysis{
 	Name:   "drawing",
 	Needs:  []string{"population", "classes", "network"},
-	Source: "ForceAtlas2: Jacomy et al. 2014, doi:10.1371/journal.pone.0098679; packing: Freivalds et al. 2002, doi:10.1007/3-540-45848-4_30",
+	Source: "ForceAtlas2: Jacomy et al. 2014, doi:10.1371/journal.pone.0098679; stress: Gansner, Koren & North 2004, doi:10.1007/978-3-540-31843-9_25; packing: Freivalds et al. 2002, doi:10.1007/3-540-45848-4_30",
 	Run:    runDrawing,
 }
 

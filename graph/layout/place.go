@@ -13,20 +13,28 @@ import (
 type PlaceOptions struct {
 	// Force tunes ForceAtlas2; Start and Radii are not used, and Progress is told of one part after
 	// another. Without a Gravity it is a strong one of 0.1, with which lengths come nearer to
-	// distances: a stress of 0.19 for 0.23 on political blogs.
+	// distances.
 	Force      ForceAtlas2Options
 	Components []int32 // by node: parts laid out apart; nil: all one part
 	// Communities, if not nil, by node and negative for none, are where parts start, see CommunityStart;
 	// else they start from coarser versions.
 	Communities []int32
-	Aspect      float64 // width by height of the picture; 0 means 4/3
+	// StressSteps is how often at most nodes are then moved toward lengths that are as the distances in
+	// links: 0 means 0.3·√nodes of each part, but 2 to 50, and negative none. A part that has lost a fifth of its stress
+	// gets no more. They take some stress and, where all is near to all, some of the neighbours: on political blogs a
+	// stress of 0.139 for 0.185 and none of the neighbours, on 1,431 nodes with planted communities 0.180
+	// for 0.190 and a quarter of them (Graphviz's sfdp: 0.164, and 0.181 with two thirds fewer).
+	StressSteps int
+	Aspect      float64 // width by height of all parts packed; 0 means 4/3
 	Cover       float64 // share of a part's area that its discs cover; 0 means 0.12
 }
 
-// Place lays out a whole picture: every component by ForceAtlas2, turned so
-// that its long side lies across, its discs moved apart, then all components packed,
-// and nodes without links set in rows. radii are in the unit of the result; no two discs
-// overlap. It errs where something by node does not have one value a node. Cost: that of ForceAtlas2, RemoveOverlap and Pack, and 32 bytes an edge.
+// Place lays out a whole picture: every component by ForceAtlas2, finished by steps of
+// stress majorization (see relax), turned so that its long side lies across, its discs moved apart, then all
+// components packed, and nodes without links set in rows. radii are in the unit of the result; no two discs
+// overlap. It errs where something by node does not have one value a node. Cost: that of
+// ForceAtlas2, RemoveOverlap and Pack, 400 terms a node and step below 10,000 nodes, 50 above 80,000; 32
+// bytes an edge, and 170 to 860 a node.
 func Place(ctx context.Context, g *graph.Graph, radii []float64, opt PlaceOptions) ([]Point, error) {
 	if opt.Aspect == 0 {
 		opt.Aspect = 4.0 / 3
@@ -151,6 +159,9 @@ func placePart(ctx context.Context, points []Point, nodes []int32, edges []graph
 		return err
 	}
 	own := placed.Points
+	if err := relax(ctx, g, own, opt.stressSteps(len(nodes)), force.Seed, force.Workers); err != nil {
+		return err
+	}
 	r := make([]float64, len(nodes))
 	area := 0.0
 	for i, u := range nodes {
@@ -159,9 +170,6 @@ func placePart(ctx context.Context, points []Point, nodes []int32, edges []graph
 	}
 	across(own)
 	resize(own, area/opt.Cover)
-	if len(nodes) > 8 {
-		widen(own, opt.Aspect)
-	}
 	if _, err := RemoveOverlap(ctx, own, r); err != nil {
 		return err
 	}
@@ -169,6 +177,14 @@ func placePart(ctx context.Context, points []Point, nodes []int32, edges []graph
 		points[u] = own[i]
 	}
 	return nil
+}
+
+// stressSteps returns the steps for a part of n nodes.
+func (opt *PlaceOptions) stressSteps(n int) int {
+	if opt.StressSteps != 0 {
+		return opt.StressSteps
+	}
+	return min(50, max(2, int(0.3*math.Sqrt(float64(n)))))
 }
 
 // dense renumbers groups 0..k-1 in order of their first node.
@@ -222,20 +238,6 @@ func resize(points []Point, area float64) {
 	for i := range points {
 		points[i].X *= by
 		points[i].Y *= by
-	}
-}
-
-// widen stretches a picture toward an aspect, by a third at most.
-func widen(points []Point, aspect float64) {
-	low, high := bounds(points)
-	w, h := high.X-low.X, high.Y-low.Y
-	if w <= 0 || h <= 0 {
-		return
-	}
-	if by := aspect * h / w; by > 1 {
-		stretch(points, min(by, 4.0/3), 1)
-	} else {
-		stretch(points, 1, min(1/by, 4.0/3))
 	}
 }
 

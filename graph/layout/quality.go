@@ -118,15 +118,11 @@ func (q *picture) stress(ctx context.Context) (float64, error) {
 	pivots := sample(len(q.points), q.opt.Pivots, q.opt.Seed)
 	type sums struct{ pairs, linear, square float64 }
 	parts := make([]sums, len(pivots))
-	err := par.For(ctx, q.opt.Workers, len(pivots), func(i int) error {
-		s, u := &parts[i], pivots[i]
-		q.walk(u, func(v int32, distance int) {
-			ratio := math.Sqrt(q.distance2(u, v)) / float64(distance)
-			s.pairs++
-			s.linear += ratio
-			s.square += float64(ratio * ratio)
-		})
-		return nil
+	err := q.net.distances(ctx, q.opt.Workers, pivots, func(i int, v int32, distance int) {
+		s, ratio := &parts[i], math.Sqrt(q.distance2(pivots[i], v))/float64(distance)
+		s.pairs++
+		s.linear += ratio
+		s.square += float64(ratio * ratio)
 	})
 	var all sums
 	for _, s := range parts {
@@ -142,27 +138,6 @@ func (q *picture) stress(ctx context.Context) (float64, error) {
 	}
 	// Σ(s·ratio - 1)² is least at s = linear/square.
 	return max(0, 1-all.linear/all.square*all.linear/all.pairs), nil
-}
-
-// walk calls do with every other node that u reaches, nearest first.
-func (q *picture) walk(u int32, do func(v int32, distance int)) {
-	seen := make([]bool, len(q.points))
-	seen[u] = true
-	ring := []int32{u}
-	for distance := 1; len(ring) > 0; distance++ {
-		var next []int32
-		for _, v := range ring {
-			near, _ := q.net.row(v)
-			for _, w := range near {
-				if !seen[w] {
-					seen[w] = true
-					next = append(next, w)
-					do(w, distance)
-				}
-			}
-		}
-		ring = next
-	}
 }
 
 // preservation compares neighbours in the graph and in the picture.

@@ -99,8 +99,8 @@ func TestQualitySlowly(t *testing.T) {
 	})
 }
 
-// slowStress minimises over the scale by golden section.
-func slowStress(g *graph.Graph, points []Point) float64 {
+// slowDistances returns the distances of all pairs, after Floyd and Warshall.
+func slowDistances(g *graph.Graph) [][]float64 {
 	n := g.N()
 	d := make([][]float64, n)
 	for u := range d {
@@ -119,6 +119,12 @@ func slowStress(g *graph.Graph, points []Point) float64 {
 			}
 		}
 	}
+	return d
+}
+
+// slowStress minimises over the scale by golden section.
+func slowStress(g *graph.Graph, points []Point) float64 {
+	n, d := g.N(), slowDistances(g)
 	at := func(s float64) float64 {
 		sum, pairs := 0.0, 0.0
 		for u := range n {
