@@ -26,12 +26,11 @@ func (e *edition) backboneSub(v *analysis.View) string {
 }
 
 // backboneHeight leaves the picture the room that its proportions ask for.
-func backboneHeight(e *edition, width vg.Length) vg.Length {
+func backboneHeight(e *edition, p *pen, width vg.Length) vg.Length {
 	v := e.backboneView()
 	if v == nil {
 		return 200
 	}
-	p := newPen(nil)
 	inner := width - 2*margin
 	subs := len(p.wrap(faceSub(), e.backboneSub(v), inner))
 	rows := p.legendRows(inner, e.classKeys(v))

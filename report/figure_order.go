@@ -64,7 +64,7 @@ func (e *edition) orderPanels() []*analysis.OrderList {
 	return list[:min(4, len(list))]
 }
 
-func orderHeight(e *edition, _ vg.Length) vg.Length {
+func orderHeight(e *edition, _ *pen, _ vg.Length) vg.Length {
 	if len(e.orderPanels()) > 2 {
 		return 620
 	}

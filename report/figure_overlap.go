@@ -61,12 +61,11 @@ func (e *edition) heatKeys(o *analysis.Overlap, most float64) []key {
 }
 
 // overlapHeight leaves the heat map square.
-func overlapHeight(e *edition, width vg.Length) vg.Length {
+func overlapHeight(e *edition, p *pen, width vg.Length) vg.Length {
 	o := e.heatOf()
 	if o == nil {
 		return 200
 	}
-	p := newPen(nil)
 	inner := width - 2*margin
 	subs := len(p.wrap(faceSub(), e.heatSub(o), inner))
 	rows := p.legendRows(inner, e.heatKeys(o, 1))
