@@ -133,6 +133,12 @@ func (f finding) accounts(t *testing.T) {
 	same(t, "only mentioned", p.MentionedOnly, f.truth.MentionedOnly)
 	same(t, "follows", f.snap.FollowCount, f.truth.Follows)
 	same(t, "missing seeds", len(p.Missing), 0)
+	for _, a := range f.world.Population() {
+		u := f.snap.Find(adentro.IDKey(a.ID))
+		if u < 0 || f.snap.Accounts[u].Known(adentro.FieldDefaultImage) && f.snap.Accounts[u].Flag(adentro.FieldDefaultImage) != a.DefaultImage {
+			t.Errorf("@%s: its default picture is not as planted", a.Handle)
+		}
+	}
 }
 
 // lists asks whether every list came back whole and in its order, whatever
