@@ -88,6 +88,9 @@ func (a *Account) Count(f Field) int64 {
 	return n
 }
 
+// Flag returns Protected, Verified or DefaultImage; false if it is unknown.
+func (a *Account) Flag(f Field) bool { return a.said.flag(f) }
+
 // Created returns when the account was created, in UTC; zero if unknown.
 func (a *Account) Created() time.Time {
 	t, _ := a.said.created()

@@ -62,6 +62,7 @@ func TestM2(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var profiles []Profile
 		newest, want := map[Field]int{}, map[Field]string{}
+		flags := map[Field]bool{}
 		days := rapid.Permutation([]int{0, 1, 2, 3, 4}).Draw(t, "days")
 		for _, d := range days {
 			p := at(d, uint64(d))
@@ -75,12 +76,27 @@ func TestM2(t *testing.T) {
 					newest[f], want[f] = d, v
 				}
 			}
+			for _, f := range []Field{FieldProtected, FieldVerified, FieldDefaultImage} {
+				if !rapid.Bool().Draw(t, fmt.Sprint(d, f)) {
+					continue
+				}
+				v := rapid.Bool().Draw(t, fmt.Sprint(d, f, "value"))
+				p.SetFlag(f, v)
+				if n, met := newest[f]; !met || d >= n {
+					newest[f], flags[f] = d, v
+				}
+			}
 			profiles = append(profiles, p)
 		}
 		a := &merged(profiles...).Accounts[0]
 		for _, f := range []Field{FieldName, FieldBio, FieldLocation} {
 			if _, said := want[f]; a.Known(f) != said || a.Text(f) != want[f] {
 				t.Fatalf("%s is %q, known %v; want %q, %v", f, a.Text(f), a.Known(f), want[f], said)
+			}
+		}
+		for _, f := range []Field{FieldProtected, FieldVerified, FieldDefaultImage} {
+			if _, said := flags[f]; a.Known(f) != said || a.Flag(f) != flags[f] {
+				t.Fatalf("%s is %v, known %v; want %v, %v", f, a.Flag(f), a.Known(f), flags[f], said)
 			}
 		}
 	})

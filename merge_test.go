@@ -49,6 +49,11 @@ func drawObservations(t *rapid.T, label string) *Observations {
 		if rapid.Bool().Draw(t, l+"count") {
 			p.SetCount(FieldFollowers, int64(rapid.IntRange(0, 2).Draw(t, l+"n")))
 		}
+		for _, f := range []Field{FieldProtected, FieldDefaultImage} {
+			if rapid.Bool().Draw(t, l+f.String()) {
+				p.SetFlag(f, rapid.Bool().Draw(t, l+f.String()+"v"))
+			}
+		}
 		if rapid.Bool().Draw(t, l+"created") {
 			p.SetCreated(time.Date(2020, 1, 1, rapid.IntRange(0, 1).Draw(t, l+"h"), 0, 0, 0, time.UTC))
 		}

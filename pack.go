@@ -17,10 +17,13 @@ import (
 // Handles that the sighting and FieldHandle imply are a 1; else there are n+2 of them.
 type packed string
 
-// Bits of the first two bytes, above one for each field.
+// Bits of the first packedBits bytes, above one for each field.
 const (
 	packedProtected = 1 << (NumFields + iota)
 	packedVerified
+	packedDefaultImage
+
+	packedBits = 3
 )
 
 // packEpoch is near the dates of the platform, so that they are short.
@@ -48,7 +51,7 @@ func (w *packer) pack(p *Profile) packed {
 }
 
 func (p *Profile) appendPacked(b []byte) []byte {
-	var bits uint16
+	var bits uint32
 	for f := range NumFields {
 		if p.Known(f) {
 			bits |= 1 << f
@@ -60,7 +63,10 @@ func (p *Profile) appendPacked(b []byte) []byte {
 	if p.Verified {
 		bits |= packedVerified
 	}
-	b = binary.LittleEndian.AppendUint16(b, bits)
+	if p.DefaultImage {
+		bits |= packedDefaultImage
+	}
+	b = append(b, byte(bits), byte(bits>>8), byte(bits>>16))
 	for f := FieldHandle; f <= FieldURL; f++ {
 		b = binary.AppendUvarint(b, uint64(len(*p.text(f))))
 	}
@@ -154,21 +160,24 @@ func appendText(b []byte, s string) []byte {
 }
 
 // bits returns the known fields and flags. Those of nothing are none.
-func (s packed) bits() uint16 {
+func (s packed) bits() uint32 {
 	if s == "" {
 		return 0
 	}
-	return uint16(s[0]) | uint16(s[1])<<8
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16
 }
 
 func (s packed) known(f Field) bool { return s.bits()>>f&1 != 0 }
+
+// flag returns a flag; false if it is unknown.
+func (s packed) flag(f Field) bool { return s.bits()>>(NumFields+f-FieldProtected)&1 != 0 }
 
 // text returns a text field, and what follows the lengths of the texts.
 func (s packed) text(f Field) (string, unpacker) {
 	if s == "" {
 		return "", unpacker{}
 	}
-	u := unpacker{s[2:]}
+	u := unpacker{s[packedBits:]}
 	size, end := 0, len(s)
 	for g := FieldHandle; g <= FieldURL; g++ {
 		n := u.count()
@@ -209,7 +218,7 @@ func (s packed) unpack(key Key) Profile {
 		return p
 	}
 	bits := s.bits()
-	p.Protected, p.Verified = bits&packedProtected != 0, bits&packedVerified != 0
+	p.Protected, p.Verified, p.DefaultImage = bits&packedProtected != 0, bits&packedVerified != 0, bits&packedDefaultImage != 0
 	for f := FieldHandle; f <= FieldURL; f++ {
 		*p.text(f), _ = s.text(f)
 	}

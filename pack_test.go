@@ -30,6 +30,9 @@ func TestPack(t *testing.T) {
 				if s.known(f) != p.Known(f) {
 					t.Fatalf("known(%s) = %v", f, s.known(f))
 				}
+				if v := p.flag(f); v != nil && s.flag(f) != *v {
+					t.Fatalf("flag(%s) = %v", f, s.flag(f))
+				}
 			}
 			want := *p
 			want.Sightings = append([]Sighting{}, p.Sightings...)
@@ -90,6 +93,9 @@ func TestRebuild(t *testing.T) {
 		}
 		if p.Known(FieldVerified) {
 			q.SetFlag(FieldVerified, p.Verified)
+		}
+		if p.Known(FieldDefaultImage) {
+			q.SetFlag(FieldDefaultImage, p.DefaultImage)
 		}
 		for _, e := range p.Statuses {
 			q.SetStatus(e.Status, e.Basis)

@@ -23,10 +23,11 @@ const (
 	FieldLikes
 	FieldProtected
 	FieldVerified
+	FieldDefaultImage // whether it shows the platform's default picture
 	NumFields
 )
 
-var fieldNames = [NumFields]string{"handle", "name", "bio", "location", "url", "created", "followers", "following", "tweets", "listed", "likes", "protected", "verified"}
+var fieldNames = [NumFields]string{"handle", "name", "bio", "location", "url", "created", "followers", "following", "tweets", "listed", "likes", "protected", "verified", "default_image"}
 
 // String returns the field's word, as case files and exports spell it.
 func (f Field) String() string { return fieldNames[f] }
@@ -52,7 +53,7 @@ type Profile struct {
 
 	Followers, Following, Tweets, Listed, Likes int64
 
-	Protected, Verified bool
+	Protected, Verified, DefaultImage bool
 
 	Sightings []Sighting       // the records that still supply a field, oldest first
 	from      [NumFields]uint8 // index+1 in Sightings; 0 = unknown
@@ -132,6 +133,8 @@ func (p *Profile) flag(f Field) *bool {
 		return &p.Protected
 	case FieldVerified:
 		return &p.Verified
+	case FieldDefaultImage:
+		return &p.DefaultImage
 	}
 	return nil
 }
@@ -157,7 +160,7 @@ func (p *Profile) SetCount(f Field, n int64) {
 	p.from[f] = 1
 }
 
-// SetFlag records Protected or Verified. It panics on another field.
+// SetFlag records Protected, Verified or DefaultImage. It panics on another field.
 func (p *Profile) SetFlag(f Field, v bool) {
 	*p.flag(f) = v
 	p.from[f] = 1

@@ -18,6 +18,7 @@ var vended = tweetNames{
 		url: []string{"profile_bio/entities/url/urls/expanded_url", "entities/url/urls/expanded_url", "website"}, created: []string{"createdAt", "created_at"},
 		followers: []string{"followers", "followers_count"}, following: []string{"following", "following_count", "friends_count"}, tweets: []string{"statusesCount", "statuses_count"}, listed: []string{"listedCount", "listed_count"}, likes: []string{"favouritesCount", "favourites_count"},
 		protected: []string{"protected"}, verified: []string{"isVerified", "verified"}, gone: []string{"unavailable"}, escaped: true,
+		defaultImage: []string{"default_profile_image"}, image: []string{"profilePicture", "profile_image_url_https", "profile_image_url"},
 	},
 	retweet: []string{"retweet", "retweeted_tweet"}, quote: []string{"quote", "quoted_tweet"}, quoteID: []string{"quoteId"},
 	replyID: []string{"inReplyToId"}, replyUserID: []string{"inReplyToUserId"}, replyHandle: []string{"inReplyToUsername"},

@@ -18,7 +18,7 @@ var bright = tweetNames{
 
 var brightUsers = userNames{
 	id: []string{"x_id"}, handle: []string{"id"}, name: []string{"profile_name"}, bio: []string{"biography"}, location: []string{"location"}, url: []string{"external_link"}, created: []string{"date_joined"},
-	followers: []string{"followers"}, following: []string{"following"}, tweets: []string{"posts_count"},
+	followers: []string{"followers"}, following: []string{"following"}, tweets: []string{"posts_count"}, image: []string{"profile_image_link"},
 }
 
 func fitsBright(s *shape) bool {

@@ -28,11 +28,13 @@ const (
 	colLikes
 	colProtected
 	colVerified
-	colOwner      // whose list the row stands in
-	colFollowerOf // whom the account of the row follows
-	colFollowedBy // who follows the account of the row
-	colKind       // followers or following
-	colFollower   // one side of a follow
+	colDefaultImage // yes or no
+	colImage        // its address
+	colOwner        // whose list the row stands in
+	colFollowerOf   // whom the account of the row follows
+	colFollowedBy   // who follows the account of the row
+	colKind         // followers or following
+	colFollower     // one side of a follow
 	colFollowed
 	colFromID
 	colToID
@@ -82,6 +84,8 @@ var columnNames = map[column]string{
 	colLikes:          "favouritescount likes favoritos megusta favoritescount favourites favorites likecount likescount",
 	colProtected:      "protected protegida protegido private privada privado isprotected",
 	colVerified:       "verified verificada verificado isverified verificacion isblueverified",
+	colDefaultImage:   "defaultprofileimage isdefaultprofileimage",
+	colImage:          "profileimageurl profileimageurlhttps profileimagelink profileimage profilepicture avatarurl avatar",
 	colOwner:          "owner ownerid ownerscreenname listowner seed seedid semilla duena dueno propietario propietaria cuentade listade target targetuser targetaccount sourceaccount cuentasemilla cuentaorigen",
 	colFollowerOf:     "followerof followersofuserid followsid follows siguea seguidorde sigue",
 	colFollowedBy:     "followedby seguidopor seguidapor",
@@ -143,7 +147,7 @@ func columnOf(name string) column {
 		switch c := exactColumn(rest); c {
 		case colDate:
 			return colCreated
-		case colID, colHandle, colName, colBio, colLocation, colURL, colCreated, colFollowers, colFollowing, colTweets, colListed, colLikes, colProtected, colVerified:
+		case colID, colHandle, colName, colBio, colLocation, colURL, colCreated, colFollowers, colFollowing, colTweets, colListed, colLikes, colProtected, colVerified, colDefaultImage, colImage:
 			return c
 		}
 	}

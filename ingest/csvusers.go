@@ -155,6 +155,7 @@ func (d *decoder) fillRow(p *adentro.Profile, h *header, rec *record, r *row) (f
 			p.SetFlag(x.field, v)
 		}
 	}
+	fillDefaultImage(p, h, r)
 	if created != "" {
 		if at, ok := h.date(r, createdColumn(h)); ok {
 			d.setCreated(p, at, rec.at)
@@ -188,7 +189,7 @@ type columnField struct {
 	field adentro.Field
 }
 
-var profileColumns = []column{colName, colBio, colLocation, colURL, colCreated, colFollowers, colFollowing, colTweets, colListed, colLikes, colProtected, colVerified}
+var profileColumns = []column{colName, colBio, colLocation, colURL, colCreated, colFollowers, colFollowing, colTweets, colListed, colLikes, colProtected, colVerified, colDefaultImage, colImage}
 
 // createdColumn returns the column with the date of the account. Where a table
 // has no tweets a bare "created_at" is that of the account.

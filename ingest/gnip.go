@@ -14,7 +14,7 @@ var activity = tweetNames{
 	users: &userNames{
 		id: []string{"id"}, handle: []string{"preferredUsername"}, name: []string{"displayName"}, bio: []string{"summary"}, location: []string{"location/displayName"}, url: []string{"links/href"}, created: []string{"postedTime"},
 		followers: []string{"followersCount"}, following: []string{"friendsCount"}, tweets: []string{"statusesCount"}, listed: []string{"listedCount"}, likes: []string{"favoritesCount"},
-		verified: []string{"verified"}, escaped: true,
+		verified: []string{"verified"}, image: []string{"image"}, escaped: true,
 	},
 	timeless: func(v jsontape.Value) bool { return updatedLater(v) || updatedLater(v.Get("actor")) },
 	retweet:  []string{"object"}, share: func(v jsontape.Value) bool { return v.Get("verb").Text() == "share" },

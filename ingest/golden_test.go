@@ -88,7 +88,8 @@ func dump(obs *adentro.Observations) string {
 			v any
 		}{{adentro.FieldHandle, p.Handle}, {adentro.FieldName, p.Name}, {adentro.FieldBio, p.Bio}, {adentro.FieldLocation, p.Location}, {adentro.FieldURL, p.URL},
 			{adentro.FieldCreated, stamp(p.Created)}, {adentro.FieldFollowers, p.Followers}, {adentro.FieldFollowing, p.Following}, {adentro.FieldTweets, p.Tweets},
-			{adentro.FieldListed, p.Listed}, {adentro.FieldLikes, p.Likes}, {adentro.FieldProtected, p.Protected}, {adentro.FieldVerified, p.Verified}} {
+			{adentro.FieldListed, p.Listed}, {adentro.FieldLikes, p.Likes}, {adentro.FieldProtected, p.Protected}, {adentro.FieldVerified, p.Verified},
+			{adentro.FieldDefaultImage, p.DefaultImage}} {
 			if p.Known(f.f) {
 				fmt.Fprintf(&b, " %s=%#v", f.f, f.v)
 			}

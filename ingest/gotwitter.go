@@ -44,6 +44,7 @@ func FromUser(u *twitter.User) adentro.Profile {
 	p.SetCount(adentro.FieldLikes, int64(u.FavouritesCount))
 	p.SetFlag(adentro.FieldProtected, u.Protected)
 	p.SetFlag(adentro.FieldVerified, u.Verified)
+	p.SetFlag(adentro.FieldDefaultImage, u.DefaultProfileImage)
 	setActive(&p)
 	return p
 }

@@ -83,10 +83,10 @@ func sameProfile(t *testing.T, want, got adentro.Profile) {
 		Handle, Name, Bio, Location, URL            string
 		Created                                     time.Time
 		Followers, Following, Tweets, Listed, Likes int64
-		Protected, Verified                         bool
+		Protected, Verified, DefaultImage           bool
 	}
 	of := func(p adentro.Profile) fields {
-		return fields{p.Key, p.Handle, p.Name, p.Bio, p.Location, p.URL, p.Created, p.Followers, p.Following, p.Tweets, p.Listed, p.Likes, p.Protected, p.Verified}
+		return fields{p.Key, p.Handle, p.Name, p.Bio, p.Location, p.URL, p.Created, p.Followers, p.Following, p.Tweets, p.Listed, p.Likes, p.Protected, p.Verified, p.DefaultImage}
 	}
 	if diff := cmp.Diff(of(want), of(got)); diff != "" {
 		t.Errorf("%s: -decoder +adapter\n%s", want.Key, diff)

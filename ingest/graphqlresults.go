@@ -42,6 +42,7 @@ func (d *decoder) webUser(r *record, v jsontape.Value) (adentro.Key, string) {
 	setCount(&p, adentro.FieldLikes, legacy.Get("favourites_count"))
 	setFlag(&p, adentro.FieldProtected, eitherOf(v.Get("privacy"), legacy, "protected"))
 	setFlag(&p, adentro.FieldVerified, eitherOf(v.Get("verification"), legacy, "verified"))
+	setDefaultImage(&p, legacy.Get("default_profile_image"), v.Get("avatar").Get("image_url"), legacy.Get("profile_image_url_https"))
 	setActive(&p)
 	d.addProfile(p)
 	return key, ""

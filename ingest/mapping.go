@@ -32,7 +32,7 @@ var mappingFields = []struct {
 }{
 	{"id", colID}, {"handle", colHandle}, {"name", colName}, {"bio", colBio}, {"location", colLocation}, {"url", colURL}, {"created", colCreated},
 	{"followers", colFollowers}, {"following", colFollowing}, {"tweets", colTweets}, {"listed", colListed}, {"likes", colLikes},
-	{"protected", colProtected}, {"verified", colVerified}, {"observed", colObserved}, {"owner", colOwner}, {"kind", colKind},
+	{"protected", colProtected}, {"verified", colVerified}, {"default_image", colDefaultImage}, {"observed", colObserved}, {"owner", colOwner}, {"kind", colKind},
 	{"left", colFollower}, {"right", colFollowed},
 	{"tweet_id", colTweetID}, {"text", colText}, {"date", colDate}, {"lang", colLang}, {"client", colClient},
 	{"reply_tweet", colReplyTweet}, {"reply_id", colReplyID}, {"reply_handle", colReplyHandle},

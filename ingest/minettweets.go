@@ -7,7 +7,7 @@ var (
 	minetTweets = dictionary{
 		"id": colTweetID, "timestamp_utc": colDate, "text": colText, "lang": colLang, "source_name": colClient, "collection_time": colObserved,
 		"user_id": colID, "user_screen_name": colHandle, "user_name": colName, "user_description": colBio, "user_location": colLocation, "user_url": colURL, "user_timestamp_utc": colCreated, "user_verified": colVerified,
-		"user_tweets": colTweets, "user_followers": colFollowers, "user_friends": colFollowing, "user_likes": colLikes, "user_lists": colListed,
+		"user_tweets": colTweets, "user_followers": colFollowers, "user_friends": colFollowing, "user_likes": colLikes, "user_lists": colListed, "user_image": colImage,
 		"to_username": colReplyHandle, "to_userid": colReplyID, "to_tweetid": colReplyTweet,
 		"retweeted_id": colRetweetTweet, "retweeted_user": colRetweetHandle, "retweeted_user_id": colRetweetID,
 		"quoted_id": colQuoteTweet, "quoted_user": colQuoteHandle, "quoted_user_id": colQuoteID,
@@ -16,6 +16,7 @@ var (
 	minetUsers = dictionary{
 		"id": colID, "screen_name": colHandle, "name": colName, "description": colBio, "url": colURL, "timestamp_utc": colCreated, "location": colLocation, "verified": colVerified, "protected": colProtected,
 		"tweets": colTweets, "followers": colFollowers, "friends": colFollowing, "likes": colLikes, "lists": colListed,
+		"default_profile_image": colDefaultImage, "image": colImage,
 	}
 )
 

@@ -21,6 +21,7 @@ type userNames struct {
 	handle, name, bio, location, url, created   []string
 	followers, following, tweets, listed, likes []string
 	protected, verified, gone                   []string // gone: the account is shown, but was not there any more
+	defaultImage, image                         []string // whether its picture is the platform's; the address of the picture
 	escaped                                     bool     // texts have &amp; for &
 	rounding                                    string   // ending of a member that tells to what a count was rounded
 	null                                        string   // text that stands for none
@@ -159,6 +160,7 @@ func (d *decoder) namedUser(r *record, v jsontape.Value, n *userNames, seen time
 	}
 	setFlag(&p, adentro.FieldProtected, firstAt(v, n.protected))
 	setFlag(&p, adentro.FieldVerified, firstAt(v, n.verified))
+	setDefaultImage(&p, firstAt(v, n.defaultImage), firstAt(v, n.image))
 	if gone, _ := truth(firstAt(v, n.gone)); !gone {
 		setActive(&p)
 	}

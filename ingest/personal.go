@@ -278,6 +278,7 @@ func (p *personal) profile(v jsontape.Value) {
 		setText(s, adentro.FieldBio, about.Get("bio"))
 		setText(s, adentro.FieldURL, about.Get("website"))
 		setText(s, adentro.FieldLocation, about.Get("location"))
+		setDefaultImage(s, jsontape.Value{}, in.Get("avatarMediaUrl"))
 	})
 }
 

@@ -142,6 +142,7 @@ func profileTells(p *adentro.Profile) string {
 		{adentro.FieldFollowers, count(p.Followers)}, {adentro.FieldFollowing, count(p.Following)}, {adentro.FieldTweets, count(p.Tweets)},
 		{adentro.FieldListed, count(p.Listed)}, {adentro.FieldLikes, count(p.Likes)},
 		{adentro.FieldProtected, strconv.FormatBool(p.Protected)}, {adentro.FieldVerified, strconv.FormatBool(p.Verified)},
+		{adentro.FieldDefaultImage, strconv.FormatBool(p.DefaultImage)},
 	} {
 		if p.Known(f.field) {
 			s += ", " + f.field.String() + " " + strconv.Quote(safe.Clamp(f.value, 60))

@@ -10,6 +10,7 @@ var rtweetWords = dictionary{
 	"hashtags": colHashtags, "urls_expanded_url": colURLs, "mentions_user_id": colMentionIDs, "mentions_screen_name": colMentionHandles,
 	"name": colName, "description": colBio, "location": colLocation, "profile_expanded_url": colURL, "account_created_at": colCreated,
 	"followers_count": colFollowers, "friends_count": colFollowing, "statuses_count": colTweets, "listed_count": colListed, "favourites_count": colLikes, "protected": colProtected, "verified": colVerified,
+	"profile_image_url": colImage,
 }
 
 // readRtweet reads tables of tweets. Ids may begin with an x, which kept them

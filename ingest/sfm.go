@@ -13,6 +13,7 @@ var (
 		"retweet_id": colRetweetTweet, "reweet_id": colRetweetTweet, "retweet_screen_name": colRetweetHandle, "retweet_user_id": colRetweetID,
 		"user_id": colID, "user_screen_name": colHandle, "user_name": colName, "user_description": colBio, "user_location": colLocation, "user_urls": colURL, "user_created_at": colCreated,
 		"user_favourites_count": colLikes, "user_followers_count": colFollowers, "user_friends_count": colFollowing, "user_listed_count": colListed, "user_statuses_count": colTweets, "user_verified": colVerified,
+		"user_default_profile_image": colDefaultImage,
 	}
 )
 

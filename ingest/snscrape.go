@@ -17,7 +17,7 @@ var scraped = tweetNames{
 		id: []string{"id.str", "id_str", "id"}, handle: []string{"username"}, name: []string{"displayname", "displayName"},
 		bio: []string{"rawDescription", "description", "renderedDescription"}, location: []string{"location"}, url: []string{"link/url", "linkUrl"}, created: []string{"created"},
 		followers: []string{"followersCount"}, following: []string{"friendsCount"}, tweets: []string{"statusesCount"}, listed: []string{"listedCount"}, likes: []string{"favouritesCount"},
-		protected: []string{"protected"}, verified: []string{"verified"}, escaped: true, rounding: ".granularity",
+		protected: []string{"protected"}, verified: []string{"verified"}, image: []string{"profileImageUrl"}, escaped: true, rounding: ".granularity",
 	},
 	retweet: []string{"retweetedTweet"}, quote: []string{"quotedTweet"},
 	replyID: []string{"inReplyToTweetId.str", "inReplyToTweetIdStr", "inReplyToTweetId"}, replyTo: []string{"inReplyToUser"},

@@ -17,7 +17,7 @@ var scrapedWords = dictionary{
 	"id": colTweetID, "date": colDate, "lang": colLang, "hashtags": colHashtags, "links": colURLs, "outlinks": colURLs, "inReplyToTweetId": colReplyTweet,
 	"username": colHandle, "user.username": colHandle, "user.id": colID, "user.displayname": colName, "user.rawDescription": colBio, "user.description": colBio,
 	"user.location": colLocation, "user.created": colCreated, "user.followersCount": colFollowers, "user.friendsCount": colFollowing, "user.statusesCount": colTweets,
-	"user.listedCount": colListed, "user.favouritesCount": colLikes, "user.protected": colProtected, "user.verified": colVerified,
+	"user.listedCount": colListed, "user.favouritesCount": colLikes, "user.protected": colProtected, "user.verified": colVerified, "user.profileImageUrl": colImage,
 }
 
 // readSnscrapeTable reads tables of snscrape's tweets. Accounts and tweets inside a tweet
@@ -87,6 +87,9 @@ func (t *scrapedTable) profile(p *adentro.Profile, r *row) {
 		if v, ok := parseFlag(says[name]); ok {
 			p.SetFlag(f, v)
 		}
+	}
+	if is, ok := isDefaultImage(says["profileImageUrl"]); ok {
+		p.SetFlag(adentro.FieldDefaultImage, is)
 	}
 	if at, ok := parseDate(says["created"]); ok {
 		t.d.setCreated(p, at, time.Time{})

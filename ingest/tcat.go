@@ -5,7 +5,7 @@ import "github.com/seed-1b5e0f84/adentro"
 // Exports of the Digital Methods Initiative's Twitter Capture and Analysis Toolset.
 var tcatWords = dictionary{
 	"id": colTweetID, "created_at": colDate, "text": colText, "lang": colLang, "source": colClient, "location": colLocation,
-	"from_user_id": colID, "from_user_name": colHandle, "from_user_realname": colName, "from_user_description": colBio, "from_user_url": colURL, "from_user_verified": colVerified,
+	"from_user_id": colID, "from_user_name": colHandle, "from_user_realname": colName, "from_user_description": colBio, "from_user_url": colURL, "from_user_verified": colVerified, "from_user_profile_image_url": colImage,
 	"from_user_tweetcount": colTweets, "from_user_followercount": colFollowers, "from_user_friendcount": colFollowing, "from_user_favourites_count": colLikes, "from_user_listed": colListed,
 	"from_user_created_at": colCreated, "to_user_name": colReplyHandle, "to_user_id": colReplyID, "in_reply_to_status_id": colReplyTweet, "quoted_status_id": colQuoteTweet,
 	"retweet_id": colRetweetTweet, "mentions": colMentionHandles, "hashtags": colHashtags,

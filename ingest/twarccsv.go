@@ -16,12 +16,12 @@ var twarcWords = dictionary{
 	"referenced_tweets.quoted.id": colQuoteTweet, "quoted_user_id": colQuoteID, "quoted_username": colQuoteHandle,
 	"entities.hashtags": colHashtags, "entities.urls": colURLs,
 	"author_id": colID, "author.id": colID, "author.username": colHandle, "author.name": colName, "author.description": colBio, "author.location": colLocation, "author.url": colURL,
-	"author.created_at": colCreated, "author.protected": colProtected, "author.verified": colVerified,
+	"author.created_at": colCreated, "author.protected": colProtected, "author.verified": colVerified, "author.profile_image_url": colImage,
 	"author.public_metrics.followers_count": colFollowers, "author.public_metrics.following_count": colFollowing, "author.public_metrics.tweet_count": colTweets, "author.public_metrics.listed_count": colListed,
 }
 
 var twarcUserWords = dictionary{
-	"id": colID, "created_at": colCreated, "username": colHandle, "name": colName, "description": colBio, "location": colLocation, "url": colURL, "protected": colProtected, "verified": colVerified,
+	"id": colID, "created_at": colCreated, "username": colHandle, "name": colName, "description": colBio, "location": colLocation, "url": colURL, "protected": colProtected, "verified": colVerified, "profile_image_url": colImage,
 	"public_metrics.followers_count": colFollowers, "public_metrics.following_count": colFollowing, "public_metrics.tweet_count": colTweets, "public_metrics.listed_count": colListed,
 	"__twarc.retrieved_at": colObserved,
 }

@@ -15,7 +15,7 @@ import (
 var twibotUsers = userNames{
 	id: []string{"id_str", "id"}, handle: []string{"screen_name"}, name: []string{"name"}, bio: []string{"description"}, location: []string{"location"}, url: []string{"url"}, created: []string{"created_at"},
 	followers: []string{"followers_count"}, following: []string{"friends_count"}, tweets: []string{"statuses_count"}, listed: []string{"listed_count"}, likes: []string{"favourites_count"},
-	protected: []string{"protected"}, verified: []string{"verified"}, escaped: true, null: "None",
+	protected: []string{"protected"}, verified: []string{"verified"}, defaultImage: []string{"default_profile_image"}, image: []string{"profile_image_url_https", "profile_image_url"}, escaped: true, null: "None",
 }
 
 const twibot = "twibot-20"

@@ -14,7 +14,7 @@ var twintWords = dictionary{
 
 var twintUserWords = dictionary{
 	"id": colID, "username": colHandle, "name": colName, "bio": colBio, "location": colLocation, "url": colURL, "join_date": colCreated,
-	"followers": colFollowers, "following": colFollowing, "tweets": colTweets, "likes": colLikes, "private": colProtected, "verified": colVerified,
+	"followers": colFollowers, "following": colFollowing, "tweets": colTweets, "likes": colLikes, "private": colProtected, "verified": colVerified, "profile_image_url": colImage,
 }
 
 // readTwint reads tables of tweets and of users. Tables with nothing but a username

@@ -16,7 +16,7 @@ var twinted = tweetNames{
 	users: &userNames{
 		id: []string{"id"}, handle: []string{"username"}, name: []string{"name"}, bio: []string{"bio"}, location: []string{"location"}, url: []string{"url"},
 		followers: []string{"followers"}, following: []string{"following"}, tweets: []string{"tweets"}, likes: []string{"likes"},
-		protected: []string{"private", "is_private"}, verified: []string{"verified", "is_verified"},
+		protected: []string{"private", "is_private"}, verified: []string{"verified", "is_verified"}, image: []string{"profile_image_url"},
 	},
 }
 

@@ -47,6 +47,9 @@ const (
 	v1Likes
 	v1Protected
 	v1Verified
+	v1DefaultImage
+	v1ImageHTTPS
+	v1Image
 	v1Latest
 	v1Members
 )
@@ -54,7 +57,8 @@ const (
 var v1Names = [v1Members]string{
 	v1ID: "id", v1IDStr: "id_str", v1Handle: "screen_name", v1Name: "name", v1Bio: "description", v1Location: "location", v1URL: "url",
 	v1Entities: "entities", v1Created: "created_at", v1Followers: "followers_count", v1Following: "friends_count", v1Tweets: "statuses_count",
-	v1Listed: "listed_count", v1Likes: "favourites_count", v1Protected: "protected", v1Verified: "verified", v1Latest: "status",
+	v1Listed: "listed_count", v1Likes: "favourites_count", v1Protected: "protected", v1Verified: "verified", v1DefaultImage: "default_profile_image",
+	v1ImageHTTPS: "profile_image_url_https", v1Image: "profile_image_url", v1Latest: "status",
 }
 
 var v1Selection = jsontape.Select(v1Names[:]...)
@@ -97,6 +101,7 @@ func (d *decoder) v1Profile(r *record, m *[v1Members]jsontape.Value) (adentro.Ke
 	setCount(p, adentro.FieldLikes, m[v1Likes])
 	setFlag(p, adentro.FieldProtected, m[v1Protected])
 	setFlag(p, adentro.FieldVerified, m[v1Verified])
+	setDefaultImage(p, m[v1DefaultImage], m[v1ImageHTTPS], m[v1Image])
 	setActive(p)
 	return key, ""
 }

@@ -20,6 +20,7 @@ const (
 	v2Metrics
 	v2Protected
 	v2Verified
+	v2Image
 	v2Members
 )
 
@@ -34,7 +35,7 @@ const (
 )
 
 var (
-	v2Selection = jsontape.Select("id", "username", "name", "description", "location", "url", "entities", "created_at", "public_metrics", "protected", "verified")
+	v2Selection = jsontape.Select("id", "username", "name", "description", "location", "url", "entities", "created_at", "public_metrics", "protected", "verified", "profile_image_url")
 	v2Metric    = jsontape.Select("followers_count", "following_count", "tweet_count", "post_count", "listed_count", "like_count")
 )
 
@@ -82,6 +83,7 @@ func (d *decoder) v2User(r *record, v jsontape.Value, asked bool) (adentro.Key, 
 	setCount(p, adentro.FieldLikes, n[v2Likes])
 	setFlag(p, adentro.FieldProtected, m[v2Protected])
 	setFlag(p, adentro.FieldVerified, m[v2Verified])
+	setDefaultImage(p, jsontape.Value{}, m[v2Image])
 	setActive(p)
 	d.fill(p, v, asked)
 	return key, ""

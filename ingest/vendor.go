@@ -11,11 +11,11 @@ import (
 var (
 	brightDataWords = dictionary{ // id is the handle
 		"x_id": colID, "id": colHandle, "profile_name": colName, "biography": colBio, "location": colLocation, "external_link": colURL, "date_joined": colCreated,
-		"followers": colFollowers, "following": colFollowing, "posts_count": colTweets, "is_verified": colVerified, "timestamp": colObserved,
+		"followers": colFollowers, "following": colFollowing, "posts_count": colTweets, "is_verified": colVerified, "profile_image_link": colImage, "timestamp": colObserved,
 	}
 	phantomWords = dictionary{
 		"userId": colID, "twitterId": colID, "screenName": colHandle, "handle": colHandle, "profileUrl": colHandle, "name": colName, "bio": colBio, "location": colLocation, "website": colURL, "createdAt": colCreated,
-		"followersCount": colFollowers, "friendsCount": colFollowing, "tweetsCount": colTweets, "certified": colVerified, "protected": colProtected, "timestamp": colObserved,
+		"followersCount": colFollowers, "friendsCount": colFollowing, "tweetsCount": colTweets, "certified": colVerified, "protected": colProtected, "imgUrl": colImage, "timestamp": colObserved,
 	}
 )
 

@@ -89,6 +89,7 @@ func (d *decoder) exporterUser(r *record, v jsontape.Value) (adentro.Key, string
 	setCount(&p, adentro.FieldListed, v.Get("listed_count"))
 	setCount(&p, adentro.FieldLikes, v.Get("favourites_count"))
 	setFlag(&p, adentro.FieldProtected, v.Get("protected"))
+	setDefaultImage(&p, jsontape.Value{}, v.Get("profile_image_url"))
 	setActive(&p)
 	d.addProfile(p)
 	return key, ""
@@ -111,6 +112,7 @@ func (d *decoder) exporterTweet(r *record, v jsontape.Value) string {
 		p := adentro.Seen(t.Author.Key, r.sighting())
 		p.SetText(adentro.FieldHandle, handle)
 		setText(&p, adentro.FieldName, v.Get("name"))
+		setDefaultImage(&p, jsontape.Value{}, v.Get("profile_image_url"))
 		setActive(&p)
 		d.addProfile(p)
 	}

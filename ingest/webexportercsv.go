@@ -24,6 +24,7 @@ var exporterUserWords = dictionary{
 	"Location": colLocation, "Lokasi": colLocation, "場所": colLocation, "位置": colLocation,
 	"Website": colURL, "Situs Web": colURL, "ウェブサイト": colURL, "网站": colURL, "網站": colURL,
 	"Protected": colProtected, "Terlindungi": colProtected, "非公開": colProtected, "受保护": colProtected, "受保護": colProtected,
+	"Profile Image": colImage, "プロフィール画像": colImage,
 	"Created At": colCreated, "Dibuat Saat": colCreated, "作成日": colCreated, "创建时间": colCreated, "建立時間": colCreated,
 }
 
@@ -32,6 +33,7 @@ var exporterTweetWords = dictionary{
 	"Screen Name": colHandle, "Nama Pengguna": colHandle, "ユーザー名": colHandle, "用户名": colHandle, "使用者名稱": colHandle,
 	"Profile Name": colName, "Nama Profil": colName, "名前": colName, "用户昵称": colName, "使用者暱稱": colName,
 	"User ID": colID, "ID Pengguna": colID, "ユーザーID": colID, "用户 ID": colID, "使用者 ID": colID,
+	"Profile Image": colImage, "プロフィール画像": colImage,
 	"Date": colDate, "Tanggal": colDate, "日付": colDate, "日期": colDate,
 	"Content": colText, "Konten": colText, "内容": colText, "內容": colText,
 	"Replying To": colReplyTweet, "Membalas Kepada": colReplyTweet, "返信先": colReplyTweet, "回复推文": colReplyTweet, "回覆推文": colReplyTweet,

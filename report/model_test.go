@@ -27,6 +27,9 @@ func testModel(text func(name string) string) *Model {
 		p.SetText(adentro.FieldLocation, text("location"))
 		p.SetCreated(day(2012+u%9, time.Month(1+u%12), 1+u%28))
 		p.SetCount(adentro.FieldFollowers, int64(u*200))
+		if u%3 > 0 {
+			p.SetFlag(adentro.FieldDefaultImage, u%3 == 1)
+		}
 		p.SetStatus(adentro.Active, adentro.BasisRecord)
 		a := adentro.MakeAccount(p)
 		a.InList = true

@@ -126,7 +126,7 @@ func (n network) shown(u int32) bool { return n.all || len(n.g.Out(u)) > 0 || le
 func (n network) nodes(w io.Writer, e *edition) error {
 	c := csv.NewWriter(w)
 	columns := n.columns(e)
-	head := []string{"Id", "Label", "index", "name", "seed", "population", "class", "classes", "rules", "place", "location", "tier", "country", "region", "created", "followers", "following", "tweets", "status", "posts", "in_degree", "out_degree"}
+	head := []string{"Id", "Label", "index", "name", "seed", "population", "class", "classes", "rules", "place", "location", "tier", "country", "region", "created", "followers", "following", "tweets", "default_image", "status", "posts", "in_degree", "out_degree"}
 	for _, col := range columns {
 		head = append(head, safe.CSV(col.Name))
 	}
@@ -147,7 +147,7 @@ func (n network) nodes(w io.Writer, e *edition) error {
 		for _, f := range []adentro.Field{adentro.FieldFollowers, adentro.FieldFollowing, adentro.FieldTweets} {
 			row = append(row, countCell(a, f))
 		}
-		row = append(row, a.Status.String(), strconv.Itoa(int(a.Posts)), strconv.Itoa(len(n.g.In(u))), strconv.Itoa(len(n.g.Out(u))))
+		row = append(row, flagCell(a, adentro.FieldDefaultImage), a.Status.String(), strconv.Itoa(int(a.Posts)), strconv.Itoa(len(n.g.In(u))), strconv.Itoa(len(n.g.Out(u))))
 		for _, col := range columns {
 			row = append(row, columnCell(col, u))
 		}
@@ -234,6 +234,13 @@ func countCell(a *adentro.Account, f adentro.Field) string {
 		return ""
 	}
 	return strconv.FormatInt(a.Count(f), 10)
+}
+
+func flagCell(a *adentro.Account, f adentro.Field) string {
+	if !a.Known(f) {
+		return ""
+	}
+	return yesNo(a.Flag(f))
 }
 
 // tierWord returns the word of a tier in exports.

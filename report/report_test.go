@@ -293,3 +293,26 @@ func TestNodesHaveNoColumnTwice(t *testing.T) {
 		t.Errorf("%d rows, want %d", got, want)
 	}
 }
+
+// TestNodesTellDefaultImages: yes, no, and nothing where no record tells.
+func TestNodesTellDefaultImages(t *testing.T) {
+	m := testModel(plainText)
+	f, _ := formatNamed("nodes")
+	rows, err := csv.NewReader(bytes.NewReader(write(t, f, m))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.Index(rows[0], "default_image")
+	if at < 0 {
+		t.Fatalf("no column default_image in %q", rows[0])
+	}
+	for u, row := range rows[1:] {
+		want := []string{"", "yes", "no"}[u%3]
+		if u == len(rows)-2 { // the account that is lost
+			want = ""
+		}
+		if row[at] != want {
+			t.Errorf("account %d: %q, want %q", u, row[at], want)
+		}
+	}
+}

@@ -42,7 +42,7 @@ type Group struct {
 // A GroupTrait is how many of a group have a trait in their profile.
 type GroupTrait struct {
 	Group     int
-	Trait     string // lexicon key after "lexicon:", or default_handle, no_bio, no_location, empty, dormant, copied_bio
+	Trait     string // lexicon key after "lexicon:", or default_handle, default_image, no_bio, no_location, empty, dormant, copied_bio
 	K, N      int    // N: those whose profile tells
 	Low, High float64
 	Contrast  *Contrast // with the comparison group; nil for itself
@@ -115,6 +115,9 @@ func (r *Profiles) traits(in *Input, read *profileTexts) {
 	list = append(list,
 		trait{"copied_bio", func(u int32) (bool, bool) { return copied[u], read.tells[u] }},
 		trait{"default_handle", func(u int32) (bool, bool) { h := s.Accounts[u].Handle(); return defaultHandle(h), h != "" }},
+		trait{"default_image", func(u int32) (bool, bool) {
+			return s.Accounts[u].Flag(adentro.FieldDefaultImage), s.Accounts[u].Known(adentro.FieldDefaultImage)
+		}},
 		trait{"no_bio", func(u int32) (bool, bool) {
 			return !adentro.Present(s.Accounts[u].Bio()), s.Accounts[u].Known(adentro.FieldBio)
 		}},
@@ -238,7 +241,9 @@ func (r *Profiles) report(in *Input) {
 		r.Facts = append(r.Facts, f)
 	}
 	r.warn("profiles_groups_only")
-	r.warn("profiles_no_pictures")
+	if !slices.ContainsFunc(r.Traits, func(x GroupTrait) bool { return x.Trait == "default_image" && x.N > 0 }) {
+		r.warn("profiles_no_pictures")
+	}
 	switch {
 	case r.Control < 0:
 		r.warn("profiles_no_control")

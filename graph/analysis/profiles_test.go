@@ -107,6 +107,43 @@ func TestProfilesByHand(t *testing.T) {
 	}
 }
 
+// TestDefaultImages: of forty centres and sixty people each second profile tells of its picture; among
+// those half of the centres and a tenth of the people show the platform's. Where no record tells, that is said.
+func TestDefaultImages(t *testing.T) {
+	for _, told := range []bool{true, false} {
+		b := &builder{}
+		b.account(1, "semilla", "Semilla", "", "", day(2012, 1, 1))
+		var members []uint64
+		for i := range uint64(100) {
+			handle := fmt.Sprintf("gente_s%d", i)
+			if i < 40 {
+				handle = fmt.Sprintf("cdi_s%d", i)
+			}
+			p := b.account(100+i, handle, "Nombre", "", "", day(2012, 1, 1))
+			if told && i%2 == 0 {
+				p.SetFlag(adentro.FieldDefaultImage, i < 20 || i >= 40 && i < 46)
+			}
+			members = append(members, 100+i)
+		}
+		b.list(adentro.IDKey(1), adentro.Followers, members...)
+		_, r := profilesOf(t, b, smallCase(), 1)
+		noted := slices.ContainsFunc(r.Warnings, func(n adentro.Note) bool { return n.Code == "profiles_no_pictures" })
+		centres, people := r.Fact("profile_trait", "default_image cdi"), r.Fact("profile_trait", "default_image none")
+		if !told {
+			if !noted || centres != nil || people != nil {
+				t.Errorf("of unknown pictures: %+v, %+v, noted %v", centres, people, noted)
+			}
+			continue
+		}
+		if noted || centres == nil || centres.Value != 0.5 || centres.N != 20 || !centres.Significant() {
+			t.Errorf("noted %v, of the centres: %+v", noted, centres)
+		}
+		if people == nil || people.Value != 0.1 || people.N != 30 {
+			t.Errorf("of the people: %+v", people)
+		}
+	}
+}
+
 // TestProfilesOfNobody: without profiles, or without anybody, there is nothing to say.
 func TestProfilesOfNobody(t *testing.T) {
 	b := &builder{}

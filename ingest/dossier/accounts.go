@@ -33,6 +33,7 @@ type accountRow struct {
 	Likes     *int64  `parquet:"likes,optional"`
 	Protected *bool   `parquet:"protected,optional"`
 	Verified  *bool   `parquet:"verified,optional"`
+	Image     *bool   `parquet:"default_image,optional"`
 	Status    *string `parquet:"status,optional,dict"`
 	Basis     *string `parquet:"status_basis,optional,dict"`
 	Labels    []struct {
@@ -47,7 +48,7 @@ var (
 	statusBases   = wordsOf(adentro.BasisCode)
 	profileTexts  = []adentro.Field{adentro.FieldHandle, adentro.FieldName, adentro.FieldBio, adentro.FieldLocation, adentro.FieldURL}
 	profileCounts = []adentro.Field{adentro.FieldFollowers, adentro.FieldFollowing, adentro.FieldTweets, adentro.FieldListed, adentro.FieldLikes}
-	profileFlags  = []adentro.Field{adentro.FieldProtected, adentro.FieldVerified}
+	profileFlags  = []adentro.Field{adentro.FieldProtected, adentro.FieldVerified, adentro.FieldDefaultImage}
 )
 
 func accounts() *table {
@@ -81,6 +82,7 @@ func accounts() *table {
 	}
 	known(adentro.FieldProtected, func(e *encoder, p *adentro.Profile) { e.flag(p.Protected) })
 	known(adentro.FieldVerified, func(e *encoder, p *adentro.Profile) { e.flag(p.Verified) })
+	known(adentro.FieldDefaultImage, func(e *encoder, p *adentro.Profile) { e.flag(p.DefaultImage) })
 	event := func(word func(adentro.StatusEvent) string) column {
 		return func(e *encoder, _ kept, p *adentro.Profile) {
 			if len(p.Statuses) == 0 {
@@ -105,6 +107,7 @@ func accounts() *table {
 		schema:  schemaOf[accountRow]("accounts"),
 		rows:    func(c *ingest.Chunk) int { return len(c.Obs.Profiles) },
 		numbers: 1,
+		later:   []string{"default_image"}, // from format 2
 		restore: restoreAccounts,
 	}
 	for _, put := range flat {
@@ -170,8 +173,8 @@ func checkProfile(p *adentro.Profile) error {
 
 func restoreAccounts(c []*column, parts []*part) {
 	texts := c[7:12]
-	created, createdN, counts, flags := c[12], c[13], c[14:19], c[19:21]
-	status, basis, scheme, value, unfilled := c[21], c[22], c[23], c[24], c[25]
+	created, createdN, counts, flags := c[12], c[13], c[14:19], c[19:22]
+	status, basis, scheme, value, unfilled := c[22], c[23], c[24], c[25], c[26]
 	for _, part := range parts {
 		profiles := make([]adentro.Profile, 0, part.rows)
 		for i := part.first; i < part.first+part.rows; i++ {

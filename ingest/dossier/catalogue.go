@@ -16,7 +16,7 @@ import (
 	"github.com/seed-1b5e0f84/adentro/ingest"
 )
 
-// schema is the catalogue of format 1; docs/dossier.md explains it.
+// schema is the catalogue of formats 1 and 2; docs/dossier.md explains it.
 const schema = `
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE runs(run INTEGER PRIMARY KEY, tool TEXT NOT NULL, at TEXT);
@@ -46,6 +46,7 @@ CREATE VIEW lists AS SELECT owner, kind, sum(pages) AS pages, sum(entries) AS en
 type catalogue struct {
 	db         *sql.DB
 	generation int64
+	format     int64 // of that generation
 	bytes      int64
 	run        int64 // of this writer, once it has begun
 }
@@ -109,16 +110,16 @@ func readCatalogue(d *disk, g generation) (*catalogue, error) {
 		return nil, err
 	}
 	c := &catalogue{db: db, generation: g.number, bytes: int64(len(data))}
-	var format, number int64
+	var number int64
 	err = raw(db, func(s serializer) error { return s.Deserialize(data) })
 	if err == nil {
-		err = db.QueryRow(`SELECT (SELECT value FROM meta WHERE name = 'format'), (SELECT value FROM meta WHERE name = 'generation')`).Scan(&format, &number)
+		err = db.QueryRow(`SELECT (SELECT value FROM meta WHERE name = 'format'), (SELECT value FROM meta WHERE name = 'generation')`).Scan(&c.format, &number)
 	}
 	switch {
 	case err != nil:
 		err = fmt.Errorf("%w: %s: %w", ErrDamaged, g.name, err)
-	case format > Format:
-		err = fmt.Errorf("%w: its format is %d, this one reads up to %d", ErrNewer, format, Format)
+	case c.format > Format:
+		err = fmt.Errorf("%w: its format is %d, this one reads up to %d", ErrNewer, c.format, Format)
 	case number != g.number:
 		err = fmt.Errorf("%w: %s holds generation %d", ErrDamaged, g.name, number)
 	}
@@ -130,11 +131,13 @@ func readCatalogue(d *disk, g generation) (*catalogue, error) {
 
 // store writes the catalogue as a generation and returns its size; the rename is the commit.
 func (c *catalogue) store(d *disk, number int64) (int64, error) {
-	if _, err := c.db.Exec(`UPDATE meta SET value = ? WHERE name = 'generation'`, fmt.Sprint(number)); err != nil {
+	c.format = max(c.format, Format) // what is read may be of an earlier one
+	_, err := c.db.Exec(`UPDATE meta SET value = CASE name WHEN 'format' THEN ? ELSE ? END WHERE name IN ('format', 'generation')`, fmt.Sprint(c.format), fmt.Sprint(number))
+	if err != nil {
 		return 0, err
 	}
 	var data []byte
-	err := raw(c.db, func(s serializer) (err error) { data, err = s.Serialize(); return err })
+	err = raw(c.db, func(s serializer) (err error) { data, err = s.Serialize(); return err })
 	if err != nil {
 		return 0, err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 	"unsafe"
 
@@ -77,15 +78,20 @@ func decode(t *table, data []byte, rows int64, skip int) (columns []*column, err
 		return nil, fmt.Errorf("%w: table %s: %w", ErrDamaged, t.name, err)
 	}
 	paths := t.schema().Columns()
-	if got := f.Schema().Columns(); f.NumRows() != rows || fmt.Sprint(got) != fmt.Sprint(paths) {
-		return nil, fmt.Errorf("%w: table %s: %d rows of %v, not %d of %v", ErrDamaged, t.name, f.NumRows(), got, rows, paths)
+	at, ok := t.places(f.Schema().Columns())
+	if f.NumRows() != rows || !ok {
+		return nil, fmt.Errorf("%w: table %s: %d rows of %v, not %d of %v", ErrDamaged, t.name, f.NumRows(), f.Schema().Columns(), rows, paths)
 	}
 	columns = make([]*column, len(paths))
 	for i := skip; i < len(columns); i++ {
 		leaf, _ := t.schema().Lookup(paths[i]...)
 		columns[i] = &column{}
+		if at[i] < 0 {
+			columns[i].void = int(rows)
+			continue
+		}
 		for _, g := range f.RowGroups() {
-			if err := columns[i].read(g.ColumnChunks()[i], leaf, int(rows)); err != nil {
+			if err := columns[i].read(g.ColumnChunks()[at[i]], leaf, int(rows)); err != nil {
 				return nil, fmt.Errorf("%w: column %v of %s: %w", ErrDamaged, paths[i], t.name, err)
 			}
 		}
@@ -94,6 +100,24 @@ func decode(t *table, data []byte, rows int64, skip int) (columns []*column, err
 		}
 	}
 	return columns, nil
+}
+
+// places returns where in a segment with the columns got each column of the table lies, -1 where the
+// segment is older than the column; false if these are not the columns of the table.
+func (t *table) places(got [][]string) (at []int, ok bool) {
+	n := 0
+	for _, path := range t.schema().Columns() {
+		switch {
+		case n < len(got) && slices.Equal(path, got[n]):
+			at = append(at, n)
+			n++
+		case slices.Contains(t.later, path[0]):
+			at = append(at, -1)
+		default:
+			return nil, false
+		}
+	}
+	return at, n == len(got)
 }
 
 func (c *column) read(chunk parquet.ColumnChunk, leaf parquet.LeafColumn, rows int) error {

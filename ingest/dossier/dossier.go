@@ -27,8 +27,9 @@ import (
 	"github.com/seed-1b5e0f84/adentro/ingest"
 )
 
-// Format is the version of the layout, which docs/dossier.md describes.
-const Format = 1
+// Format is the version of the layout, which docs/dossier.md describes. Those before it are read
+// too, and become dossiers of this format by the next commit.
+const Format = 2
 
 // The ways in which a dossier cannot be opened.
 var (

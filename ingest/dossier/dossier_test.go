@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -226,15 +227,13 @@ func TestWhatIsNoDossier(t *testing.T) {
 func TestNewerFormat(t *testing.T) {
 	dir := t.TempDir()
 	d := open(t, dir, Create)
-	if _, err := d.cat.db.Exec(`UPDATE meta SET value = '2' WHERE name = 'format'`); err != nil {
-		t.Fatal(err)
-	}
+	d.cat.format = Format + 1
 	if _, err := d.cat.store(&d.disk, 2); err != nil {
 		t.Fatal(err)
 	}
 	d.Close()
 	for _, mode := range []Mode{Read, Write, Create} {
-		if _, err := Open(dir, mode, Options{}); !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), "2") {
+		if _, err := Open(dir, mode, Options{}); !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), fmt.Sprint(Format+1)) {
 			t.Error(err)
 		}
 	}

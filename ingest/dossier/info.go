@@ -47,7 +47,7 @@ type Table struct {
 
 // Info returns what the dossier holds.
 func (d *Dossier) Info() (*Info, error) {
-	info := &Info{Format: Format, Generation: d.cat.generation, Bytes: d.cat.bytes}
+	info := &Info{Format: int(d.cat.format), Generation: d.cat.generation, Bytes: d.cat.bytes}
 	var err error
 	if info.Sources, err = d.cat.sealed(); err != nil {
 		return nil, err

@@ -29,6 +29,7 @@ type table struct {
 	rows    func(c *ingest.Chunk) int
 	columns []func(e *encoder, batch []kept)       // in order of the schema's leaves
 	numbers int                                    // so many columns come first that repeat what the catalogue says
+	later   []string                               // columns that segments of earlier formats lack; what they say is unknown there
 	restore func(columns []*column, parts []*part) // does without these, which are nil
 }
 

@@ -9,6 +9,7 @@ import (
 // A cast makes the accounts of a world, each with a handle and an id of its own.
 type cast struct {
 	r       *Rand
+	images  *Rand // who never chose a picture
 	ids     *idMaker
 	handles handles
 	sectors []sector
@@ -17,10 +18,11 @@ type cast struct {
 }
 
 func newCast(seed uint64, until time.Time) *cast {
-	return &cast{NewRand(seed, "cast"), newIDs(NewRand(seed, "ids")), handles{}, sectors(NewRand(seed, "sectors")), until, nil}
+	return &cast{NewRand(seed, "cast"), NewRand(seed, "images"), newIDs(NewRand(seed, "ids")), handles{}, sectors(NewRand(seed, "sectors")), until, nil}
 }
 
-// add completes an account: id by date, and counts of about this many followers.
+// add completes an account: id by date, and counts of about this many followers. One in eight shows the
+// platform's default picture, be it a person or a centre.
 func (c *cast) add(a Account, followers int) *Account {
 	a.ID = c.ids.account(a.Created)
 	a.Followers = c.r.Count(followers)
@@ -28,6 +30,7 @@ func (c *cast) add(a Account, followers int) *Account {
 	a.Tweets = c.r.Count(400)
 	a.Likes = c.r.Count(300)
 	a.Listed = c.r.N(4)
+	a.DefaultImage = c.images.Chance(1, 8) && !a.Verified
 	c.made = append(c.made, &a)
 	return &a
 }

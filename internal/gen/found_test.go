@@ -133,6 +133,24 @@ func (f finding) accounts(t *testing.T) {
 	same(t, "only mentioned", p.MentionedOnly, f.truth.MentionedOnly)
 	same(t, "follows", f.snap.FollowCount, f.truth.Follows)
 	same(t, "missing seeds", len(p.Missing), 0)
+	told := [2]int{}
+	for _, a := range f.world.Population() {
+		x := &f.snap.Accounts[f.snap.Find(adentro.IDKey(a.ID))]
+		if !x.Known(adentro.FieldDefaultImage) { // tables say nothing of pictures
+			continue
+		}
+		if x.Flag(adentro.FieldDefaultImage) != a.DefaultImage {
+			t.Errorf("@%s: its default picture is not as planted", a.Handle)
+		}
+		if a.DefaultImage {
+			told[1]++
+		} else {
+			told[0]++
+		}
+	}
+	if told[0] < p.Total/4 || told[1] < p.Total/40 {
+		t.Errorf("%d own and %d default pictures are told of %d accounts", told[0], told[1], p.Total)
+	}
 }
 
 // lists asks whether every list came back whole and in its order, whatever

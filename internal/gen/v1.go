@@ -35,6 +35,7 @@ type v1User struct {
 	Statuses       int      `json:"statuses_count"`
 	Lang           *string  `json:"lang"`
 	DefaultProfile bool     `json:"default_profile"`
+	DefaultImage   bool     `json:"default_profile_image"`
 	Withheld       []string `json:"withheld_in_countries"`
 }
 
@@ -153,7 +154,7 @@ func makeV1User(a *Account) v1User {
 	u := v1User{
 		ID: a.ID, IDStr: id(a.ID), Name: a.Name, ScreenName: a.Handle, Location: a.Location, Description: a.Bio,
 		Protected: a.Protected, Followers: a.Followers, Friends: a.Following, Listed: a.Listed, CreatedAt: ruby(a.Created),
-		Favourites: a.Likes, Verified: a.Verified, Statuses: a.Tweets, DefaultProfile: a.Listed == 0, Withheld: []string{},
+		Favourites: a.Likes, Verified: a.Verified, Statuses: a.Tweets, DefaultProfile: a.Listed == 0, DefaultImage: a.DefaultImage, Withheld: []string{},
 		Entities: v1Bio{Description: v1URLs{[]v1URL{}}},
 	}
 	if a.URL != "" {

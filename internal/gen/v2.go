@@ -16,6 +16,7 @@ type v2User struct {
 	CreatedAt   string    `json:"created_at"`
 	Description string    `json:"description"`
 	Location    string    `json:"location,omitempty"` // the API leaves an empty one out
+	Image       string    `json:"profile_image_url"`
 	Metrics     v2Metrics `json:"public_metrics"`
 	Protected   bool      `json:"protected"`
 	URL         string    `json:"url"`
@@ -123,13 +124,13 @@ type v2Page struct {
 
 const (
 	v2Host       = "https://api.twitter.com/2/"
-	v2UserFields = "user.fields=created_at%2Cdescription%2Centities%2Cid%2Clocation%2Cname%2Cprotected%2Cpublic_metrics%2Curl%2Cusername%2Cverified"
+	v2UserFields = "user.fields=created_at%2Cdescription%2Centities%2Cid%2Clocation%2Cname%2Cprofile_image_url%2Cprotected%2Cpublic_metrics%2Curl%2Cusername%2Cverified"
 	v2NotFound   = "https://api.twitter.com/2/problems/resource-not-found"
 )
 
 func makeV2User(a *Account) v2User {
 	u := v2User{
-		ID: id(a.ID), Username: a.Handle, Name: a.Name, CreatedAt: rfc3339(a.Created), Description: a.Bio, Location: a.Location,
+		ID: id(a.ID), Username: a.Handle, Name: a.Name, CreatedAt: rfc3339(a.Created), Description: a.Bio, Location: a.Location, Image: imageURL(a),
 		Metrics: v2Metrics{a.Followers, a.Following, a.Tweets, a.Listed}, Protected: a.Protected, Verified: a.Verified,
 	}
 	if a.URL != "" {
@@ -137,6 +138,14 @@ func makeV2User(a *Account) v2User {
 		u.Entities = &v2Bio{v2URLs{[]v2URL{{0, len(u.URL), u.URL, a.URL, strings.TrimPrefix(a.URL, "https://")}}}}
 	}
 	return u
+}
+
+// imageURL is the address that the platform would give of a picture; only that of its own one is.
+func imageURL(a *Account) string {
+	if a.DefaultImage {
+		return "https://abs.twimg.com/sticky/default_profile_images/default_profile_normal.png"
+	}
+	return "https://pbs.example/profile_images/" + id(a.ID) + "_normal.jpg"
 }
 
 func rfc3339(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

@@ -20,6 +20,7 @@ type Account struct {
 	Followers, Following, Tweets, Listed, Likes int
 
 	Protected, Verified bool
+	DefaultImage        bool // it shows the platform's default picture
 
 	Class string // what the plan made it: cdi, cubacoopera, or ""
 	Place string // ISO code of the place that it serves, where the plan says so
