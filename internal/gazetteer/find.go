@@ -20,6 +20,10 @@ func resolvable(n *name) bool { return n.senses[0].level > parish }
 func (t *index) find(sc *scanned, keep func(*name) bool) []hit {
 	var out []hit
 	for i := 0; i < len(sc.tokens); {
+		if sc.tokens[i].mute {
+			i++
+			continue
+		}
 		if code := sc.tokens[i].flag; code != "" {
 			out = append(out, hit{name: &name{}, senses: []sense{{country: code, level: country}}, first: i, last: i})
 			i++
@@ -39,7 +43,7 @@ func (t *index) find(sc *scanned, keep func(*name) bool) []hit {
 // longest returns the longest name that starts at token i and its last token.
 func (t *index) longest(sc *scanned, i int, keep func(*name) bool) (*name, int) {
 	last := i
-	for last+1 < len(sc.tokens) && last-i+1 < maxTokens && sc.tokens[last+1].gap != cut && sc.tokens[last+1].flag == "" {
+	for last+1 < len(sc.tokens) && last-i+1 < maxTokens && sc.tokens[last+1].gap != cut && sc.tokens[last+1].flag == "" && !sc.tokens[last+1].mute {
 		last++
 	}
 	for ; last >= i; last-- {
@@ -77,7 +81,7 @@ func (t *index) standing(sc *scanned, hits []hit) {
 	}
 	loose := map[int]bool{}
 	for i, tok := range sc.tokens {
-		if !taken[i] && tok.flag == "" && !tok.digits && !t.light[string(sc.buf[tok.start:tok.end])] {
+		if !taken[i] && tok.flag == "" && !tok.digits && !tok.mute && !t.light[string(sc.buf[tok.start:tok.end])] {
 			loose[tok.phrase] = true
 		}
 	}
@@ -88,50 +92,6 @@ func (t *index) standing(sc *scanned, hits []hit) {
 			h.whole = h.whole && !loose[sc.tokens[i].phrase]
 		}
 	}
-}
-
-// codesIn reads codes as people write them after a city: in capitals, alone between a
-// comma and the next mark ("Miami, FL", "Cumaná, VE"), and three letters that are the whole text ("CUB").
-func (t *index) codesIn(sc *scanned, hits []hit) []hit {
-	var out []hit
-	k := 0
-	for i, tok := range sc.tokens {
-		for k < len(hits) && hits[k].last < i {
-			out = append(out, hits[k])
-			k++
-		}
-		if k < len(hits) && hits[k].first <= i && hits[k].senses[0].level > people {
-			continue
-		}
-		size := tok.end - tok.start
-		alone := i+1 == len(sc.tokens) || sc.tokens[i+1].phrase != tok.phrase
-		if !tok.caps || tok.digits || size < 2 || size > 3 || !alone || !(tok.comma || size == 3 && len(sc.tokens) == 1) {
-			continue
-		}
-		word := upper(sc.word(i))
-		if senses := t.codeSenses(word); len(senses) > 0 && (tok.comma || !t.wordCodes[word]) {
-			out = append(out, hit{name: &name{shared: true, common: t.wordCodes[word]}, senses: senses, first: i, last: i, code: true})
-		}
-	}
-	return append(out, hits[k:]...)
-}
-
-// codeSenses returns what a code in capitals may mean: a country, and with two letters
-// a state of the United States or a province of Canada.
-func (t *index) codeSenses(word string) []sense {
-	var out []sense
-	if c, ok := t.codes[word]; ok {
-		out = append(out, sense{country: c, level: country})
-	}
-	if len(word) == 2 && t.stateCodes[word] {
-		out = out[:0]
-	}
-	for _, c := range []string{"US", "CA"} {
-		if region := c + "-" + word; len(word) == 2 && t.titles[region][0] != "" {
-			out = append(out, sense{country: c, region: region, level: unit})
-		}
-	}
-	return out
 }
 
 // in reports whether the hit may be in the country.

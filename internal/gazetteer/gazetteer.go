@@ -10,6 +10,7 @@
 package gazetteer
 
 import (
+	"strings"
 	"sync"
 	"unicode"
 )
@@ -60,7 +61,12 @@ func Resolve(s string) Place {
 	}
 	t := tables()
 	sc := scan(s)
-	return t.judge(sc, t.find(sc, resolvable))
+	sc.muteAddresses()
+	hits := t.find(sc, resolvable)
+	if strings.IndexByte(s, '@') >= 0 {
+		hits = t.dropHandles(sc, hits)
+	}
+	return t.judge(sc, hits)
 }
 
 // Name returns the Spanish (lang "es") or English name of a country or of a

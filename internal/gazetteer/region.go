@@ -6,6 +6,7 @@ import (
 	"slices"
 )
 
+// place makes the answer: the bytes from the first to the last of the hits,
 // the unit for one country, the countries in question for tiers D and M.
 func (t *index) place(sc *scanned, tier Tier, code string, hits []hit) Place {
 	p := Place{Tier: tier, Country: code}
@@ -44,6 +45,7 @@ func (sc *scanned) span(first, last int) (from, to int) {
 	return min(from, to), to
 }
 
+// regionOf returns the first-level unit of the country on which most hits
 // agree, a unit's own name counting double; among equals the unit named last ("Sucre, Bolívar"), else none.
 func regionOf(hits []hit, code string) string {
 	type tally struct{ votes, named int }
@@ -51,7 +53,7 @@ func regionOf(hits []hit, code string) string {
 	for i, h := range hits {
 		counted := map[string]bool{}
 		for _, s := range h.senses { // larger levels first
-			if s.country != code || s.region == "" || s.level <= nickname || counted[s.region] {
+			if s.country != code || s.region == "" || s.level == parish || s.level == nickname || counted[s.region] {
 				continue
 			}
 			counted[s.region] = true
@@ -79,6 +81,7 @@ func regionOf(hits []hit, code string) string {
 	return winner
 }
 
+// largestIn returns the unit of the largest place that the hits may mean in
 // the country, where it dominates its namesakes there.
 func largestIn(hits []hit, code string) string {
 	var best, second float64

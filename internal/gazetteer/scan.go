@@ -24,10 +24,12 @@ type token struct {
 	start, end int    // bytes in scanned.buf
 	gap        gap    // before it
 	comma      bool   // the gap holds a comma or an opening bracket
+	mark       byte   // the last of ',', '(' and '/' in the gap, else 0
 	phrase     int    // number of the phrase: tokens not parted by dash or cut
 	flag       string // country code, if the token is a flag
 	caps       bool   // every letter is a capital
 	digits     bool
+	mute       bool // part of an address or of somebody's handle: says nothing
 }
 
 // scanned is a text cut into tokens. In buf the tokens of a name stand as the
@@ -46,6 +48,7 @@ type scanner struct {
 	scanned
 	gap    gap
 	comma  bool
+	mark   byte
 	phrase int
 	open   bool // the last token may grow
 	last   rune // last rune of it, as written
@@ -153,8 +156,8 @@ func (sc *scanner) begin(from int) {
 	default:
 		sc.buf = append(sc.buf, ' ')
 	}
-	sc.tokens = append(sc.tokens, token{from: from, start: len(sc.buf), end: len(sc.buf), gap: g, comma: sc.comma, phrase: sc.phrase})
-	sc.open, sc.gap, sc.comma, sc.dot = true, glued, false, false
+	sc.tokens = append(sc.tokens, token{from: from, start: len(sc.buf), end: len(sc.buf), gap: g, comma: sc.comma, mark: sc.mark, phrase: sc.phrase})
+	sc.open, sc.gap, sc.comma, sc.mark, sc.dot = true, glued, false, 0, false
 }
 
 // flag adds a flag as a token of its own; an unknown one only parts words.
@@ -201,8 +204,12 @@ func (sc *scanner) separator(r rune) {
 		g = space
 	case '_', '\'', '’', 'ʼ', '´', '`', '"', '“', '”', '«', '»', '#', '@', '\t', '\u00a0', '*', '~', '¡', '!', '¿', '?', '^', '=':
 		g = space
-	case ',', '(', '，':
-		sc.comma = true
+	case ',', '，':
+		sc.comma, sc.mark = true, ','
+	case '(':
+		sc.comma, sc.mark = true, '('
+	case '/':
+		sc.mark = '/'
 	default:
 		if r != '\n' && r != '\r' && unicode.IsSpace(r) {
 			g = space

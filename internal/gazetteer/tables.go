@@ -66,7 +66,7 @@ type index struct {
 	kinds   map[string]byte      // of units, as unitKinds has them
 	parents map[string]string    // of territories with a code of their own
 
-	light, given, distance, wordCodes, stateCodes map[string]bool
+	light, given, distance, abroad, wordCodes, stateCodes map[string]bool
 
 	countryNames func() []spelling        // for handles, made when first needed
 	localNames   func() map[string]*local // likewise, by country
@@ -83,7 +83,7 @@ func load() *index {
 	t := &index{
 		names: make(map[string]*name, 12_000), codes: tableOfCodes(), titles: map[string][2]string{},
 		kinds: map[string]byte{}, parents: map[string]string{},
-		light: set(lightWords), given: set(givenNames), distance: set(distance), wordCodes: set(wordCodes), stateCodes: set(stateCodes),
+		light: set(lightWords), given: set(givenNames), distance: set(distance), abroad: set(abroad), wordCodes: set(wordCodes), stateCodes: set(stateCodes),
 	}
 	for pair := range strings.FieldsSeq(territories) {
 		t.parents[pair[:2]] = pair[3:]
@@ -106,12 +106,19 @@ func load() *index {
 		t.add(f[4], s)
 		t.addList(f[5], s)
 	}
-	kinds := map[string]level{"c": city, "m": municipality, "t": town, "p": parish, "s": town, "n": nickname}
+	kinds := map[string]level{"c": city, "m": municipality, "t": town, "p": parish, "s": town, "n": nickname, "g": people}
 	for f := range rows(placesTable) {
 		t.add(f[3], placeSense(f[0], kinds[f[1]], f[2]))
 	}
 	for f := range rows(namesTable) {
-		t.addList(f[3], placeSense(f[1], kinds[f[0]], f[2]))
+		s := placeSense(f[1], kinds[f[0]], f[2])
+		if f[0] != "g" {
+			t.addList(f[3], s)
+			continue
+		}
+		for _, w := range peopleWords(f[3]) {
+			t.add(w, s)
+		}
 	}
 	t.finish()
 	t.countryNames = sync.OnceValue(func() []spelling {
@@ -191,6 +198,10 @@ func (t *index) add(spelling string, s sense) {
 	n.senses = append(n.senses, s)
 }
 
+// shortestTight is how long a name without its spaces must be to count: La Lisa is Lalisa,
+// but so are people.
+const shortestTight = 6
+
 // finish marks the names that need care, puts every name's senses in order,
 // and adds the spelling without spaces that hashtags and handles use.
 func (t *index) finish() {
@@ -216,7 +227,7 @@ func (t *index) finish() {
 		for _, w := range words {
 			n.own = n.own || len(words) > 1 && n.senses[0].level < country && n.senses[0].level > nickname && countryWords[w] == n.senses[0].country
 		}
-		if tight := strings.ReplaceAll(key, " ", ""); tight != key && len(tight) > 4 && !n.caps && t.names[tight] == nil {
+		if tight := strings.ReplaceAll(key, " ", ""); tight != key && len(tight) > shortestTight && !n.caps && t.names[tight] == nil {
 			t.names[tight] = n
 		}
 	}

@@ -20,7 +20,7 @@ func TestTables(t *testing.T) {
 		kind       int
 	}{
 		{"countries", countriesTable, 6, "", 0}, {"units", unitsTable, 6, "e p d r a m x", 1},
-		{"places", placesTable, 4, "c m t p", 1}, {"names", namesTable, 4, "c s n", 0},
+		{"places", placesTable, 4, "c m t p", 1}, {"names", namesTable, 4, "c s n g", 0},
 	} {
 		if !strings.HasPrefix(table.text, "# ") {
 			t.Errorf("%s.tsv does not begin with its source and licence", table.name)
