@@ -6,14 +6,13 @@ import "slices"
 // the next mark ("Miami, FL", "Cumaná, VE", "Venezuela/MX"), after "in" ("raised in NJ"), and three letters that are
 // the whole text ("CUB"). They are in capitals, but for those of a state that has the place before them ("cleveland, oh").
 func (t *index) codesIn(sc *scanned, hits []hit) []hit {
-	var out []hit
-	k, added := 0, false
+	var out []hit // made with the first code
+	k, copied := 0, 0
 	for i := range sc.tokens {
 		for k < len(hits) && hits[k].last < i {
-			out = append(out, hits[k])
 			k++
 		}
-		if k < len(hits) && hits[k].first <= i && hits[k].senses[0].level > people {
+		if k < len(hits) && hits[k].first <= i && hits[k].level() > people {
 			continue
 		}
 		tok := &sc.tokens[i]
@@ -23,27 +22,33 @@ func (t *index) codesIn(sc *scanned, hits []hit) []hit {
 			continue
 		}
 		before := (*hit)(nil)
-		if len(out) > 0 && out[len(out)-1].last == i-1 {
+		switch {
+		case k > 0 && hits[k-1].last == i-1:
+			before = &hits[k-1]
+		case len(out) > 0 && out[len(out)-1].last == i-1:
 			before = &out[len(out)-1]
 		}
 		if h, ok := t.codeAt(sc, i, before); ok {
-			out, added = append(out, h), true
+			out = append(append(out, hits[copied:k]...), h)
+			copied = k
 		}
 	}
-	if !added {
+	if out == nil {
 		return hits
 	}
-	return append(out, hits[k:]...)
+	return append(out, hits[copied:]...)
 }
 
 // codeAt reads token i as a code; before is the name that ends just before it, if one does.
 func (t *index) codeAt(sc *scanned, i int, before *hit) (hit, bool) {
 	tok := &sc.tokens[i]
 	word := upper(sc.word(i))
-	h := hit{name: &name{shared: true}, senses: t.codeSenses(word), first: i, last: i, code: true}
-	switch {
-	case len(h.senses) == 0:
+	h := hit{senses: t.codeSenses(word), first: i, last: i, code: true}
+	if len(h.senses) == 0 {
 		return h, false
+	}
+	h.name = &name{shared: true}
+	switch {
 	case !tok.caps: // only the state that has the place, or any of its country where the code is no word
 		return h, tok.mark == ',' && before != nil && before.level() > nickname && h.keep(func(s sense) bool {
 			return s.level == unit && (before.has(s.region) || !t.wordCodes[word] && before.in(s.country))

@@ -11,6 +11,7 @@ func (t *index) alone(sc *scanned, h hit) bool {
 // weigh parts the hits that name places from those that name a people, and
 // drops the words that are no evidence here: common words, small places and persons inside a longer phrase.
 func (t *index) weigh(sc *scanned, hits []hit) (places, peoples []hit) {
+	places = sc.places[:0]
 	for _, h := range hits {
 		top := h.senses[0]
 		if top.level == people {
@@ -34,6 +35,7 @@ func (t *index) weigh(sc *scanned, hits []hit) (places, peoples []hit) {
 		}
 		places = append(places, h)
 	}
+	sc.places = places
 	return places, peoples
 }
 
@@ -64,7 +66,7 @@ func (t *index) narrow(sc *scanned, h *hit) bool {
 		return false
 	}
 	stated := h.keep(func(s sense) bool {
-		return s.level == unit && t.kinds[s.region] == kind || kind == 'm' && s.level == municipality
+		return s.level == unit && t.kinds[s.region] == kind || kind == 'm' && s.level == municipality || kind == 'q' && s.level == parish
 	})
 	if stated && word == "edo" {
 		h.keep(func(s sense) bool { return s.country == "VE" })

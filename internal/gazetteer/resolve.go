@@ -29,7 +29,7 @@ func (t *index) judge(sc *scanned, hits []hit) Place {
 	t.absorbTowns(sc, places)
 	for _, h := range places {
 		if t.distant(sc, h) {
-			return t.place(sc, Ambiguous, "", places)
+			return distantly(t.place(sc, Ambiguous, "", places))
 		}
 	}
 	named := t.countriesNamed(places, false)
@@ -37,7 +37,7 @@ func (t *index) judge(sc *scanned, hits []hit) Place {
 		if named = t.countriesNamed(places, true); len(named) == 1 {
 			p := t.judgeNamed(sc, named[0], places)
 			if p.Tier == Multiple { // a code and a place that disagree: one of them was misread
-				p.Tier = Ambiguous
+				p.Tier, p.Basis = Ambiguous, Open
 			}
 			return p
 		}
@@ -78,24 +78,32 @@ func (t *index) countriesNamed(hits []hit, codes bool) []string {
 
 // decisive returns the one country that the hit stands for, "" if it is open.
 func (t *index) decisive(h *hit) string {
-	all := h.countries()
+	if len(h.senses) == len(h.name.senses) {
+		return h.name.decisive
+	}
+	return decide(h.senses, h.countries(), h.name.shared)
+}
+
+// decide returns the one country that the senses stand for, "" if it is open; where size may not decide, only
+// if they are all in one.
+func decide(senses []sense, all []string, shared bool) string {
 	if len(all) == 1 {
 		return all[0]
 	}
-	if h.name.shared {
+	if shared {
 		return ""
 	}
-	if h.senses[0].level == country {
-		if len(h.senses) > 1 && h.senses[1].level == country {
+	if senses[0].level == country {
+		if len(senses) > 1 && senses[1].level == country {
 			return ""
 		}
-		return h.senses[0].country
+		return senses[0].country
 	}
 	var best, second float64
 	code := ""
 	for _, c := range all {
 		size := 0.0
-		for _, s := range h.senses {
+		for _, s := range senses {
 			if s.country == c {
 				size = max(size, s.people)
 				if s.people == 0 {
@@ -166,7 +174,7 @@ func (t *index) weighty(h hit) bool {
 // judgeTogether judges several places without a country's name by the countries
 // that could hold all of them.
 func (t *index) judgeTogether(sc *scanned, hits []hit) Place {
-	common := hits[0].countries()
+	common := slices.Clone(hits[0].countries())
 	for _, h := range hits[1:] {
 		common = slices.DeleteFunc(common, func(c string) bool { return !h.in(c) })
 	}
@@ -285,5 +293,11 @@ func (t *index) judgePeople(sc *scanned, hits []hit) Place {
 	case len(hits) > 1 && len(codes) > 1:
 		return t.place(sc, Multiple, "", hits)
 	}
-	return t.place(sc, Ambiguous, "", hits)
+	return distantly(t.place(sc, Ambiguous, "", hits))
+}
+
+// distantly marks an answer that no context can decide.
+func distantly(p Place) Place {
+	p.Basis = Distant
+	return p
 }

@@ -30,6 +30,7 @@ type token struct {
 	caps       bool   // every letter is a capital
 	digits     bool
 	mute       bool // part of an address or of somebody's handle: says nothing
+	loose      bool // neither a place nor light
 }
 
 // scanned is a text cut into tokens. In buf the tokens of a name stand as the
@@ -38,6 +39,8 @@ type scanned struct {
 	text   string
 	buf    []byte
 	tokens []token
+	hits   []hit // room for the names found, and for those of places
+	places []hit
 }
 
 // word returns the folded text of token i.
@@ -64,12 +67,24 @@ const longestText = 2048
 // scan folds s rune by rune (compatibility forms, case, accents) and cuts it
 // at everything that is neither letter nor digit, between lower and upper case,
 // and between letters and digits. Pairs of regional indicators are flags.
-func scan(s string) *scanned {
+func scan(s string) *scanned { return new(scanner).scan(s) }
+
+func (sc *scanner) scan(s string) *scanned {
 	s = s[:min(len(s), longestText)]
-	sc := scanner{scanned: scanned{text: s, buf: make([]byte, 0, len(s)+8), tokens: make([]token, 0, 8)}, gap: cut}
+	*sc = scanner{scanned: scanned{text: s, buf: sc.buf[:0], tokens: sc.tokens[:0], hits: sc.hits[:0], places: sc.places[:0]}, gap: cut}
+	folds := tableOfFolds()
 	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if f := folds[c]; f != "" {
+				sc.letter(rune(c), f, i, i+1)
+			} else {
+				sc.separator(rune(c))
+			}
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == '\u20E3' || unicode.Is(unicode.Mn, r) || r >= 0x80 && unicode.Is(unicode.Cf, r) {
+		if r == '\u20E3' || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) {
 			if sc.open {
 				sc.tokens[len(sc.tokens)-1].to = i + n
 			}

@@ -53,6 +53,9 @@ type name struct {
 	person bool // a person's name in longer phrases
 	bare   bool // counts only by itself
 	own    bool // holds the name of its country, as Santiago de Cuba does
+
+	countries []string // of all senses, sorted
+	decisive  string   // the country that all senses together stand for, "" if none
 }
 
 // maxTokens is the length of the longest name that is looked for.
@@ -61,6 +64,7 @@ const maxTokens = 8
 // index holds the tables.
 type index struct {
 	names   map[string]*name
+	flags   map[string][]sense   // what the flag of a country means
 	codes   map[string]string    // alpha-2 and alpha-3 to alpha-2
 	titles  map[string][2]string // Spanish and English name of countries and units
 	kinds   map[string]byte      // of units, as unitKinds has them
@@ -82,7 +86,7 @@ GL:DK FO:DK AX:FI HK:CN MO:CN CK:NZ NU:NZ TK:NZ CX:AU CC:AU NF:AU HM:AU SJ:NO BV
 func load() *index {
 	t := &index{
 		names: make(map[string]*name, 12_000), codes: tableOfCodes(), titles: map[string][2]string{},
-		kinds: map[string]byte{}, parents: map[string]string{},
+		flags: map[string][]sense{}, kinds: map[string]byte{}, parents: map[string]string{},
 		light: set(lightWords), given: set(givenNames), distance: set(distance), abroad: set(abroad), wordCodes: set(wordCodes), stateCodes: set(stateCodes),
 	}
 	for pair := range strings.FieldsSeq(territories) {
@@ -91,6 +95,7 @@ func load() *index {
 	for f := range rows(countriesTable) {
 		t.titles[f[0]] = [2]string{f[2], f[3]}
 		s := sense{country: f[0], level: country}
+		t.flags[f[0]] = []sense{s}
 		t.add(f[2], s)
 		t.add(f[3], s)
 		t.addList(f[4], s)
@@ -230,6 +235,8 @@ func (t *index) finish() {
 		if tight := strings.ReplaceAll(key, " ", ""); tight != key && len(tight) > shortestTight && !n.caps && t.names[tight] == nil {
 			t.names[tight] = n
 		}
+		n.countries = countriesOf(n.senses)
+		n.decisive = decide(n.senses, n.countries, n.shared)
 	}
 }
 

@@ -13,7 +13,7 @@ hoy i im in is isla islas la las libre linda lindo live living lo local located 
 natural near nativa nativo norte nuestra nuestro o oeste of oriental orgullosa orgullosamente orgulloso orgullosisima pais para parroquia
 parte patria por prov provincia pueblo querida querido region rep republica residente residenciada residenciado resido salvaje siempre
 sector socialista soberana soberano somos soy state sur the tierra town tu u ubicada ubicado un una urb urbanizacion viva vive viviendo vivo y zona
-muy 100 full based nacimiento barrio estamos estoy orgullo born raised nace naci vivimos`
+muy 100 full based nacimiento barrio estamos estoy orgullo born raised nace naci vivimos mas pero but aunque`
 
 // commonWords are places that are words first: they never place a text by themselves.
 const commonWords = `
@@ -57,7 +57,7 @@ mariscal libertador generalisimo dr doctor dra hospital plaza avenida av liceo e
 hijos hijo hija hijas jesus manuel carlos miguel felipe domingo vicente diego teresa ana domingo`
 
 // distance before a name keeps it away: "fuera de Cuba", "far from Caracas".
-const distance = `fuera lejos outside far except excepto menos afuera not`
+const distance = `fuera lejos outside far except excepto menos afuera not millas miles km kilometros leguas`
 
 // abroad are words beside a people that keep its country away: "Venezuelan abroad".
 const abroad = `abroad exterior exilio exile exiliado exiliada diaspora`
@@ -75,7 +75,7 @@ const stateCodes = `AZ GA KY MD MN MO MS NC NE SC SD TN VA`
 // unitKinds are the words before a name that say what kind of unit it is.
 var unitKinds = map[string]byte{
 	"edo": 'e', "estado": 'e', "est": 'e', "state": 'e', "provincia": 'p', "prov": 'p', "province": 'p',
-	"departamento": 'd', "dpto": 'd', "depto": 'd', "region": 'r', "municipio": 'm', "mcpio": 'm', "mun": 'm',
+	"departamento": 'd', "dpto": 'd', "depto": 'd', "region": 'r', "municipio": 'm', "mcpio": 'm', "mun": 'm', "parroquia": 'q',
 }
 
 // set makes a lookup of a list of words; a hyphen stands for the space in a name.
