@@ -37,6 +37,7 @@ func figures() []figure {
 		{"business", "the seeds and their followers", networkWidth, 0, drawBusiness, viewHeight("business")},
 		{"overview", "the network, trimmed, by class", networkWidth, 0, drawOverview, viewHeight("overview")},
 		{"locations", "declared locations", 640, 520, drawLocations, locationsHeight},
+		{"map", "declared locations on maps of the world and of the countries of the case", 640, 0, drawMap, mapHeight},
 		{"creation", "accounts by month of creation", 640, 440, drawCreation, nil},
 		{"hashtag", "the first hashtag by day", 640, 380, drawHashtag, nil},
 	}

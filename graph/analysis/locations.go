@@ -180,3 +180,6 @@ func shareOf(code string, k int, of string, n int) Share {
 	s.Low, s.High = wilson(k, n)
 	return s
 }
+
+// ShareOf is k of n with its interval; 0 of 0 is a share of 0 in [0,1].
+func ShareOf(k, n int) Share { return shareOf("", k, "", n) }
