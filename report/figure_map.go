@@ -18,7 +18,7 @@ const (
 	oneSymbol     = 6    // largest radius of one account
 	leastSymbol   = 1.4  // smallest radius of a symbol
 	worldLabels   = 16   // most names on the map of the world
-	panelRoom     = 212  // height of the panels of countries
+	panelRoom     = 262  // height of the panels of countries
 	panelHead     = 34   // room of a panel's title
 	mapText       = 158  // room of title, legend and source
 	cornerHead    = 15.0 // distance between lines of the text beside the map
@@ -97,7 +97,7 @@ func drawMap(e *edition, p *pen, f *figure) error {
 	room.Max.Y = p.legend(room, keys) - 2
 	world := worldAtlas()
 	panel := vg.Rectangle{Min: vg.Point{X: room.Min.X, Y: room.Max.Y - (room.Max.X-room.Min.X)/world.aspect()}, Max: room.Max}
-	e.drawPanel(p, &world, panel, r.Countries, scale, worldLabels)
+	e.drawPanel(p, &world, panel, r.Countries, scale, worldLabels, false)
 	below := vg.Rectangle{Min: room.Min, Max: vg.Point{X: room.Max.X, Y: panel.Min.Y - 6}}
 	countries := e.mapCountries()
 	if len(countries) == 0 {
@@ -108,7 +108,7 @@ func drawMap(e *edition, p *pen, f *figure) error {
 	for i, code := range countries {
 		a, _ := countryAtlas(code)
 		at := below
-		at.Max.X = at.Min.X + (room.Max.X-room.Min.X)*0.55
+		at.Max.X = at.Min.X + (room.Max.X-room.Min.X)*0.46
 		if i > 0 {
 			at.Min.X, at.Max.X = at.Max.X+14, room.Max.X
 		}
@@ -123,9 +123,9 @@ func drawMap(e *edition, p *pen, f *figure) error {
 		p.text(bold, vg.Point{X: at.Min.X, Y: at.Max.Y - 6}, text.XLeft, text.YCenter, e.place(code))
 		p.text(faceSmall(), vg.Point{X: at.Min.X, Y: at.Max.Y - 20}, text.XLeft, text.YCenter, p.fit(faceSmall(), e.l.T("figure.map.units", e.l.Int(int64(told)), e.l.Int(int64(total))), at.Max.X-at.Min.X))
 		at.Max.Y -= panelHead
-		e.drawPanel(p, &a, at, units, scale, len(units))
+		e.drawPanel(p, &a, at, units, scale, len(units), true)
 		if i == 0 {
-			beside.Max = vg.Point{X: at.Max.X, Y: at.Max.Y - (at.Max.X-at.Min.X)/a.aspect() - 4}
+			beside.Max = vg.Point{X: at.Max.X, Y: at.Max.Y - (at.Max.X-at.Min.X)/a.aspect() - 16}
 			if len(countries) == 1 {
 				beside = vg.Rectangle{Min: vg.Point{X: at.Max.X + 20, Y: below.Min.Y}, Max: below.Max}
 			}
@@ -136,7 +136,7 @@ func drawMap(e *edition, p *pen, f *figure) error {
 }
 
 // drawPanel draws one map with its symbols, largest first, and as many names as there is room for.
-func (e *edition) drawPanel(p *pen, a *atlas, room vg.Rectangle, counts []analysis.CodeCount, scale float64, names int) {
+func (e *edition) drawPanel(p *pen, a *atlas, room vg.Rectangle, counts []analysis.CodeCount, scale float64, names int, leaders bool) {
 	at := a.place(room)
 	p.c.SetColor(inkLand())
 	p.c.Fill(trace(a.land, at, a.from.lat, a.to.lat))
@@ -172,13 +172,15 @@ func (e *edition) drawPanel(p *pen, a *atlas, room vg.Rectangle, counts []analys
 		p.c.SetColor(s.ink)
 		p.c.Fill(path)
 	}
-	p.symbolNames(list, room, names)
+	p.symbolNames(list, room, names, leaders)
 }
 
-// settle moves symbols aside until none covers more than a sliver of another, each held to its place by a weak string.
+// settle moves symbols aside until none covers more than a sliver of another, each held to its place by a string that yields
+// in the end.
 // The larger of two moves less. The same counts always give the same places.
 func settle(list []symbol, room vg.Rectangle) {
-	for range 200 {
+	const rounds = 300
+	for round := range rounds {
 		for i := range list {
 			for j := range i {
 				a, b := &list[i], &list[j]
@@ -197,39 +199,9 @@ func settle(list []symbol, room vg.Rectangle) {
 		}
 		for i := range list {
 			s := &list[i]
-			s.at = s.at.Add(s.home.Sub(s.at).Scale(0.02))
+			s.at = s.at.Add(s.home.Sub(s.at).Scale(0.02 * vg.Length(max(0, rounds*2/3-round)) / rounds))
 			s.at.X = min(max(s.at.X, room.Min.X+s.r), room.Max.X-s.r)
 			s.at.Y = min(max(s.at.Y, room.Min.Y+s.r), room.Max.Y-s.r)
-		}
-	}
-}
-
-// symbolNames writes up to most names, those of the largest symbols first, where they cover neither a symbol nor
-// another name.
-func (p *pen) symbolNames(list []symbol, room vg.Rectangle, most int) {
-	var taken []vg.Rectangle
-	for _, s := range list {
-		taken = append(taken, box(s.at, s.r*0.9, s.r*0.9))
-	}
-	for _, s := range list {
-		if most == 0 {
-			return
-		}
-		face := typeface{size: 9, halo: true, ink: inkDark(), bold: s.r >= largestSymbol/2}
-		w, h, off := p.width(face, s.label)/2+1, face.size*0.6, s.r+2
-		for _, d := range []vg.Point{
-			{X: off + w}, {X: -off - w}, {Y: off + h}, {Y: -off - h}, {X: off*0.7 + w, Y: off*0.7 + h/2}, {X: off*0.7 + w, Y: -off*0.7 - h/2},
-			{X: -off*0.7 - w, Y: off*0.7 + h/2}, {X: -off*0.7 - w, Y: -off*0.7 - h/2}, {X: w * 0.7, Y: off + h}, {X: -w * 0.7, Y: off + h}, {X: w * 0.7, Y: -off - h}, {X: -w * 0.7, Y: -off - h},
-		} {
-			b := box(s.at.Add(d), w, h)
-			if b.Min.X < room.Min.X || b.Max.X > room.Max.X || b.Min.Y < room.Min.Y || b.Max.Y > room.Max.Y+h ||
-				slices.ContainsFunc(taken, func(o vg.Rectangle) bool { return overlap(b, o) > 0 }) {
-				continue
-			}
-			taken = append(taken, b)
-			p.text(face, s.at.Add(d), text.XCenter, text.YCenter, s.label)
-			most--
-			break
 		}
 	}
 }

@@ -43,7 +43,7 @@ type atlas struct {
 // worldAtlas shows all that is inhabited in the Equal Earth projection: B. Šavrič, T. Patterson and B. Jenny, The Equal
 // Earth map projection, Int. J. Geogr. Inf. Sci. 33, 2019, doi:10.1080/13658816.2018.1504949.
 func worldAtlas() atlas {
-	return atlas{append(rings(worldLand), rings(cubaLand)[0]), rings(worldWater), degrees{-180, -56}, degrees{180, 79}, equalEarth}
+	return atlas{append(rings(worldLand), rings(cubaLand)[0]), rings(worldWater), degrees{-180, -56}, degrees{180, 83.7}, equalEarth}
 }
 
 // countryAtlas returns the atlas of a country that has an outline. A degree east is shortened as in its middle.
@@ -53,7 +53,7 @@ func countryAtlas(code string) (atlas, bool) {
 	case "CU":
 		a = atlas{land: rings(cubaLand), from: degrees{-85.1, 19.6}, to: degrees{-74, 23.4}}
 	case "VE":
-		a = atlas{land: rings(venezuelaLand), water: rings(venezuelaWater), from: degrees{-73.5, 0.5}, to: degrees{-59.7, 12.4}}
+		a = atlas{land: rings(venezuelaLand), water: rings(venezuelaWater), from: degrees{-74, 0.5}, to: degrees{-59.4, 13.6}}
 	default:
 		return a, false
 	}

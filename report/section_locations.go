@@ -22,7 +22,10 @@ func (e *edition) locationSection() section {
 	}
 	e.draw(&s, "map")
 	e.draw(&s, "locations")
-	e.find(&s, e.claims(&r.Result, "declares_country", e.countryClaim)...)
+	for _, f := range e.claims(&r.Result, "declares_country", func(f *analysis.Fact) phrase { return e.countryClaim(r, f) }) {
+		f.Evidence = nil // the findings at the top have it
+		e.find(&s, f)
+	}
 	told := e.claims(&r.Result, "group_declares", func(f *analysis.Fact) phrase { return e.groupClaim(r, f) })
 	e.find(&s, told...)
 	if len(told) == 0 && slices.ContainsFunc(r.Contrasts, func(x analysis.CountryContrast) bool { return x.Contrast != nil }) {
@@ -31,6 +34,9 @@ func (e *edition) locationSection() section {
 	s.Tables = append(s.Tables, e.countryTable(r, n))
 	if len(r.Groups) > 1 {
 		s.Tables = append(s.Tables, e.groupLocationTable(r))
+	}
+	if t := e.ruleTable(r); len(t.Rows) > 0 {
+		s.Tables = append(s.Tables, t)
 	}
 	s.Tables = append(s.Tables, e.tierTable(r, n))
 	if len(r.Regions) > 0 {
@@ -43,9 +49,40 @@ func (e *edition) locationSection() section {
 	return s
 }
 
-// countryClaim tells how many declare a country, and how many would under other rules of counting.
-func (e *edition) countryClaim(f *analysis.Fact) phrase {
-	return say(e.l.CountKey("locations.declare", int64(f.Value)), e.l.Int(int64(f.Value)), e.place(f.Item), e.l.Int(f.N), e.l.Percent(ratio(int(f.Value), int(f.N))))
+// countryClaim tells how many declare one of the two most declared countries, its rank, and whether it keeps that under
+// other rules of counting.
+func (e *edition) countryClaim(r *analysis.Locations, f *analysis.Fact) phrase {
+	rank := slices.IndexFunc(r.Countries, func(c analysis.CodeCount) bool { return c.N <= int(f.Value) })
+	if at := slices.IndexFunc(r.Countries, func(c analysis.CodeCount) bool { return c.Code == f.Item }); at < 0 || at > 1 {
+		return phrase{}
+	}
+	return say(e.l.CountKey("locations.declare", int64(f.Value)), e.l.Int(int64(f.Value)), e.place(f.Item), e.l.Int(f.N), e.l.Percent(ratio(int(f.Value), int(f.N))), e.l.Int(int64(rank+1)))
+}
+
+// ruleTable shows how many declare each compared country under each rule of counting.
+func (e *edition) ruleTable(r *analysis.Locations) table {
+	t := table{Title: e.word("locations.rules"), Head: e.head("country"), Fold: true}
+	for i := range r.Facts {
+		f := &r.Facts[i]
+		if f.Name != "declares_country" || len(f.Sweep) == 0 {
+			continue
+		}
+		row := []cell{e.text(esc(e.place(f.Item)))}
+		for _, s := range f.Sweep {
+			if len(t.Rows) == 0 {
+				t.Head = append(t.Head, cell{HTML: esc(e.l.Word("column."+s.Name, s.Name)), Num: true})
+			}
+			row = append(row, e.int(int(s.Value)))
+		}
+		stable, _ := f.Stable()
+		answer := "no"
+		if stable {
+			answer = "yes"
+		}
+		t.Rows = append(t.Rows, append(row, e.text(e.word("answer."+answer))))
+	}
+	t.Head = append(t.Head, e.head("rank_holds")...)
+	return t
 }
 
 // groupClaim tells a country that a group declares more or less often than chance gives; others are in the table.
