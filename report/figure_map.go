@@ -21,6 +21,7 @@ const (
 	panelRoom     = 262  // height of the panels of countries
 	panelHead     = 34   // room of a panel's title
 	mapText       = 158  // room of title, legend and source
+	leastPanel    = 10   // accounts that declare a country which is not of the case
 	cornerHead    = 15.0 // distance between lines of the text beside the map
 )
 
@@ -46,7 +47,7 @@ func mapHeight(e *edition, width vg.Length) vg.Length {
 }
 
 // mapCountries returns up to two countries that have a panel of their own: those of the case first, then the most
-// declared other one that has an outline.
+// declared other one that has an outline and is not a handful of accounts.
 func (e *edition) mapCountries() []string {
 	var home, abroad []string
 	for _, c := range e.Results.Locations.Countries {
@@ -55,7 +56,7 @@ func (e *edition) mapCountries() []string {
 		}
 		if slices.Contains(e.Case.Home, c.Code) {
 			home = append(home, c.Code)
-		} else if len(abroad) == 0 {
+		} else if len(abroad) == 0 && c.N >= leastPanel {
 			abroad = append(abroad, c.Code)
 		}
 	}

@@ -28,7 +28,7 @@ type placedName struct {
 }
 
 // orders is how many orders of naming are tried where lines may lead to names; the first is by size.
-const orders = 48
+const orders = 64
 
 // symbolNames writes up to most names beside their symbols, those of the largest first; with leaders also at the end of
 // lines, in that of some orders which finds room for most names.
@@ -125,9 +125,9 @@ func (n *naming) beside(s symbol) bool {
 	return false
 }
 
-// afar finds a place at the end of a line that crosses no name and as few symbols and lines as it can; of those the shortest.
+// afar finds a place at the end of a line that crosses neither a name nor a symbol, and lines only where it is short.
 func (n *naming) afar(s symbol) {
-	const farthest, overSymbol, overLine = 75, 40, 40 // in points; the last two are what a crossing is worth
+	const farthest, overSymbol, overLine = 75, 75, 40 // in points; the last two are what a crossing is worth
 	w, h := n.half(s)
 	best, cost := vg.Point{}, math.Inf(1)
 	for away := 8; away < farthest; away += 4 {
