@@ -3,6 +3,7 @@ package report
 import (
 	"html/template"
 	"slices"
+	"strings"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
@@ -64,11 +65,21 @@ func (e *edition) swept(f *analysis.Fact) template.HTML {
 		if !s.Holds {
 			key = "claim.step_not"
 		}
-		steps = append(steps, e.l.T(key, e.l.Number(s.At), e.l.Number(s.Value)))
+		at, value := e.l.Number(s.At), e.l.Number(s.Value)
+		if s.Name != "" {
+			at = e.l.Word("step."+s.Name, s.Name)
+		}
+		if f.Unit == "share" {
+			value = e.l.Percent(s.Value)
+		}
+		steps = append(steps, e.l.T(key, at, value))
 	}
 	key := "claim.stable"
 	if !stable {
 		key = "claim.unstable"
+	}
+	if f.Sweep[0].Name != "" { // rules are listed with semicolons: their names hold commas
+		return e.html(say(key+"_rules", strings.Join(steps, "; ")))
 	}
 	return e.html(say(key, e.l.And(steps)))
 }

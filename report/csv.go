@@ -106,53 +106,6 @@ func yesNo(b bool) string {
 	return "no"
 }
 
-// writeLocations writes the countries, then the first-level units, then what
-// belongs to no country; the rows of countries and of the rest add up to the population.
-func writeLocations(w io.Writer, e *edition) error {
-	s, err := newSheet(w, "row", "code", "name", "accounts", "share_of_with_location", "low", "high", "share_of_unique", "unique_low", "unique_high")
-	if err != nil {
-		return err
-	}
-	r := e.Results.Locations
-	if r == nil {
-		return s.flush()
-	}
-	line := func(row, code, name string, n int) error {
-		s.ours(row).ours(code).text(name).int(n)
-		for _, of := range []string{"with_location", "unique"} {
-			if x, ok := e.share(code, of); ok && row == "country" {
-				s.float(x.Share).float(x.Low).float(x.High)
-			} else {
-				s.ours("").ours("").ours("")
-			}
-		}
-		return s.end()
-	}
-	for _, c := range r.Countries {
-		if err := line("country", c.Code, e.place(c.Code), c.N); err != nil {
-			return err
-		}
-	}
-	for _, c := range e.otherLocations() {
-		if err := line(c.Code, "", e.l.Raw("location."+c.Code), c.N); err != nil {
-			return err
-		}
-	}
-	for _, c := range r.Regions {
-		if err := line("region", c.Code, e.place(c.Code), c.N); err != nil {
-			return err
-		}
-	}
-	return s.flush()
-}
-
-// otherLocations returns the counts that belong to no country, under the
-// last part of their key in report/lang.
-func (e *edition) otherLocations() []analysis.CodeCount {
-	r := e.Results.Locations
-	return []analysis.CodeCount{{Code: "multiple", N: r.Multiple}, {Code: "ambiguous", N: r.Ambiguous}, {Code: "unresolved", N: r.Unresolved}, {Code: "none", N: r.None}, {Code: "unprofiled", N: r.Unprofiled}}
-}
-
 func writeBursts(w io.Writer, e *edition) error {
 	s, err := newSheet(w, "class", "from", "to", "accounts", "of_dated", "expected", "ratio", "p", "replicates", "baseline", "dispersion", "share_of_tweets", "share_of_follows", "source", "window",
 		"start", "end", "q", "tests", "share_of_followers", "odds_against", "odds", "odds_low", "odds_high", "fisher_p", "stable")

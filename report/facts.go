@@ -53,7 +53,11 @@ func writeFacts(w io.Writer, e *edition) error {
 			if i > 0 {
 				steps += " "
 			}
-			steps += sig9(x.At) + ":" + sig9(x.Value) + ":" + yesNo(x.Holds)
+			at := sig9(x.At)
+			if x.Name != "" {
+				at = x.Name
+			}
+			steps += at + ":" + sig9(x.Value) + ":" + yesNo(x.Holds)
 		}
 		s.ours(steps)
 		return s.end()

@@ -39,6 +39,7 @@ func figures() []figure {
 		{"overlap", "what each pair of lists shares", networkWidth, 0, drawOverlap, overlapHeight},
 		{"backbone", "lists that share more than chance gives", networkWidth, 0, drawBackbone, backboneHeight},
 		{"locations", "declared locations", 640, 520, drawLocations, locationsHeight},
+		{"map", "declared locations on maps of the world and of the countries of the case", 640, 0, drawMap, mapHeight},
 		{"creation", "accounts by month of creation", 640, 440, drawCreation, nil},
 		{"order", "order of follow by date of creation", 640, 420, drawOrder, orderHeight},
 		{"hashtag", "the first hashtag by day", 640, 380, drawHashtag, nil},

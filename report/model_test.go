@@ -89,6 +89,7 @@ func testResults(s *adentro.Snapshot, c *adentro.Case, text func(string) string,
 		loc.Declared[u] = analysis.Declared{Tier: analysis.TierA, Country: []string{"CU", "VE"}[u%2], Via: text("via")}
 	}
 	loc.Shares = []analysis.Share{{Code: "CU", K: 20, Of: "with_location", N: 40, Share: 0.5, Low: 0.35, High: 0.65}, {Code: "CU", K: 20, Of: "unique", N: n - 1, Share: 0.33, Low: 0.2, High: 0.4}}
+	hostileGroups(loc, n)
 	r.Locations = loc
 	series := analysis.Series{Class: "all", First: time.Date(2012, 1, 1, 0, 0, 0, 0, time.UTC), Days: make([]int, 3500)}
 	for i := range series.Days {

@@ -103,6 +103,13 @@ type locationsJSON struct {
 	Unprofiled int         `json:"unprofiled"`
 	Outside    shareJSON   `json:"outside_home"`
 	Shares     []shareJSON `json:"shares"`
+
+	Tiers     tally               `json:"tiers"`
+	Basis     tally               `json:"basis"`
+	ByContext tally               `json:"ambiguous_by_context"`
+	ByClass   []groupLocationJSON `json:"by_class"`
+	Compared  string              `json:"compared_with"`
+	Contrasts []contrastJSON      `json:"contrasts"`
 }
 
 type shareJSON struct {
@@ -277,7 +284,8 @@ func (e *edition) addClasses(s *summary) {
 }
 
 func (e *edition) locationsJSON() locationsJSON {
-	out := locationsJSON{Countries: tally{}, Regions: tally{}, Shares: []shareJSON{}, Outside: shareJSON{Of: "unique"}}
+	out := locationsJSON{Countries: tally{}, Regions: tally{}, Shares: []shareJSON{}, Outside: shareJSON{Of: "unique"},
+		Tiers: tally{}, Basis: tally{}, ByContext: tally{}, ByClass: []groupLocationJSON{}, Contrasts: []contrastJSON{}}
 	r := e.Results.Locations
 	if r == nil {
 		return out
@@ -293,6 +301,7 @@ func (e *edition) locationsJSON() locationsJSON {
 	for _, x := range r.Shares {
 		out.Shares = append(out.Shares, newShareJSON(x))
 	}
+	out.addGroups(r)
 	return out
 }
 

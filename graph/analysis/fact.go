@@ -40,6 +40,7 @@ type Test struct {
 type Step struct {
 	Factor float64 // of the threshold: 0.5, 1, 2, 4
 	At     float64 // the threshold
+	Name   string  // key of report/lang below "step.", where what varies is a rule and no number: At then counts the rules
 	Value  float64
 	P      float64 // NaN where nothing is tested
 	Holds  bool    // the conclusion is the same as that of the Fact would be at this threshold

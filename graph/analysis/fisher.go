@@ -103,6 +103,24 @@ func contrast(t Contingency) Contrast {
 	return c
 }
 
+// twoSided is the p of contrast without its odds. Cost: one pass over the tables with the same margins.
+func twoSided(t Contingency) float64 {
+	cases, controls, hits := t.Hit+t.Miss, t.ControlHit+t.ControlMiss, t.Hit+t.ControlHit
+	n := cases + controls
+	if cases == 0 || controls == 0 || hits == 0 || hits == n {
+		return 1
+	}
+	all := logChoose(n, hits)
+	chance := func(x int) float64 { return math.Exp(logChoose(cases, x) + logChoose(controls, hits-x) - all) }
+	limit, sum := chance(t.Hit)*(1+1e-7), 0.0
+	for x := max(0, hits-controls); x <= min(cases, hits); x++ {
+		if p := chance(x); p <= limit {
+			sum += p
+		}
+	}
+	return math.Min(1, sum)
+}
+
 // increasing returns where the increasing function f takes the value y, between -50 and 50.
 func increasing(f func(float64) float64, y float64) float64 {
 	return root(func(x float64) float64 { return y - f(x) }, -50, 50)

@@ -12,15 +12,15 @@ import (
 
 var locationsAnalysis = Analysis{
 	Name:  "locations",
-	Needs: []string{"population"},
+	Needs: []string{"population", "classes"},
 	Source: "free-text locations resolved by a gazetteer, after Hecht, Hong, Suh and Chi, CHI 2011, doi:10.1145/1978942.1978976; " +
-		"intervals by Wilson 1927, doi:10.1080/01621459.1927.10502953",
+		"intervals by Wilson 1927, doi:10.1080/01621459.1927.10502953; groups by Fisher's exact test, 1935, doi:10.2307/2342435",
 	Run: func(ctx context.Context, in *Input, out *Results) error {
 		declared, err := resolveLocations(ctx, in)
 		if err != nil {
 			return err
 		}
-		out.Locations = countLocations(in, out.Population, declared)
+		out.Locations = countLocations(in, out, declared)
 		return nil
 	},
 }
@@ -70,26 +70,31 @@ func resolveLocation(text string) Declared {
 	if p.Tier == gazetteer.None {
 		return Declared{Tier: TierUnresolved}
 	}
-	return Declared{Tier: Tier(p.Tier), Country: p.Country, Region: p.Region, Via: text[p.From:p.To]}
+	return Declared{Tier: Tier(p.Tier), Country: p.Country, Region: p.Region, Via: text[p.From:p.To], Basis: bases[p.Basis], Also: p.Also}
 }
 
 // countLocations counts over the population. An account is unprofiled here
 // when no record says whether it declares a location: it has no profile, or only records
 // without that field. So each member is in exactly one count.
-func countLocations(in *Input, pop *Population, declared []Declared) *Locations {
+func countLocations(in *Input, res *Results, declared []Declared) *Locations {
 	r := &Locations{Result: Result{Name: "locations", Level: Derived}, Declared: declared}
-	countries, regions := map[string]int{}, map[string]int{}
+	members := res.Population.Members
+	all := r.count(Group{Key: "all", Accounts: members})
+	r.Countries, r.Located = all.Countries, all.Located
+	r.Multiple, r.Ambiguous, r.Unresolved = all.Multiple, all.Ambiguous, all.Unresolved
+	r.None, r.Unprofiled = all.None, all.Unprofiled
+	r.countTiers(members)
+	home := homeCountries(in.Case)
+	regions := map[string]int{}
 	by := map[Tier][]int32{}
 	var placed, outside []int32
-	home := homeCountries(in.Case)
-	for _, u := range pop.Members {
-		d := declared[u]
+	for _, u := range members {
+		d := &declared[u]
 		if d.Country == "" {
 			by[d.Tier] = append(by[d.Tier], u)
 			continue
 		}
 		placed = append(placed, u)
-		countries[d.Country]++
 		if d.Region != "" {
 			regions[d.Region]++
 		}
@@ -97,13 +102,10 @@ func countLocations(in *Input, pop *Population, declared []Declared) *Locations 
 			outside = append(outside, u)
 		}
 	}
-	r.Countries, r.Regions = ranked(countries), ranked(regions)
-	r.Multiple, r.Ambiguous, r.Unresolved = len(by[TierMultiple]), len(by[TierD]), len(by[TierUnresolved])
-	r.None, r.Unprofiled = len(by[TierNone]), len(by[TierUnknown])
-	unique := len(pop.Members)
-	located := len(placed) + r.Multiple + r.Ambiguous + r.Unresolved
+	r.Regions = ranked(regions)
+	unique := len(members)
 	for _, c := range r.Countries {
-		r.Shares = append(r.Shares, shareOf(c.Code, c.N, "with_location", located))
+		r.Shares = append(r.Shares, shareOf(c.Code, c.N, "with_location", r.Located))
 	}
 	for _, c := range r.Countries {
 		r.Shares = append(r.Shares, shareOf(c.Code, c.N, "unique", unique))
@@ -112,7 +114,10 @@ func countLocations(in *Input, pop *Population, declared []Declared) *Locations 
 	if len(home) > 0 {
 		r.Outside = shareOf("", len(outside), "unique", unique)
 	}
-	r.report(located, unique, placed, outside, by)
+	r.report(r.Located, unique, placed, outside, by)
+	guess := r.guess(members)
+	r.reportCountries(members, home, guess)
+	r.compare(in, res, home, guess)
 	return r
 }
 
@@ -175,3 +180,6 @@ func shareOf(code string, k int, of string, n int) Share {
 	s.Low, s.High = wilson(k, n)
 	return s
 }
+
+// ShareOf is k of n with its interval; 0 of 0 is a share of 0 in [0,1].
+func ShareOf(k, n int) Share { return shareOf("", k, "", n) }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/seed-1b5e0f84/adentro"
 )
@@ -131,7 +132,7 @@ func TestLocationsWorkers(t *testing.T) {
 	in.Workers = 1
 	one := locate(t, in, pop)
 	in.Workers = 8
-	if diff := cmp.Diff(one, locate(t, in, pop)); diff != "" {
+	if diff := cmp.Diff(one, locate(t, in, pop), cmpopts.EquateNaNs()); diff != "" {
 		t.Errorf("1 and 8 workers differ:\n%s", diff)
 	}
 }

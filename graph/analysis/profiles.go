@@ -53,31 +53,11 @@ type GroupTrait struct {
 const leastGroup = 10
 
 func profiles(ctx context.Context, in *Input, res *Results) (*Profiles, error) {
-	r := &Profiles{Result: Result{Name: "profiles", Level: Derived}, Control: -1}
+	r := &Profiles{Result: Result{Name: "profiles", Level: Derived}}
 	s := in.Snap
-	known := func(list []int32) []int32 {
+	r.Groups, r.Control = groupsOf(in, res, func(list []int32) []int32 {
 		return slices.DeleteFunc(slices.Clone(list), func(u int32) bool { return !s.Accounts[u].Profiled() })
-	}
-	r.Groups = append(r.Groups, Group{Key: "all", Accounts: known(res.Population.Members)})
-	for c := range in.Case.Classes {
-		if m := known(res.Classes.Members[c]); len(m) > 0 {
-			r.Groups = append(r.Groups, Group{in.Case.Classes[c].Key, in.Case.Classes[c].Institution, m})
-		}
-	}
-	if len(r.Groups) > 1 {
-		none := slices.DeleteFunc(known(res.Population.Members), func(u int32) bool { return res.Classes.Primary[u] >= 0 })
-		r.Groups = append(r.Groups, Group{Key: "none", Accounts: none})
-		r.Control = len(r.Groups) - 1
-	}
-	if control := known(controlAccounts(in, res)); len(control) > 0 {
-		if len(control) >= leastGroup {
-			r.Control = len(r.Groups)
-		}
-		r.Groups = append(r.Groups, Group{Key: "control", Accounts: control})
-	}
-	if r.Control >= 0 && len(r.Groups[r.Control].Accounts) < leastGroup {
-		r.Control = -1
-	}
+	}, func(list []int32) int { return len(list) })
 	if len(r.Groups[0].Accounts) == 0 {
 		return r, nil
 	}
@@ -91,6 +71,33 @@ func profiles(ctx context.Context, in *Input, res *Results) (*Profiles, error) {
 	r.Emoji = read.emojiUse(r.Groups)
 	r.report(in)
 	return r, nil
+}
+
+// groupsOf returns the population, its classes, those without a class and the control accounts of the case, each
+// as keep leaves it, and the index of the comparison group: the control accounts, else those without a class; -1 where
+// it has fewer than leastGroup accounts that tell.
+func groupsOf(in *Input, res *Results, keep func([]int32) []int32, tell func([]int32) int) (groups []Group, control int) {
+	groups, control = append(groups, Group{Key: "all", Accounts: keep(res.Population.Members)}), -1
+	for c := range in.Case.Classes {
+		if m := keep(res.Classes.Members[c]); len(m) > 0 {
+			groups = append(groups, Group{in.Case.Classes[c].Key, in.Case.Classes[c].Institution, m})
+		}
+	}
+	if len(groups) > 1 {
+		none := slices.DeleteFunc(slices.Clone(keep(res.Population.Members)), func(u int32) bool { return res.Classes.Primary[u] >= 0 })
+		groups = append(groups, Group{Key: "none", Accounts: none})
+		control = len(groups) - 1
+	}
+	if list := keep(controlAccounts(in, res)); len(list) > 0 {
+		if tell(list) >= leastGroup {
+			control = len(groups)
+		}
+		groups = append(groups, Group{Key: "control", Accounts: list})
+	}
+	if control >= 0 && tell(groups[control].Accounts) < leastGroup {
+		control = -1
+	}
+	return groups, control
 }
 
 // traits counts every trait in every group, and holds the groups against the comparison group.

@@ -177,9 +177,11 @@ const (
 // A Declared is what one account's location text was resolved to.
 type Declared struct {
 	Tier    Tier
-	Country string // ISO 3166-1 alpha-2; "" unless tier A to C
-	Region  string // ISO 3166-2 such as "VE-V"; "" if no first-level unit is named
-	Via     string // the words that decided, as written
+	Country string   // ISO 3166-1 alpha-2; "" unless tier A to C
+	Region  string   // ISO 3166-2 such as "VE-V"; "" if no first-level unit is named
+	Via     string   // the words that decided, as written
+	Basis   Basis    // what in them decided; "" in tiers M, U, N and X
+	Also    []string // countries that were weighed too, or that the text could mean; sorted
 }
 
 // Locations counts what the population declares. Always: unique = sum of
@@ -196,6 +198,14 @@ type Locations struct {
 	Unprofiled int
 	Shares     []Share // by country, of those with a location and of all unique
 	Outside    Share   // declares one country that is not a home country, of unique; Home empty: K=0, N=0
+
+	Located   int               // members that declare something: tiers A to D, M and U
+	Tiers     []TierCount       // of the population, from A to X
+	Bases     []BasisCount      // of the members in tiers A to C, most first
+	Guessed   []CodeCount       // of the ambiguous, the country that most members declare among those it could mean
+	Groups    []GroupLocations  // the population, its classes, those without a class, then the comparison group
+	Control   int               // index in Groups of the group that the others are held against; -1 if none is large enough
+	Contrasts []CountryContrast // by country, then group
 }
 
 // A CodeCount is a number of accounts under an ISO code.

@@ -2,13 +2,16 @@ package gazetteer
 
 import "slices"
 
+// alone reports whether the text is a place of Cuba or Venezuela and nothing
 // more, though its name is a word first, such as Libertador or Playa.
 func (t *index) alone(sc *scanned, h hit) bool {
 	return h.first == 0 && h.last == len(sc.tokens)-1 && slices.ContainsFunc(h.senses, func(s sense) bool { return s.level > nickname && (s.country == "CU" || s.country == "VE") })
 }
 
+// weigh parts the hits that name places from those that name a people, and
 // drops the words that are no evidence here: common words, small places and persons inside a longer phrase.
 func (t *index) weigh(sc *scanned, hits []hit) (places, peoples []hit) {
+	places = sc.places[:0]
 	for _, h := range hits {
 		top := h.senses[0]
 		if top.level == people {
@@ -32,9 +35,11 @@ func (t *index) weigh(sc *scanned, hits []hit) (places, peoples []hit) {
 		}
 		places = append(places, h)
 	}
+	sc.places = places
 	return places, peoples
 }
 
+// insideAny reports whether another name is a unit that holds a place of this
 // name: "Independencia, Miranda".
 func insideAny(h hit, hits []hit) bool {
 	return slices.ContainsFunc(hits, func(o hit) bool {
@@ -44,6 +49,8 @@ func insideAny(h hit, hits []hit) bool {
 	})
 }
 
+// narrow keeps the senses that the word before the name allows, and reports
+// whether there was such a word: only a state is called "estado", and only Venezuela shortens it
 // so before Bolívar or Sucre (Mexico before its own).
 func (t *index) narrow(sc *scanned, h *hit) bool {
 	i := h.first - 1
@@ -59,7 +66,7 @@ func (t *index) narrow(sc *scanned, h *hit) bool {
 		return false
 	}
 	stated := h.keep(func(s sense) bool {
-		return s.level == unit && t.kinds[s.region] == kind || kind == 'm' && s.level == municipality
+		return s.level == unit && t.kinds[s.region] == kind || kind == 'm' && s.level == municipality || kind == 'q' && s.level == parish
 	})
 	if stated && word == "edo" {
 		h.keep(func(s sense) bool { return s.country == "VE" })
@@ -93,6 +100,7 @@ func (t *index) named(sc *scanned, h hit) bool {
 	return h.first > 0 && sc.tokens[h.first].gap <= space && t.given[sc.word(h.first-1)]
 }
 
+// absorbTowns turns a country's name into the town of that name when the
 // unit or country that holds the town follows it: "Cuba, Missouri", "Colombia, Las Tunas", "Armenia, Colombia".
 func (t *index) absorbTowns(sc *scanned, hits []hit) {
 	for k := 0; k+1 < len(hits); k++ {
@@ -133,6 +141,7 @@ func (t *index) distant(sc *scanned, h hit) bool {
 	return i >= 0 && sc.tokens[i+1].gap <= space && t.distance[sc.word(i)]
 }
 
+// leadsTo reports whether a comma or nothing parts the hit from the next, as a
 // place is parted from what holds it; a slash or a dash puts two places side by side.
 func (sc *scanned) leadsTo(h, next hit) bool {
 	tok := sc.tokens[next.first]

@@ -15,13 +15,20 @@ type hit struct {
 // too many and too alike to be read without knowing the country.
 func resolvable(n *name) bool { return n.senses[0].level > parish }
 
+// flagged stands for the name of a flag.
+var flagged name
+
 // find returns the names in a text from left to right, the longest that keep
 // accepts at each place, with flags and codes.
 func (t *index) find(sc *scanned, keep func(*name) bool) []hit {
-	var out []hit
+	out := sc.hits[:0]
 	for i := 0; i < len(sc.tokens); {
+		if sc.tokens[i].mute {
+			i++
+			continue
+		}
 		if code := sc.tokens[i].flag; code != "" {
-			out = append(out, hit{name: &name{}, senses: []sense{{country: code, level: country}}, first: i, last: i})
+			out = append(out, hit{name: &flagged, senses: t.flags[code], first: i, last: i})
 			i++
 			continue
 		}
@@ -33,13 +40,14 @@ func (t *index) find(sc *scanned, keep func(*name) bool) []hit {
 		out = append(out, hit{name: n, senses: n.senses, first: i, last: last})
 		i = last + 1
 	}
+	sc.hits = out
 	return out
 }
 
 // longest returns the longest name that starts at token i and its last token.
 func (t *index) longest(sc *scanned, i int, keep func(*name) bool) (*name, int) {
 	last := i
-	for last+1 < len(sc.tokens) && last-i+1 < maxTokens && sc.tokens[last+1].gap != cut && sc.tokens[last+1].flag == "" {
+	for last+1 < len(sc.tokens) && last-i+1 < maxTokens && sc.tokens[last+1].gap != cut && sc.tokens[last+1].flag == "" && !sc.tokens[last+1].mute {
 		last++
 	}
 	for ; last >= i; last-- {
@@ -69,69 +77,33 @@ func capitals(sc *scanned, i, last int) bool {
 // standing fills hit.whole: whether the phrase of each hit holds nothing but
 // places, light words and numbers.
 func (t *index) standing(sc *scanned, hits []hit) {
-	taken := make([]bool, len(sc.tokens))
-	for _, h := range hits {
-		for i := h.first; i <= h.last; i++ {
-			taken[i] = true
+	k := 0
+	for i := range sc.tokens {
+		for k < len(hits) && hits[k].last < i {
+			k++
 		}
-	}
-	loose := map[int]bool{}
-	for i, tok := range sc.tokens {
-		if !taken[i] && tok.flag == "" && !tok.digits && !t.light[string(sc.buf[tok.start:tok.end])] {
-			loose[tok.phrase] = true
+		if taken := k < len(hits) && hits[k].first <= i; taken {
+			continue
+		}
+		tok := &sc.tokens[i]
+		if tok.flag == "" && !tok.digits && !tok.mute && !t.light[string(sc.buf[tok.start:tok.end])] {
+			tok.loose = true
 		}
 	}
 	for k := range hits {
-		h := &hits[k]
-		h.whole = true
-		for i := h.first; i <= h.last; i++ {
-			h.whole = h.whole && !loose[sc.tokens[i].phrase]
-		}
+		hits[k].whole = !sc.isLoose(hits[k].first, hits[k].last)
 	}
 }
 
-// codesIn reads codes as people write them after a city: in capitals, alone between a
-// comma and the next mark ("Miami, FL", "Cumaná, VE"), and three letters that are the whole text ("CUB").
-func (t *index) codesIn(sc *scanned, hits []hit) []hit {
-	var out []hit
-	k := 0
-	for i, tok := range sc.tokens {
-		for k < len(hits) && hits[k].last < i {
-			out = append(out, hits[k])
-			k++
-		}
-		if k < len(hits) && hits[k].first <= i && hits[k].senses[0].level > people {
-			continue
-		}
-		size := tok.end - tok.start
-		alone := i+1 == len(sc.tokens) || sc.tokens[i+1].phrase != tok.phrase
-		if !tok.caps || tok.digits || size < 2 || size > 3 || !alone || !(tok.comma || size == 3 && len(sc.tokens) == 1) {
-			continue
-		}
-		word := upper(sc.word(i))
-		if senses := t.codeSenses(word); len(senses) > 0 && (tok.comma || !t.wordCodes[word]) {
-			out = append(out, hit{name: &name{shared: true, common: t.wordCodes[word]}, senses: senses, first: i, last: i, code: true})
-		}
+// isLoose reports whether the phrases of tokens first to last hold a loose word.
+func (sc *scanned) isLoose(first, last int) bool {
+	for first > 0 && sc.tokens[first-1].phrase == sc.tokens[first].phrase {
+		first--
 	}
-	return append(out, hits[k:]...)
-}
-
-// codeSenses returns what a code in capitals may mean: a country, and with two letters
-// a state of the United States or a province of Canada.
-func (t *index) codeSenses(word string) []sense {
-	var out []sense
-	if c, ok := t.codes[word]; ok {
-		out = append(out, sense{country: c, level: country})
+	for last+1 < len(sc.tokens) && sc.tokens[last+1].phrase == sc.tokens[last].phrase {
+		last++
 	}
-	if len(word) == 2 && t.stateCodes[word] {
-		out = out[:0]
-	}
-	for _, c := range []string{"US", "CA"} {
-		if region := c + "-" + word; len(word) == 2 && t.titles[region][0] != "" {
-			out = append(out, sense{country: c, region: region, level: unit})
-		}
-	}
-	return out
+	return slices.ContainsFunc(sc.tokens[first:last+1], func(tok token) bool { return tok.loose })
 }
 
 // in reports whether the hit may be in the country.
@@ -139,10 +111,17 @@ func (h *hit) in(code string) bool {
 	return slices.ContainsFunc(h.senses, func(s sense) bool { return s.country == code })
 }
 
-// countries returns the countries that the hit may be in, sorted.
+// countries returns the countries that the hit may be in, sorted; read only.
 func (h *hit) countries() []string {
+	if len(h.senses) == len(h.name.senses) {
+		return h.name.countries
+	}
+	return countriesOf(h.senses)
+}
+
+func countriesOf(senses []sense) []string {
 	var out []string
-	for _, s := range h.senses {
+	for _, s := range senses {
 		if !slices.Contains(out, s.country) {
 			out = append(out, s.country)
 		}

@@ -10,6 +10,7 @@
 package gazetteer
 
 import (
+	"strings"
 	"sync"
 	"unicode"
 )
@@ -28,13 +29,31 @@ const (
 	Unresolved Tier = 'U' // no place that the tables know
 )
 
+// A Basis says what decided.
+type Basis byte
+
+// What decides: a country's own name before its flag, a flag before a code, and a place only where
+// neither is there.
+const (
+	ByName      Basis = 'n' // a country's name
+	ByFlag      Basis = 'f'
+	ByCode      Basis = 'k' // a two- or three-letter code
+	ByPlace     Basis = 'p' // a place, or a nickname, that only this country has
+	BySize      Basis = 's' // a place that in this country is much larger than its namesakes
+	ByNeighbour Basis = 'c' // the only country that could hold all the places named
+	ByPeople    Basis = 'g' // the people of a country or of a place in it
+	Open        Basis = 'o' // nothing: tier D, several countries have the name
+	Distant     Basis = 'd' // nothing: tier D, the text keeps the country away, or names only whose work it is
+)
+
 // A Place is what a location text was resolved to.
 type Place struct {
 	Tier     Tier
+	Basis    Basis    // 0 in tiers M, U and N
 	Country  string   // ISO 3166-1 alpha-2; "" unless tier A to C
 	Region   string   // ISO 3166-2; "" if no first-level unit is named, or more than one could be meant
 	From, To int      // bytes of the deciding words in the text
-	Also     []string // sorted; the countries that could be meant, or are named, in tiers D and M
+	Also     []string // sorted; tiers D and M: the countries that could be meant, or are named; C: those set aside
 }
 
 // A Hit is a place named in a text.
@@ -45,6 +64,9 @@ type Hit struct {
 
 // tables are built at first use, in a few milliseconds, and read-only after.
 var tables = sync.OnceValue(load)
+
+// scanners keeps the room that a scan needs for the next one.
+var scanners = sync.Pool{New: func() any { return new(scanner) }}
 
 // Resolve reads the country and the first-level unit that a location text
 // declares, in time linear in its length. A country's own name or flag decides; a place inside it that stands
@@ -59,8 +81,15 @@ func Resolve(s string) Place {
 		return Place{Tier: None}
 	}
 	t := tables()
-	sc := scan(s)
-	return t.judge(sc, t.find(sc, resolvable))
+	own, _ := scanners.Get().(*scanner)
+	defer scanners.Put(own)
+	sc := own.scan(s)
+	sc.muteAddresses()
+	hits := t.find(sc, resolvable)
+	if strings.IndexByte(s, '@') >= 0 {
+		hits = t.dropHandles(sc, hits)
+	}
+	return t.judge(sc, hits)
 }
 
 // Name returns the Spanish (lang "es") or English name of a country or of a

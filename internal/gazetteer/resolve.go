@@ -3,19 +3,15 @@ package gazetteer
 import "slices"
 
 // dominance is how many times more populous the best known place of a name must
-
 // be than its largest namesake abroad to stand for the name. Five parts London from London, Ontario and
-
 // leaves Valencia, Mérida and Trujillo open.
 const dominance = 5
 
 // notable is the number of inhabitants, in thousands, from which a place of
-
 // another country beside a country's name counts as a second country.
 const notable = 40
 
 // unmeasured is the size, in thousands, that a place whose inhabitants the
-
 // tables do not know is taken for: a large one of its level, so that only much better known places outweigh it.
 var unmeasured = [country + 1]float64{municipality: 100, town: 20}
 
@@ -33,12 +29,18 @@ func (t *index) judge(sc *scanned, hits []hit) Place {
 	t.absorbTowns(sc, places)
 	for _, h := range places {
 		if t.distant(sc, h) {
-			return t.place(sc, Ambiguous, "", places)
+			return distantly(t.place(sc, Ambiguous, "", places))
 		}
 	}
 	named := t.countriesNamed(places, false)
 	if len(named) == 0 {
-		named = t.countriesNamed(places, true)
+		if named = t.countriesNamed(places, true); len(named) == 1 {
+			p := t.judgeNamed(sc, named[0], places)
+			if p.Tier == Multiple { // a code and a place that disagree: one of them was misread
+				p.Tier, p.Basis = Ambiguous, Open
+			}
+			return p
+		}
 	}
 	switch {
 	case len(named) > 1:
@@ -54,20 +56,7 @@ func (t *index) judge(sc *scanned, hits []hit) Place {
 	return t.judgeTogether(sc, places)
 }
 
-// alone reports whether the text is a place of Cuba or Venezuela and nothing
-
-// weigh parts the hits that name places from those that name a people, and
-
-// insideAny reports whether another name is a unit that holds a place of this
-
-// narrow keeps the senses that the word before the name allows, and reports
-
-// whether there was such a word: only a state is called "estado", and only Venezuela shortens it
-
-// absorbTowns turns a country's name into the town of that name when the
-
 // countriesNamed returns the countries that names and flags decide, or codes
-
 // do, sorted, without the sovereigns of territories that are also named.
 func (t *index) countriesNamed(hits []hit, codes bool) []string {
 	var out []string
@@ -89,24 +78,32 @@ func (t *index) countriesNamed(hits []hit, codes bool) []string {
 
 // decisive returns the one country that the hit stands for, "" if it is open.
 func (t *index) decisive(h *hit) string {
-	all := h.countries()
+	if len(h.senses) == len(h.name.senses) {
+		return h.name.decisive
+	}
+	return decide(h.senses, h.countries(), h.name.shared)
+}
+
+// decide returns the one country that the senses stand for, "" if it is open; where size may not decide, only
+// if they are all in one.
+func decide(senses []sense, all []string, shared bool) string {
 	if len(all) == 1 {
 		return all[0]
 	}
-	if h.name.shared {
+	if shared {
 		return ""
 	}
-	if h.senses[0].level == country {
-		if len(h.senses) > 1 && h.senses[1].level == country {
+	if senses[0].level == country {
+		if len(senses) > 1 && senses[1].level == country {
 			return ""
 		}
-		return h.senses[0].country
+		return senses[0].country
 	}
 	var best, second float64
 	code := ""
 	for _, c := range all {
 		size := 0.0
-		for _, s := range h.senses {
+		for _, s := range senses {
 			if s.country == c {
 				size = max(size, s.people)
 				if s.people == 0 {
@@ -127,7 +124,6 @@ func (t *index) decisive(h *hit) string {
 }
 
 // judgeNamed judges a text that names one country: other places confirm it,
-
 // or show that there are two.
 func (t *index) judgeNamed(sc *scanned, code string, hits []hit) Place {
 	tier := Country
@@ -149,10 +145,7 @@ func (t *index) judgeNamed(sc *scanned, code string, hits []hit) Place {
 	return t.place(sc, tier, code, used)
 }
 
-// leadsTo reports whether a comma or nothing parts the hit from the next, as a
-
 // mayBeNamesake reports whether a place just before a country's name may be one
-
 // of that country which the tables lack ("Surrey, England"): it is neither a unit, nor in Cuba or Venezuela, where they lack none, nor a metropolis.
 func (t *index) mayBeNamesake(h hit) bool {
 	return !slices.ContainsFunc(h.senses, func(s sense) bool {
@@ -161,7 +154,6 @@ func (t *index) mayBeNamesake(h hit) bool {
 }
 
 // belongs reports whether the hit is in a territory of the country, or in the
-
 // sovereign of the territory: "San Juan, Puerto Rico, USA".
 func (t *index) belongs(h hit, code string) bool {
 	return slices.ContainsFunc(h.senses, func(s sense) bool { return t.parents[s.country] == code || t.parents[code] == s.country })
@@ -180,10 +172,9 @@ func (t *index) weighty(h hit) bool {
 }
 
 // judgeTogether judges several places without a country's name by the countries
-
 // that could hold all of them.
 func (t *index) judgeTogether(sc *scanned, hits []hit) Place {
-	common := hits[0].countries()
+	common := slices.Clone(hits[0].countries())
 	for _, h := range hits[1:] {
 		common = slices.DeleteFunc(common, func(c string) bool { return !h.in(c) })
 	}
@@ -231,21 +222,26 @@ func (t *index) judgeTogether(sc *scanned, hits []hit) Place {
 	return t.place(sc, Multiple, "", hits)
 }
 
-// holds reports whether a unit of the country follows a place, so that it may
-
-// hold it: "London, Ontario", but not "Madrid / París", though the United States have both names.
+// holds reports whether every place that by itself stands for another country is followed, or led, by a unit of
+// this one, so that it may be there: "London, Ontario", but not "Madrid / París", though the United States have both names.
 func (t *index) holds(sc *scanned, hits []hit, code string) bool {
-	for k := range hits[1:] {
-		next := hits[k+1]
-		if sc.leadsTo(hits[k], next) && slices.ContainsFunc(next.senses, func(s sense) bool { return s.country == code && s.level >= unit }) {
-			return true
+	in := func(h hit) bool {
+		return slices.ContainsFunc(h.senses, func(s sense) bool { return s.country == code && s.level >= unit })
+	}
+	for k := range hits {
+		if c := t.decisive(&hits[k]); c == "" || c == code {
+			continue
+		}
+		after := k+1 < len(hits) && sc.leadsTo(hits[k], hits[k+1]) && in(hits[k+1])
+		before := k > 0 && sc.leadsTo(hits[k-1], hits[k]) && in(hits[k-1])
+		if !after && !before {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // judgeAgain judges again without the names that are too small or too loosely
-
 // placed to stand against the others.
 func (t *index) judgeAgain(sc *scanned, strong []hit) Place {
 	if len(strong) > 1 {
@@ -258,7 +254,6 @@ func (t *index) judgeAgain(sc *scanned, strong []hit) Place {
 }
 
 // sameUnit reports whether two names have a first-level unit of the country in
-
 // common, one of them as its own name: "Barcelona, Anzoátegui", "Trujillo, Trujillo".
 func (t *index) sameUnit(hits []hit, code string) bool {
 	for i, h := range hits {
@@ -277,7 +272,6 @@ func (t *index) sameUnit(hits []hit, code string) bool {
 }
 
 // judgePeople judges a text that names a people and no place. A people counts
-
 // where it is the whole phrase or its beginning; "misión médica cubana" says whose mission, not where.
 func (t *index) judgePeople(sc *scanned, hits []hit) Place {
 	if len(hits) == 0 {
@@ -294,16 +288,16 @@ func (t *index) judgePeople(sc *scanned, hits []hit) Place {
 		said = said || h.whole || h.first == 0
 	}
 	switch {
-	case len(codes) == 1 && said:
+	case len(codes) == 1 && said && !t.far(sc):
 		return t.place(sc, Unique, codes[0], hits)
 	case len(hits) > 1 && len(codes) > 1:
 		return t.place(sc, Multiple, "", hits)
 	}
-	return t.place(sc, Ambiguous, "", hits)
+	return distantly(t.place(sc, Ambiguous, "", hits))
 }
 
-// place makes the answer: the bytes from the first to the last of the hits,
-
-// regionOf returns the first-level unit of the country on which most hits
-
-// largestIn returns the unit of the largest place that the hits may mean in
+// distantly marks an answer that no context can decide.
+func distantly(p Place) Place {
+	p.Basis = Distant
+	return p
+}

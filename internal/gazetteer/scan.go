@@ -24,10 +24,13 @@ type token struct {
 	start, end int    // bytes in scanned.buf
 	gap        gap    // before it
 	comma      bool   // the gap holds a comma or an opening bracket
+	mark       byte   // the last of ',', '(' and '/' in the gap, else 0
 	phrase     int    // number of the phrase: tokens not parted by dash or cut
 	flag       string // country code, if the token is a flag
 	caps       bool   // every letter is a capital
 	digits     bool
+	mute       bool // part of an address or of somebody's handle: says nothing
+	loose      bool // neither a place nor light
 }
 
 // scanned is a text cut into tokens. In buf the tokens of a name stand as the
@@ -36,6 +39,8 @@ type scanned struct {
 	text   string
 	buf    []byte
 	tokens []token
+	hits   []hit // room for the names found, and for those of places
+	places []hit
 }
 
 // word returns the folded text of token i.
@@ -46,6 +51,7 @@ type scanner struct {
 	scanned
 	gap    gap
 	comma  bool
+	mark   byte
 	phrase int
 	open   bool // the last token may grow
 	last   rune // last rune of it, as written
@@ -61,12 +67,24 @@ const longestText = 2048
 // scan folds s rune by rune (compatibility forms, case, accents) and cuts it
 // at everything that is neither letter nor digit, between lower and upper case,
 // and between letters and digits. Pairs of regional indicators are flags.
-func scan(s string) *scanned {
+func scan(s string) *scanned { return new(scanner).scan(s) }
+
+func (sc *scanner) scan(s string) *scanned {
 	s = s[:min(len(s), longestText)]
-	sc := scanner{scanned: scanned{text: s, buf: make([]byte, 0, len(s)+8), tokens: make([]token, 0, 8)}, gap: cut}
+	*sc = scanner{scanned: scanned{text: s, buf: sc.buf[:0], tokens: sc.tokens[:0], hits: sc.hits[:0], places: sc.places[:0]}, gap: cut}
+	folds := tableOfFolds()
 	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if f := folds[c]; f != "" {
+				sc.letter(rune(c), f, i, i+1)
+			} else {
+				sc.separator(rune(c))
+			}
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == '\u20E3' || unicode.Is(unicode.Mn, r) || r >= 0x80 && unicode.Is(unicode.Cf, r) {
+		if r == '\u20E3' || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) {
 			if sc.open {
 				sc.tokens[len(sc.tokens)-1].to = i + n
 			}
@@ -153,8 +171,8 @@ func (sc *scanner) begin(from int) {
 	default:
 		sc.buf = append(sc.buf, ' ')
 	}
-	sc.tokens = append(sc.tokens, token{from: from, start: len(sc.buf), end: len(sc.buf), gap: g, comma: sc.comma, phrase: sc.phrase})
-	sc.open, sc.gap, sc.comma, sc.dot = true, glued, false, false
+	sc.tokens = append(sc.tokens, token{from: from, start: len(sc.buf), end: len(sc.buf), gap: g, comma: sc.comma, mark: sc.mark, phrase: sc.phrase})
+	sc.open, sc.gap, sc.comma, sc.mark, sc.dot = true, glued, false, 0, false
 }
 
 // flag adds a flag as a token of its own; an unknown one only parts words.
@@ -201,8 +219,12 @@ func (sc *scanner) separator(r rune) {
 		g = space
 	case '_', '\'', '’', 'ʼ', '´', '`', '"', '“', '”', '«', '»', '#', '@', '\t', '\u00a0', '*', '~', '¡', '!', '¿', '?', '^', '=':
 		g = space
-	case ',', '(', '，':
-		sc.comma = true
+	case ',', '，':
+		sc.comma, sc.mark = true, ','
+	case '(':
+		sc.comma, sc.mark = true, '('
+	case '/':
+		sc.mark = '/'
 	default:
 		if r != '\n' && r != '\r' && unicode.IsSpace(r) {
 			g = space

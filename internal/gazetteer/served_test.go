@@ -124,6 +124,9 @@ func FuzzResolve(f *testing.F) {
 		if p.From < 0 || p.To > len(s) || p.From > p.To || (p.Tier != 'U' && p.Tier != 'N') != (p.To > p.From) {
 			t.Errorf("Resolve(%q) = %+v: bad span", s, p)
 		}
+		if decided := p.Tier <= 'C' || p.Tier == 'D'; decided != (p.Basis != 0) || p.Country != "" && slices.Contains(p.Also, p.Country) {
+			t.Errorf("Resolve(%q) = %+v: bad basis or candidates", s, p)
+		}
 		if !slices.IsSorted(p.Also) || p.Tier == 'M' && len(p.Also) < 2 {
 			t.Errorf("Resolve(%q) = %+v: bad list of candidates", s, p)
 		}

@@ -53,6 +53,9 @@ type name struct {
 	person bool // a person's name in longer phrases
 	bare   bool // counts only by itself
 	own    bool // holds the name of its country, as Santiago de Cuba does
+
+	countries []string // of all senses, sorted
+	decisive  string   // the country that all senses together stand for, "" if none
 }
 
 // maxTokens is the length of the longest name that is looked for.
@@ -61,12 +64,13 @@ const maxTokens = 8
 // index holds the tables.
 type index struct {
 	names   map[string]*name
+	flags   map[string][]sense   // what the flag of a country means
 	codes   map[string]string    // alpha-2 and alpha-3 to alpha-2
 	titles  map[string][2]string // Spanish and English name of countries and units
 	kinds   map[string]byte      // of units, as unitKinds has them
 	parents map[string]string    // of territories with a code of their own
 
-	light, given, distance, wordCodes, stateCodes map[string]bool
+	light, given, distance, abroad, wordCodes, stateCodes map[string]bool
 
 	countryNames func() []spelling        // for handles, made when first needed
 	localNames   func() map[string]*local // likewise, by country
@@ -82,8 +86,8 @@ GL:DK FO:DK AX:FI HK:CN MO:CN CK:NZ NU:NZ TK:NZ CX:AU CC:AU NF:AU HM:AU SJ:NO BV
 func load() *index {
 	t := &index{
 		names: make(map[string]*name, 12_000), codes: tableOfCodes(), titles: map[string][2]string{},
-		kinds: map[string]byte{}, parents: map[string]string{},
-		light: set(lightWords), given: set(givenNames), distance: set(distance), wordCodes: set(wordCodes), stateCodes: set(stateCodes),
+		flags: map[string][]sense{}, kinds: map[string]byte{}, parents: map[string]string{},
+		light: set(lightWords), given: set(givenNames), distance: set(distance), abroad: set(abroad), wordCodes: set(wordCodes), stateCodes: set(stateCodes),
 	}
 	for pair := range strings.FieldsSeq(territories) {
 		t.parents[pair[:2]] = pair[3:]
@@ -91,6 +95,7 @@ func load() *index {
 	for f := range rows(countriesTable) {
 		t.titles[f[0]] = [2]string{f[2], f[3]}
 		s := sense{country: f[0], level: country}
+		t.flags[f[0]] = []sense{s}
 		t.add(f[2], s)
 		t.add(f[3], s)
 		t.addList(f[4], s)
@@ -106,12 +111,19 @@ func load() *index {
 		t.add(f[4], s)
 		t.addList(f[5], s)
 	}
-	kinds := map[string]level{"c": city, "m": municipality, "t": town, "p": parish, "s": town, "n": nickname}
+	kinds := map[string]level{"c": city, "m": municipality, "t": town, "p": parish, "s": town, "n": nickname, "g": people}
 	for f := range rows(placesTable) {
 		t.add(f[3], placeSense(f[0], kinds[f[1]], f[2]))
 	}
 	for f := range rows(namesTable) {
-		t.addList(f[3], placeSense(f[1], kinds[f[0]], f[2]))
+		s := placeSense(f[1], kinds[f[0]], f[2])
+		if f[0] != "g" {
+			t.addList(f[3], s)
+			continue
+		}
+		for _, w := range peopleWords(f[3]) {
+			t.add(w, s)
+		}
 	}
 	t.finish()
 	t.countryNames = sync.OnceValue(func() []spelling {
@@ -191,6 +203,10 @@ func (t *index) add(spelling string, s sense) {
 	n.senses = append(n.senses, s)
 }
 
+// shortestTight is how long a name without its spaces must be to count: La Lisa is Lalisa,
+// but so are people.
+const shortestTight = 6
+
 // finish marks the names that need care, puts every name's senses in order,
 // and adds the spelling without spaces that hashtags and handles use.
 func (t *index) finish() {
@@ -216,9 +232,11 @@ func (t *index) finish() {
 		for _, w := range words {
 			n.own = n.own || len(words) > 1 && n.senses[0].level < country && n.senses[0].level > nickname && countryWords[w] == n.senses[0].country
 		}
-		if tight := strings.ReplaceAll(key, " ", ""); tight != key && len(tight) > 4 && !n.caps && t.names[tight] == nil {
+		if tight := strings.ReplaceAll(key, " ", ""); tight != key && len(tight) > shortestTight && !n.caps && t.names[tight] == nil {
 			t.names[tight] = n
 		}
+		n.countries = countriesOf(n.senses)
+		n.decisive = decide(n.senses, n.countries, n.shared)
 	}
 }
 

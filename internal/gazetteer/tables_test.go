@@ -20,7 +20,7 @@ func TestTables(t *testing.T) {
 		kind       int
 	}{
 		{"countries", countriesTable, 6, "", 0}, {"units", unitsTable, 6, "e p d r a m x", 1},
-		{"places", placesTable, 4, "c m t p", 1}, {"names", namesTable, 4, "c s n", 0},
+		{"places", placesTable, 4, "c m t p", 1}, {"names", namesTable, 4, "c s n g", 0}, {"centres", centresTable, 3, "", 0},
 	} {
 		if !strings.HasPrefix(table.text, "# ") {
 			t.Errorf("%s.tsv does not begin with its source and licence", table.name)
@@ -154,5 +154,26 @@ func TestLocations(t *testing.T) {
 	}
 	if n < 300 {
 		t.Errorf("the file has %d locations", n)
+	}
+}
+
+// TestCentres: every country and every unit of Cuba and Venezuela has one, in the world and in its country.
+func TestCentres(t *testing.T) {
+	t.Parallel()
+	for f := range rows(countriesTable) {
+		if lat, lon, ok := Centre(f[0]); !ok || lat < -90 || lat > 90 || lon < -180 || lon > 180 {
+			t.Errorf("the centre of %s is %v %v %v", f[0], lat, lon, ok)
+		}
+	}
+	box := map[string][4]float64{"CU": {19.8, 23.3, -85, -74}, "VE": {0.6, 12.3, -73.4, -59.7}}
+	for code := range tables().kinds {
+		b, drawn := box[code[:2]]
+		lat, lon, ok := Centre(code)
+		if ok != drawn || drawn && (lat < b[0] || lat > b[1] || lon < b[2] || lon > b[3]) {
+			t.Errorf("the centre of %s is %v %v %v", code, lat, lon, ok)
+		}
+	}
+	if _, _, ok := Centre("ZZ"); ok {
+		t.Error("no country has a centre")
 	}
 }

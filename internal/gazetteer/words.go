@@ -13,7 +13,7 @@ hoy i im in is isla islas la las libre linda lindo live living lo local located 
 natural near nativa nativo norte nuestra nuestro o oeste of oriental orgullosa orgullosamente orgulloso orgullosisima pais para parroquia
 parte patria por prov provincia pueblo querida querido region rep republica residente residenciada residenciado resido salvaje siempre
 sector socialista soberana soberano somos soy state sur the tierra town tu u ubicada ubicado un una urb urbanizacion viva vive viviendo vivo y zona
-muy 100 full based nacimiento barrio estamos estoy orgullo`
+muy 100 full based nacimiento barrio estamos estoy orgullo born raised nace naci vivimos mas pero but aunque`
 
 // commonWords are places that are words first: they never place a text by themselves.
 const commonWords = `
@@ -38,7 +38,7 @@ victoria concepcion cuenca guayana georgia georgetown congo corea korea islas-vi
 colon trinidad moron manzanillo cardenas rio-negro la-rioja misiones toledo salamanca ciudad-real santo-tomas
 esequibo el-esequibo guayana-esequiba distrito-federal washington asuncion lagunillas palmira guajira la-guajira
 san-diego la-vega limon zamora rosario carolina santander guayabal puerto-real
-altamira miraflores villanueva villa-nueva jerez ayacucho junin independencia libertador la-florida dc d-c`
+portuguesa altamira miraflores villanueva villa-nueva jerez ayacucho junin independencia libertador la-florida dc d-c`
 
 // personNames are units named after people: in a longer phrase they are the
 // person ("hijos de Bolívar", "Simón Bolívar").
@@ -46,9 +46,9 @@ const personNames = `
 bolivar sucre miranda falcon lara vargas monagas anzoategui colon guerrero hidalgo morelos santander cortes washington lincoln
 madison jackson caldas narino cesar magdalena victoria delaware virginia carolina israel portuguesa cauca atlantico salta corrientes misiones bahia margarita granma`
 
-// wordCountries are countries whose name is a word or a person's name first:
+// wordCountries are countries, and a city, whose name is a word or a person's name first:
 // they count only where nothing else stands in the phrase ("en reunión" is a meeting).
-const wordCountries = `reunion mauricio catar chad jordan jersey turkey montserrat`
+const wordCountries = `reunion mauricio catar chad jordan jersey turkey montserrat porto`
 
 // givenNames before a unit named after a person make it that person.
 const givenNames = `
@@ -57,7 +57,10 @@ mariscal libertador generalisimo dr doctor dra hospital plaza avenida av liceo e
 hijos hijo hija hijas jesus manuel carlos miguel felipe domingo vicente diego teresa ana domingo`
 
 // distance before a name keeps it away: "fuera de Cuba", "far from Caracas".
-const distance = `fuera lejos outside far except excepto menos afuera`
+const distance = `fuera lejos outside far except excepto menos afuera not millas miles km kilometros leguas`
+
+// abroad are words beside a people that keep its country away: "Venezuelan abroad".
+const abroad = `abroad exterior exilio exile exiliado exiliada diaspora`
 
 // wordCodes are codes of countries and states that are also words or slogans
 // ("CUBA, SI"); after a comma they count only if another name agrees.
@@ -66,13 +69,13 @@ AL AM AN AND ARE AS AT BE CAN CHE COM DE DO EN ES FIN GO HI IN IS IT LA MA MAR M
 
 // stateCodes are codes of states that after a comma are read as the state, by
 // the custom of writing "town, state", though a country has the same code. Codes that the people of the country
-// write too (CO, AR, PA, IL, DE) stay open, as does CA, which the other names decide.
+// write too (CO, AR, PA, IL, DE) stay open; CA is California unless the place before it may be in Canada.
 const stateCodes = `AZ GA KY MD MN MO MS NC NE SC SD TN VA`
 
 // unitKinds are the words before a name that say what kind of unit it is.
 var unitKinds = map[string]byte{
 	"edo": 'e', "estado": 'e', "est": 'e', "state": 'e', "provincia": 'p', "prov": 'p', "province": 'p',
-	"departamento": 'd', "dpto": 'd', "depto": 'd', "region": 'r', "municipio": 'm', "mcpio": 'm', "mun": 'm',
+	"departamento": 'd', "dpto": 'd', "depto": 'd', "region": 'r', "municipio": 'm', "mcpio": 'm', "mun": 'm', "parroquia": 'q',
 }
 
 // set makes a lookup of a list of words; a hyphen stands for the space in a name.
