@@ -122,23 +122,16 @@ func order(ctx context.Context, in *Input, res *Results) (*Order, error) {
 		}
 	}
 	r.Tested = len(tested)
-	for i, l := range tested {
-		if err := massFollow(ctx, in, res, l, ordersFor(l.Dated, len(tested))); err != nil {
-			return nil, err
-		}
-		if in.Progress != nil {
-			in.Progress("order", int64(i+1), int64(len(tested)))
-		}
+	if err := massFollows(ctx, in, res, tested); err != nil {
+		return nil, err
 	}
 	correctRuns(tested)
+	for _, l := range tested {
+		for k := range l.Runs {
+			l.Runs[k].countries(res, l)
+		}
+	}
 	return r, r.report(ctx, in, res)
-}
-
-// ordersFor returns how many orders are drawn of a list at most: enough that the least
-// p of one among many lists can pass the correction, fewer for very long lists.
-func ordersFor(n, lists int) int {
-	const work = 200_000_000 // places of all orders of one list
-	return max(99, min(max(replicates, 40*lists-1), work/n))
 }
 
 // correctRuns gives the strongest run of each list its q over all lists; further runs of a list

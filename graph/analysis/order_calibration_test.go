@@ -96,17 +96,17 @@ func bounded(w []follower) []FollowBound {
 	return out
 }
 
-// massP returns the p of the strongest run of a world.
-func massP(t testing.TB, w []follower, item string, draws int) (massResult, float64) {
-	m := newOrderNull(bounded(w), day(2021, 4, 18).Unix(), rand.NewPCG(3, 4))
-	r, err := newMassScan(m, longestRun, widestSpan, nil).run(context.Background(), &Input{Seed: 1, Workers: 1}, item, draws)
-	if err != nil {
+// massTested tests the strongest run of a world alone.
+func massTested(t testing.TB, w []follower, item string, draws int) (m *massTest, p float64) {
+	null := newOrderNull(bounded(w), day(2021, 4, 18).Unix(), rand.NewPCG(3, 4))
+	m = newMassTest(newMassScan(null, longestRun, widestSpan, nil), 1, item)
+	if err := m.drawTo(context.Background(), 1, draws); err != nil {
 		t.Fatal(err)
 	}
-	if len(r.runs) == 0 {
-		return r, 1
+	if len(m.runs) == 0 {
+		return m, 1
 	}
-	return r, r.p[0]
+	return m, m.p(0)
 }
 
 // worlds is how many are drawn: more where ADENTRO_CALIBRATE asks for it.
@@ -130,7 +130,7 @@ func TestMassFollowCalibration(t *testing.T) {
 			var ps []float64
 			low := 0
 			for i := range n {
-				_, p := massP(t, followWorld(rng, kind, size), kind+strconv.Itoa(i), replicates)
+				_, p := massTested(t, followWorld(rng, kind, size), kind+strconv.Itoa(i), replicates)
 				if p <= Significance {
 					low++
 				}
@@ -171,7 +171,7 @@ func TestMassFollowPower(t *testing.T) {
 				for i := range n {
 					w := followWorld(rng, kind, 500)
 					plant(rng, w, k, late)
-					if _, p := massP(t, w, kind+strconv.Itoa(i), 199); p <= Significance {
+					if _, p := massTested(t, w, kind+strconv.Itoa(i), 199); p <= Significance {
 						hits++
 					}
 				}

@@ -172,13 +172,13 @@ func cmpStrings(a, b string) int {
 
 // TestOrderDrawIsEven: with equal chances all orders that the dates allow are drawn equally often.
 func TestOrderDrawIsEven(t *testing.T) {
-	m := &orderNull{clock: []int64{10, 20, 30, 40, 50}, created: []int64{5, 15, 8, 1, 45}, byDate: []int32{3, 0, 2, 1, 4}, busy: make([]bool, 5), chance: even()}
+	m := &orderNull{clock: []int64{10, 20, 30, 40, 50}, created: []int64{1, 5, 8, 15, 45}, busy: make([]bool, 5), chance: even()}
 	const draws = 40000
 	seen := map[[5]int32]int{}
-	order, old, fresh := make([]int32, 5), make([]int32, 5), make([]int32, 5)
+	order, p := make([]int32, 5), newPools(5)
 	rng := rand.NewPCG(1, 2)
 	for range draws {
-		m.draw(rng, order, old, fresh)
+		m.draw(rng, order, p)
 		seen[[5]int32(order)]++
 	}
 	allowed := 3 * 3 * 2 // the last came last; the first place has three, then one is added and one gone
@@ -205,24 +205,19 @@ func TestMassScanSlow(t *testing.T) {
 		w := followWorld(rng, followKinds()[i], 150)
 		plant(rng, w, 8, 90)
 		s := newMassScan(newOrderNull(bounded(w), 0, rand.NewPCG(3, 4)), longestRun, widestSpan, nil)
-		n, k := len(w), len(s.spans.from)
-		order := make([]int32, n)
-		for j := range order {
-			order[j] = int32(j)
-		}
-		got := s.best(order, make([]int32, k), nil)
+		n, order := len(w), s.null.listed
+		got := s.searcher().best(order, 0, nil)
 		want := 0.0
 		for _, m := range s.lengths {
 			for last := m - 1; last < n; last++ {
-				for sp := range k {
+				for sp := range s.spans.from {
 					c := 0
 					for p := last - m + 1; p <= last; p++ {
 						if s.counts(p, order[p], sp) {
 							c++
 						}
 					}
-					from, to := s.group(last-m+1), s.group(last)+1
-					mu := max(leastExpected, (s.before[to*k+sp]-s.before[from*k+sp])*float64(m)/float64(to*n/s.groups-from*n/s.groups))
+					mu := max(leastExpected, s.expectedBefore(sp, last+1)-s.expectedBefore(sp, last-m+1))
 					if c >= minInRun && float64(c) > mu && s.counts(last, order[last], sp) {
 						want = max(want, float64(c)*math.Log(float64(c)/mu)-(float64(c)-mu))
 					}
@@ -247,7 +242,7 @@ func TestRiskSetsSlow(t *testing.T) {
 	for i, row := range atRisk {
 		var want [ageClasses]int32
 		for a := i; a < len(m.created); a++ {
-			if age := m.clock[i] - m.created[a]; age >= 0 {
+			if age := m.clock[i] - m.created[m.listed[a]]; age >= 0 {
 				want[ageClass(age)]++
 			}
 		}
