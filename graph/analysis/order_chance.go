@@ -11,14 +11,14 @@ import (
 
 const (
 	clockSlack  = 1.35   // by which a score is divided before it is ranked; see massTest
-	exceedances = 10     // drawn orders as strong as the list, after which no more are drawn
+	exceedances = 5      // drawn orders as strong as the list, after which no more are drawn
 	fewOrders   = 99     // drawn of any list in which a run may be more than chance
 	firstRound  = 124    // orders, after which it is seen how many lists are left
 	longList    = 50_000 // followers from which all workers draw orders of one list
 )
 
-// A massTest holds the runs of a list against those of orders drawn of it, until ten of them are as strong as the
-// list: then p is 10 over their number (J. Besag & P. Clifford, 1991, doi:10.1093/biomet/78.2.301).
+// A massTest holds the runs of a list against those of orders drawn of it, until five of them are as strong as the
+// list: then p is 5 over their number (J. Besag & P. Clifford, 1991, doi:10.1093/biomet/78.2.301).
 //
 // The follow times behind the model are made of the records of the list itself, and fit it a little
 // better than they fit drawn orders. The scores of the list are therefore divided by 1.35 before they
@@ -121,7 +121,7 @@ func stream(seed uint64, analysis, item string) *rand.PCG {
 // many followers in all.
 //
 // The correction over lists asks for smaller p the more lists there are and the fewer of them stand out: k of m lists
-// pass it with p up to 0.05·k/m, which takes 20·m/k orders, and twice as many that one of them may be as strong.
+// pass it with p up to 0.05·k/m, which takes 20·m/k orders; half as many again are drawn, because some of the open lists are still null.
 // The number depends on how many lists are open, not on how strong they are: so it is the same for a list
 // whatever its own score is, as long as it is open, and p stays a p. Work is bounded by forty orders of all
 // lists; it is shared among those that are open.
@@ -131,7 +131,7 @@ func mostOrders(tested, followers int, open []*massTest) int {
 	for _, t := range open {
 		places += len(t.scan.null.clock)
 	}
-	want := max(replicates, 40*tested/len(open))
+	want := max(replicates, 30*tested/len(open))
 	return max(fewOrders, min(want, max(least, 40*followers)/places))
 }
 

@@ -38,29 +38,56 @@ func newWeights(chance [ageClasses]float64) (w weights) {
 	return w
 }
 
+// A move is what age does to an account before somebody follows at a place: it leaves one class, or
+// comes into being if that is ageClasses, and enters another.
+type move uint32
+
+func makeMove(a, from, to int) move { return move(a<<6 | from<<3 | to) }
+
+func (m move) account() int32 { return int32(m >> 6) }
+func (m move) from() int      { return int(m >> 3 & 7) }
+func (m move) to() int        { return int(m & 7) }
+
+// setMoves lists the moves of each place, which are the same in every order. Accounts are numbered by
+// creation, so that those who outgrow a class are the next of it.
+func (m *orderNull) setMoves() {
+	n := len(m.created)
+	m.movesAt = make([]int32, n+1)
+	var entered [ageClasses]int // accounts that have reached the class
+	for i, t := range m.clock {
+		for b := ageClasses - 1; b >= 0; b-- {
+			reached := t - youngest(b)
+			for ; entered[b] < n && m.created[entered[b]] <= reached; entered[b]++ {
+				from := b - 1
+				for from >= 0 && entered[from] <= entered[b] {
+					entered[from]++ // it leaps over that class
+					from--
+				}
+				if from < 0 {
+					from = ageClasses
+				}
+				m.moves = append(m.moves, makeMove(entered[b], from, b))
+			}
+		}
+		m.movesAt[i+1] = int32(len(m.moves))
+	}
+}
+
 // draw fills order with the accounts in a drawn order, oldest follow first. Cost: some 50 ns a
-// follower while the pools fit the cache, 200 beyond; each follower takes one number.
-//
-// Accounts are numbered by creation, so that those who outgrow a class at a place are the next of it: every
-// account moves up six times at most.
+// follower while the pools fit the cache, 200 beyond; each follower takes one random number.
 func (m *orderNull) draw(rng *rand.PCG, order []int32, p *pools) {
 	for b := range p.of {
 		p.of[b] = p.of[b][:0]
 	}
-	n := len(m.created)
-	var entered [ageClasses]int // accounts that have reached the class
 	usual, rush := newWeights(m.chance), newWeights(even())
-	for i, t := range m.clock {
-		for ; entered[0] < n && m.created[entered[0]] <= t; entered[0]++ {
-			p.add(0, int32(entered[0]))
-		}
-		for b := 1; b < ageClasses; b++ {
-			reached := t - youngest(b)
-			for ; entered[b] < n && m.created[entered[b]] <= reached; entered[b]++ {
-				if k := p.at[entered[b]]; k >= 0 {
-					p.remove(b-1, int(k))
-					p.add(b, int32(entered[b]))
-				}
+	for i := range order {
+		for _, v := range m.moves[m.movesAt[i]:m.movesAt[i+1]] {
+			switch a, from := v.account(), v.from(); {
+			case from == ageClasses:
+				p.add(v.to(), a)
+			case p.at[a] >= 0:
+				p.remove(from, int(p.at[a]))
+				p.add(v.to(), a)
 			}
 		}
 		w := &usual

@@ -27,6 +27,8 @@ type orderNull struct {
 	listed  []int32 // the accounts in the order of the list, oldest follow first
 	busy    []bool  // by place: in a week with many more follows than the half year around it
 	chance  [ageClasses]float64
+	moves   []move // those of place i at [movesAt[i],movesAt[i+1])
+	movesAt []int32
 }
 
 const ageClasses = 7
@@ -75,6 +77,7 @@ func newOrderNull(dated []FollowBound, end int64, rng *rand.PCG) *orderNull {
 	}
 	m.setClock(dated, end)
 	m.findRushes()
+	m.setMoves()
 	m.fit()
 	m.match(rng)
 	return m
@@ -140,7 +143,7 @@ func (m *orderNull) weekEnd(from int) int {
 // match turns the chances until drawn orders have as many follows at each age as the list has, week by week:
 // the clock is good to some days only, which the likelihood does not know.
 func (m *orderNull) match(rng *rand.PCG) {
-	const rounds, places = 12, 4000
+	const rounds, places = 8, 3000
 	n := len(m.clock)
 	weight := m.weekly()
 	order, pools := make([]int32, n), newPools(n)
@@ -206,28 +209,20 @@ func (m *orderNull) fit() {
 // riskSets looks at no more than so many places: who followed there by age, who could have, and for
 // how much the place counts.
 func (m *orderNull) riskSets(most int) (followed [ageClasses]float64, atRisk [][ageClasses]int32, counts []float64) {
+	const gone = -1
 	n := len(m.clock)
 	every := (n + most - 1) / most
 	var now [ageClasses]int32
-	var entered [ageClasses]int // accounts that have reached the class
-	class := make([]int8, n)    // of each account at the moment; -1 not yet, -2 gone
-	for i := range class {
-		class[i] = -1
-	}
+	class := make([]int8, n) // of each account at the moment
 	weight := m.weekly()
-	for i, t := range m.clock {
-		who := m.listed[i]
-		for b := range entered {
-			for ; entered[b] < n && m.created[entered[b]]+youngest(b) <= t; entered[b]++ {
-				a := entered[b]
-				if class[a] == -2 {
-					continue
+	for i, who := range m.listed {
+		for _, v := range m.moves[m.movesAt[i]:m.movesAt[i+1]] {
+			if a := v.account(); class[a] != gone {
+				if v.from() < ageClasses {
+					now[v.from()]--
 				}
-				if class[a] >= 0 {
-					now[class[a]]--
-				}
-				class[a] = int8(b)
-				now[b]++
+				now[v.to()]++
+				class[a] = int8(v.to())
 			}
 		}
 		if i%every == 0 {
@@ -235,7 +230,7 @@ func (m *orderNull) riskSets(most int) (followed [ageClasses]float64, atRisk [][
 			followed[class[who]] += weight[i]
 		}
 		now[class[who]]--
-		class[who] = -2
+		class[who] = gone
 	}
 	return followed, atRisk, counts
 }

@@ -20,16 +20,22 @@ const (
 type massScan struct {
 	null    *orderNull
 	spans   *spanSet
-	lengths []int     // of the runs tried, ascending
-	groups  int       // of places
-	before  []float64 // by span and group, and one more: expected accounts of the span before the group
-	group   []float32 // by place, and one more: the group where it stands, and how far into it
+	lengths []int        // of the runs tried, ascending
+	groups  int          // of places
+	before  []float64    // by span and group, and one more: expected accounts of the span before the group
+	at      []groupPlace // of each place, and one more
+}
+
+// A groupPlace is where a place stands: in which group, and how far into it, from 0 to 1.
+type groupPlace struct {
+	group int32
+	into  float32
 }
 
 // newMassScan prepares the search. Cost: O(50·n).
 func newMassScan(null *orderNull, longest, widest int, bursts []Burst) *massScan {
 	n := len(null.clock)
-	s := &massScan{null: null, spans: newSpanSet(null, widest, bursts), groups: min(n, placeGroups), group: make([]float32, n+1)}
+	s := &massScan{null: null, spans: newSpanSet(null, widest, bursts), groups: min(n, placeGroups), at: make([]groupPlace, n+1)}
 	for _, part := range []int{20, 10, 4, 2, 1} {
 		if m := longest / part; m >= minInRun && m <= n/3 {
 			s.lengths = append(s.lengths, m)
@@ -40,23 +46,22 @@ func newMassScan(null *orderNull, longest, widest int, bursts []Burst) *massScan
 	null.density(s.groups, func(g int, sums []float64) {
 		from, to := g*n/s.groups, (g+1)*n/s.groups
 		for i := from; i < to; i++ {
-			s.group[i] = float32(g) + float32(i-from)/float32(to-from)
+			s.at[i] = groupPlace{int32(g), float32(i-from) / float32(to-from)}
 		}
 		for w := range s.spans.from {
 			s.before[w*k+g+1] = s.before[w*k+g] + float64(float64(to-from)*(sums[s.spans.to[w]]-sums[s.spans.from[w]]))
 		}
 	})
-	s.group[n] = float32(s.groups)
+	s.at[n] = groupPlace{int32(s.groups - 1), 1}
 	return s
 }
 
 // expectedBefore returns how many accounts of a span the model expects before a place, by straight lines
 // within a group.
 func (s *massScan) expectedBefore(w, place int) float64 {
-	at := s.group[place]
-	g := min(int(at), s.groups-1)
-	row := s.before[w*(s.groups+1)+g:]
-	return row[0] + float64((row[1]-row[0])*float64(at-float32(g)))
+	at := s.at[place]
+	row := s.before[w*(s.groups+1)+int(at.group):][:2]
+	return row[0] + float64((row[1]-row[0])*float64(at.into))
 }
 
 // A massRun is a run of places and a span, with its log likelihood ratio; count 0: none.
