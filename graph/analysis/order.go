@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/graph/bipartite"
+	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
 
 var orderAnalysis = Analysis{
@@ -107,13 +108,21 @@ func order(ctx context.Context, in *Input, res *Results) (*Order, error) {
 	for _, u := range res.Population.Seeds {
 		seed[u] = true
 	}
+	var ordered []int32
 	for i := range s.Lists {
 		if l := &s.Lists[i]; l.Kind == adentro.Followers && seed[l.Owner] {
 			r.Followers++
 			if l.Ordered && len(l.Members) > 0 {
-				r.Lists = append(r.Lists, readOrder(s, int32(i)))
+				ordered = append(ordered, int32(i))
 			}
 		}
+	}
+	r.Lists = make([]OrderList, len(ordered))
+	if err := par.For(ctx, in.Workers, len(ordered), func(k int) error {
+		r.Lists[k] = readOrder(s, ordered[k])
+		return nil
+	}); err != nil {
+		return nil, err
 	}
 	var tested []*OrderList
 	for i := range r.Lists {

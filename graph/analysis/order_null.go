@@ -141,9 +141,10 @@ func (m *orderNull) weekEnd(from int) int {
 }
 
 // match turns the chances until drawn orders have as many follows at each age as the list has, week by week:
-// the clock is good to some days only, which the likelihood does not know.
+// the clock is good to some days only, which the likelihood does not know. The chances of old accounts stay as they
+// were fitted: how many follow at such an age hardly depends on them, so that they would drift.
 func (m *orderNull) match(rng *rand.PCG) {
-	const rounds, places = 8, 3000
+	const rounds, places, matched = 8, 3000, 5
 	n := len(m.clock)
 	weight := m.weekly()
 	order, pools := make([]int32, n), newPools(n)
@@ -163,7 +164,7 @@ func (m *orderNull) match(rng *rand.PCG) {
 				got[b] += v / float64(draws)
 			}
 		}
-		for b := range m.chance {
+		for b := range matched {
 			m.chance[b] *= (want[b] + 1) / (got[b] + 1)
 		}
 		m.scale()
