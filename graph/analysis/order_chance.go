@@ -4,17 +4,19 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 
 	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
 
 const (
-	clockSlack  = 1.35   // by which a score is divided before it is ranked; see massTest
-	exceedances = 5      // drawn orders as strong as the list, after which no more are drawn
-	fewOrders   = 99     // drawn of any list in which a run may be more than chance
-	firstRound  = 124    // orders, after which it is seen how many lists are left
-	longList    = 50_000 // followers from which all workers draw orders of one list
+	clockSlack  = 1.35       // by which a score is divided before it is ranked; see massTest
+	exceedances = 5          // drawn orders as strong as the list, after which no more are drawn
+	fewOrders   = 39         // drawn of any list in which a run may be more than chance
+	firstRound  = 124        // orders, after which it is seen how many lists are left
+	leastWork   = 20_000_000 // places of the orders of all lists, which may be drawn at least
+	longList    = 50_000     // followers from which all workers draw orders of one list
 )
 
 // A massTest holds the runs of a list against those of orders drawn of it, until five of them are as strong as the
@@ -34,12 +36,18 @@ type massTest struct {
 	drawn int
 }
 
-// newMassTest finds the strongest run.
+// newMassTest finds the strongest run; of a long list all, because to draw its orders anew would take long.
 func newMassTest(scan *massScan, seed uint64, item string) *massTest {
 	t := &massTest{scan: scan, seed: seed, item: item}
-	t.seek(1)
+	if t.long() {
+		t.seek(maxRuns)
+	} else {
+		t.seek(1)
+	}
 	return t
 }
+
+func (t *massTest) long() bool { return len(t.scan.null.clock) >= longList }
 
 // seek finds up to so many runs, and forgets what was drawn.
 func (t *massTest) seek(most int) {
@@ -121,65 +129,55 @@ func stream(seed uint64, analysis, item string) *rand.PCG {
 // many followers in all.
 //
 // The correction over lists asks for smaller p the more lists there are and the fewer of them stand out: k of m lists
-// pass it with p up to 0.05·k/m, which takes 20·m/k orders; half as many again are drawn, because some of the open lists are still null.
-// The number depends on how many lists are open, not on how strong they are: so it is the same for a list
-// whatever its own score is, as long as it is open, and p stays a p. Work is bounded by forty orders of all
-// lists; it is shared among those that are open.
+// pass it with p up to 0.05·k/m, which takes 20·m/k orders at least, and 100·m/k that a few of them may be as strong.
+// Work is bounded by forty orders of all lists, shared among those that are open.
+//
+// The number depends on how many lists are open and how long they are, never on how strong they are: so it is
+// the same for a list whatever its own score is, as long as it is open, and p stays a p. G. K. Sandve, E. Ferkingstad
+// & S. Nygård, 2011 (doi:10.1093/bioinformatics/btr568) share out draws among tests likewise.
 func mostOrders(tested, followers int, open []*massTest) int {
-	const least = 20_000_000 // places
-	places := 0
+	places := 1
 	for _, t := range open {
 		places += len(t.scan.null.clock)
 	}
-	want := max(replicates, 30*tested/len(open))
-	return max(fewOrders, min(want, max(least, 40*followers)/places))
+	want := max(replicates, 100*tested/max(1, len(open)))
+	return max(fewOrders, min(want, max(leastWork, 40*followers)/places))
 }
 
-// massFollows seeks runs in the tested lists. Lists in which nothing stands out are closed after some dozens of
-// orders; those left are drawn in rounds of twice as many until mostOrders.
+// massFollows seeks runs in the tested lists. Lists in which nothing stands out are closed after some
+// orders, with their strongest run alone. In those left the further runs are sought too; they are drawn
+// in rounds of twice as many until mostOrders.
 func massFollows(ctx context.Context, in *Input, res *Results, tested []*OrderList) error {
 	tests := make([]*massTest, len(tested))
+	left := make([]int, len(tested))
 	followers := 0
-	for _, l := range tested {
+	for i, l := range tested {
+		left[i] = i
 		followers += l.Dated
 	}
-	left := make([]int, len(tested))
-	for i := range left {
-		left[i] = i
-	}
-	drawn := min(firstRound, max(fewOrders, 40_000_000/max(1, followers)))
+	drawn := min(firstRound, max(fewOrders, leastWork*2/max(1, followers)))
 	for round := 0; len(left) > 0; round++ {
-		err := eachList(ctx, in.Workers, left, func(i int) int { return tested[i].Dated }, func(i, workers int) error {
+		err := eachList(ctx, in.Workers, left, func(i int) bool { return tested[i].Dated >= longList }, func(i, workers int) error {
 			l := tested[i]
 			if tests[i] == nil {
 				tests[i] = newMassTest(newMassScan(l.null(in.Snap, l.places(), in.Seed), longestRun, widestSpan, burstsOf(res)), in.Seed, l.item(in.Snap))
-			} else if round == 1 {
+			} else if round == 1 && !tests[i].long() {
 				tests[i].seek(maxRuns)
 			}
-			if err := tests[i].drawTo(ctx, workers, drawn); err != nil {
-				return err
-			}
+			err := tests[i].drawTo(ctx, workers, drawn)
 			if l.tell(tests[i]); !tests[i].open() {
 				tests[i] = nil
 			}
-			return nil
+			return err
 		})
 		if err != nil {
 			return err
 		}
-		var next []int
-		var open []*massTest
-		for _, i := range left {
-			if tests[i] != nil {
-				next, open = append(next, i), append(open, tests[i])
-			}
-		}
+		left = slices.DeleteFunc(left, func(i int) bool { return tests[i] == nil })
 		if in.Progress != nil {
-			in.Progress("order", int64(len(tested)-len(next)), int64(len(tested)))
+			in.Progress("order", int64(len(tested)-len(left)), int64(len(tested)))
 		}
-		if left = next; len(open) == 0 {
-			break
-		}
+		open := slices.DeleteFunc(slices.Clone(tests), func(t *massTest) bool { return t == nil })
 		most := mostOrders(len(tested), followers, open)
 		if round > 0 && drawn >= most {
 			break
@@ -190,10 +188,10 @@ func massFollows(ctx context.Context, in *Input, res *Results, tested []*OrderLi
 }
 
 // eachList works on lists: on the long ones in turn, each with all workers, then on the others at the same time.
-func eachList(ctx context.Context, workers int, lists []int, size func(i int) int, do func(i, workers int) error) error {
+func eachList(ctx context.Context, workers int, lists []int, long func(i int) bool, do func(i, workers int) error) error {
 	var short []int
 	for _, i := range lists {
-		if size(i) < longList {
+		if !long(i) {
 			short = append(short, i)
 			continue
 		}
