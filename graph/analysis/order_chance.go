@@ -24,8 +24,8 @@ const (
 //
 // The follow times behind the model are made of the records of the list itself, and fit it a little
 // better than they fit drawn orders. The scores of the list are therefore divided by 1.35 before they
-// are ranked: with 1.2, a tenth of worlds in which nobody acts together have p <= 0.05 in the worst case that is tested;
-// with 1.35 a twentieth at most, and in most kinds of worlds far fewer.
+// are ranked: with 1.2, a twelfth of worlds in which nobody acts together have p <= 0.05 in the worst case that is
+// tested; with 1.35 a twentieth at most, and in most kinds of worlds far fewer.
 type massTest struct {
 	scan  *massScan
 	seed  uint64

@@ -79,7 +79,11 @@ func (m *orderNull) draw(rng *rand.PCG, order []int32, p *pools) {
 	for b := range p.of {
 		p.of[b] = p.of[b][:0]
 	}
-	usual, rush := newWeights(m.chance), newWeights(even())
+	var usual [periods]weights
+	for k := range usual {
+		usual[k] = newWeights(m.chance[k])
+	}
+	rush := newWeights(even())
 	for i := range order {
 		for _, v := range m.moves[m.movesAt[i]:m.movesAt[i+1]] {
 			switch a, from := v.account(), v.from(); {
@@ -90,7 +94,7 @@ func (m *orderNull) draw(rng *rand.PCG, order []int32, p *pools) {
 				p.add(v.to(), a)
 			}
 		}
-		w := &usual
+		w := &usual[m.period(i)]
 		if m.busy[i] {
 			w = &rush
 		}
@@ -125,7 +129,7 @@ func (m *orderNull) density(groups int, use func(group int, sums []float64)) {
 	}
 	for g := range groups {
 		from, to := g*n/groups, (g+1)*n/groups
-		t, chance := m.clock[to-1], m.chance
+		t, chance := m.clock[to-1], m.chance[m.period(to-1)]
 		if m.busy[to-1] {
 			chance = even()
 		}

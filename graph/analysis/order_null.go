@@ -17,6 +17,10 @@ import (
 // likelihood, as is a taste for old accounts. With equal chances all orders that the dates
 // allow are equally likely: the permutations of truncated data of Efron and Petrosian.
 //
+// How readily new accounts follow beside old ones may change with the years, so that in lists of a thousand or more the
+// chances of the young are of up to four periods: one chance for all years finds runs at the end of long lists, where
+// many hurry in, that are none.
+//
 // In a rush, a week with far more follows than the half year around it, all who exist have the same
 // chance: what brings them is then not their age.
 //
@@ -26,12 +30,22 @@ type orderNull struct {
 	created []int64 // by account; accounts are numbered by creation
 	listed  []int32 // the accounts in the order of the list, oldest follow first
 	busy    []bool  // by place: in a week with many more follows than the half year around it
-	chance  [ageClasses]float64
+	chance  [periods][ageClasses]float64
 	moves   []move // those of place i at [movesAt[i],movesAt[i+1])
 	movesAt []int32
 }
 
-const ageClasses = 7
+const (
+	ageClasses = 7
+	periods    = 4   // at most, of as many places each: how readily new accounts follow changes with the years
+	inPeriod   = 500 // places at least
+)
+
+// period returns the period of a place.
+func (m *orderNull) period(place int) int {
+	n := len(m.clock)
+	return int(int64(place) * int64(max(1, min(periods, n/inPeriod))) / int64(n))
+}
 
 // ageClass sorts an age in seconds: up to 2, 8, 31, 93, 279 and 837 days, and above.
 func ageClass(age int64) int {
@@ -149,33 +163,37 @@ func (m *orderNull) match(rng *rand.PCG) {
 	weight := m.weekly()
 	order, pools := make([]int32, n), newPools(n)
 	draws := max(1, min(30, places/n))
-	tally := func(order []int32) (sum [ageClasses]float64) {
+	tally := func(order []int32) (sum [periods][ageClasses]float64) {
 		for i, t := range m.clock {
-			sum[ageClass(t-m.created[order[i]])] += weight[i]
+			sum[m.period(i)][ageClass(t-m.created[order[i]])] += weight[i]
 		}
 		return sum
 	}
 	want := tally(m.listed)
 	for range rounds {
-		var got [ageClasses]float64
+		var got [periods][ageClasses]float64
 		for range draws {
 			m.draw(rng, order, pools)
-			for b, v := range tally(order) {
-				got[b] += v / float64(draws)
+			for k, sums := range tally(order) {
+				for b, v := range sums {
+					got[k][b] += v / float64(draws)
+				}
 			}
 		}
-		for b := range matched {
-			m.chance[b] *= (want[b] + 1) / (got[b] + 1)
+		for k := range m.chance {
+			for b := range matched {
+				m.chance[k][b] *= (want[k][b] + 1) / (got[k][b] + 1)
+			}
+			scaleChance(&m.chance[k])
 		}
-		m.scale()
 	}
 }
 
-// scale makes the greatest chance 1, and the least no less than a ten-thousandth.
-func (m *orderNull) scale() {
-	top := slices.Max(m.chance[:])
-	for b := range m.chance {
-		m.chance[b] = max(m.chance[b]/top, 1e-4)
+// scaleChance makes the greatest chance 1, and the least no less than a ten-thousandth.
+func scaleChance(chance *[ageClasses]float64) {
+	top := slices.Max(chance[:])
+	for b := range chance {
+		chance[b] = max(chance[b]/top, 1e-4)
 	}
 }
 
@@ -185,25 +203,26 @@ func (m *orderNull) scale() {
 func (m *orderNull) fit() {
 	const most, rounds = 1000, 40
 	followed, atRisk, counts := m.riskSets(most)
-	for b := range m.chance {
-		m.chance[b] = 1
-	}
+	chance := even()
 	for range rounds {
 		var expected [ageClasses]float64
 		for i, row := range atRisk {
 			sum := 0.0
 			for b, k := range row {
-				sum += float64(float64(k) * m.chance[b])
+				sum += float64(float64(k) * chance[b])
 			}
 			each := counts[i] / sum
 			for b, k := range row {
-				expected[b] += float64(float64(k) * m.chance[b] * each)
+				expected[b] += float64(float64(k) * chance[b] * each)
 			}
 		}
-		for b := range m.chance {
-			m.chance[b] *= (followed[b] + 1) / (expected[b] + 1)
+		for b := range chance {
+			chance[b] *= (followed[b] + 1) / (expected[b] + 1)
 		}
-		m.scale()
+		scaleChance(&chance)
+	}
+	for k := range m.chance {
+		m.chance[k] = chance
 	}
 }
 

@@ -173,7 +173,10 @@ func cmpStrings(a, b string) int {
 
 // TestOrderDrawIsEven: with equal chances all orders that the dates allow are drawn equally often.
 func TestOrderDrawIsEven(t *testing.T) {
-	m := &orderNull{clock: []int64{10, 20, 30, 40, 50}, created: []int64{1, 5, 8, 15, 45}, busy: make([]bool, 5), chance: even()}
+	m := &orderNull{clock: []int64{10, 20, 30, 40, 50}, created: []int64{1, 5, 8, 15, 45}, busy: make([]bool, 5)}
+	for k := range m.chance {
+		m.chance[k] = even()
+	}
 	m.setMoves()
 	const draws = 40000
 	seen := map[[5]int32]int{}
