@@ -39,10 +39,10 @@ func newWeights(chance [ageClasses]float64) (w weights) {
 }
 
 // A move is what age does to an account before somebody follows at a place: it leaves one class, or
-// comes into being if that is ageClasses, and enters another.
+// comes into being if that is ageClasses, and enters another. It has room for 67 million accounts.
 type move uint32
 
-func makeMove(a, from, to int) move { return move(a<<6 | from<<3 | to) }
+func makeMove(a, from, to int) move { return move(a)<<6 | move(from<<3|to) }
 
 func (m move) account() int32 { return int32(m >> 6) }
 func (m move) from() int      { return int(m >> 3 & 7) }
