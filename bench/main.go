@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -33,14 +34,15 @@ var worlds = []world{{1431, 3000}, {10_000, 200_000}}
 func main() {
 	work := flag.String("work", "", "folder for the worlds (default: a temporary one)")
 	dumps := flag.String("dumps", "", "measure the stages on this folder of dumps instead")
+	only := flag.String("only", "", "with -dumps: this analysis and those it needs, and no report")
 	flag.Parse()
-	if err := bench(os.Stdout, *work, *dumps); err != nil {
+	if err := bench(os.Stdout, *work, *dumps, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func bench(w io.Writer, work, dumps string) error {
+func bench(w io.Writer, work, dumps, only string) error {
 	if work == "" && dumps == "" {
 		dir, err := os.MkdirTemp("", "adentro-bench-")
 		if err != nil {
@@ -52,7 +54,7 @@ func bench(w io.Writer, work, dumps string) error {
 	fmt.Fprintf(w, "%s, %s/%s, %d processors\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0))
 	fmt.Fprintln(w, "| world | stage | time | peak memory | rate |\n|---|---|---:|---:|---|")
 	if dumps != "" {
-		return measure(w, dumps)
+		return measure(w, dumps, only)
 	}
 	for _, wd := range worlds {
 		dir := filepath.Join(work, strconv.Itoa(wd.accounts))
@@ -60,7 +62,7 @@ func bench(w io.Writer, work, dumps string) error {
 		if out, err := gen.CombinedOutput(); err != nil {
 			return fmt.Errorf("worldgen: %w: %s", err, out)
 		}
-		if err := measure(w, dir); err != nil {
+		if err := measure(w, dir, ""); err != nil {
 			return fmt.Errorf("%d accounts: %w", wd.accounts, err)
 		}
 	}
@@ -68,7 +70,7 @@ func bench(w io.Writer, work, dumps string) error {
 }
 
 // measure walks one world through all stages.
-func measure(w io.Writer, dir string) error {
+func measure(w io.Writer, dir, only string) error {
 	ctx := context.Background()
 	kase, files := &adentro.Case{}, []string(nil)
 	if _, err := os.Stat(filepath.Join(dir, "case.toml")); err == nil {
@@ -113,11 +115,14 @@ func measure(w io.Writer, dir string) error {
 	if err != nil {
 		return err
 	}
-	for _, a := range analysis.All() {
+	for _, a := range wanted(only) {
 		row(a.Name, stage(func() { err = a.Run(ctx, in, m.Results) }), "")
 		if err != nil {
 			return err
 		}
+	}
+	if only != "" {
+		return nil
 	}
 	out := dir + "-out"
 	if err := os.MkdirAll(out, 0o755); err != nil {
@@ -125,6 +130,25 @@ func measure(w io.Writer, dir string) error {
 	}
 	row("report", stage(func() { err = report.Write(out, m) }), "")
 	return err
+}
+
+// wanted returns the analysis of this name and those it needs, all if it is "".
+func wanted(only string) []analysis.Analysis {
+	list := analysis.All()
+	if only == "" {
+		return list
+	}
+	need := map[string]bool{only: true}
+	for i := len(list) - 1; i >= 0; i-- {
+		if !need[list[i].Name] {
+			list = slices.Delete(list, i, i+1)
+			continue
+		}
+		for _, n := range list[i].Needs {
+			need[n] = true
+		}
+	}
+	return list
 }
 
 // A cost is what a stage took.

@@ -1,15 +1,20 @@
 package analysis
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
 
-// sweepOrders is how many orders are drawn at each further threshold.
-const sweepOrders = 199
+const (
+	sweepOrders = 99 // drawn at each further threshold
+	maxSwept    = 20 // lists, those with the strongest runs, that are tried at further thresholds
+)
 
 // report makes the facts and notes.
 func (r *Order) report(ctx context.Context, in *Input, res *Results) error {
@@ -17,6 +22,10 @@ func (r *Order) report(ctx context.Context, in *Input, res *Results) error {
 		return nil
 	}
 	var ordered, informative, truncated, byID Evidence
+	sweeps, err := r.sweepRuns(ctx, in, res)
+	if err != nil {
+		return err
+	}
 	ids, reversed, found := 0, 0, 0
 	for i := range r.Lists {
 		l := &r.Lists[i]
@@ -37,11 +46,7 @@ func (r *Order) report(ctx context.Context, in *Input, res *Results) error {
 		}
 		r.Facts = append(r.Facts, l.facts(in.Snap)...)
 		for k := range l.Runs {
-			facts, err := l.runFacts(ctx, in, res, &l.Runs[k], k, r.Tested)
-			if err != nil {
-				return err
-			}
-			r.Facts = append(r.Facts, facts...)
+			r.Facts = append(r.Facts, l.runFacts(in.Snap, k, r.Tested, sweeps[l.List])...)
 			if l.Runs[k].Significant() {
 				found++
 			}
@@ -96,43 +101,72 @@ func recordTail(records, n int) float64 {
 	return math.Exp(x - mean - float64(x*math.Log(x/mean)))
 }
 
-// runFacts tells one run. The run that stands for its list is tried at other thresholds where it is
-// more than chance.
-func (l *OrderList) runFacts(ctx context.Context, in *Input, res *Results, run *FollowRun, k, family int) ([]Fact, error) {
-	name := in.Snap.Accounts[l.Owner].Label()
+// runFacts tells one run. The run that stands for its list has the steps at other thresholds.
+func (l *OrderList) runFacts(s *adentro.Snapshot, k, family int, steps runSweep) []Fact {
+	run := &l.Runs[k]
 	test := &Test{Null: "order_age", Expected: run.Expected, P: run.P, Q: run.Q, Family: family, Replicates: l.Replicates}
-	f := Fact{Name: "mass_follow", Item: name + " " + run.From.Format(time.DateOnly) + "–" + run.To.Format(time.DateOnly), Value: float64(run.Count), Unit: "accounts", Of: "run", N: int64(run.N),
+	f := Fact{Name: "mass_follow", Item: s.Accounts[l.Owner].Label() + " " + run.From.Format(time.DateOnly) + "–" + run.To.Format(time.DateOnly), Value: float64(run.Count), Unit: "accounts", Of: "run", N: int64(run.N),
 		Level: Inferred, Test: test, Evidence: Evidence{Accounts: run.Accounts, Lists: []int32{l.List}}}
 	if !run.Significant() {
-		return []Fact{f}, nil
+		return []Fact{f}
 	}
 	f.Innocent = run.innocent()
-	if k > 0 {
-		return []Fact{f}, nil
+	if k > 0 || steps.span == nil {
+		return []Fact{f}
 	}
-	var err error
-	again := func(longest, widest int) (value, p float64) {
-		places := l.places()
-		scan := newMassScan(l.null(in.Snap, places, in.Seed), longest, widest, burstsOf(res))
-		found, e := scan.run(ctx, in, l.item(in.Snap)+" sweep", sweepOrders)
-		if e != nil {
-			err = e
-		}
-		if len(found.runs) == 0 {
-			return 0, 1
-		}
-		r := found.runs[0]
-		if places[r.first] > run.Last || places[r.last] < run.First {
-			return float64(r.count), 1 // another run: this one does not stand out
-		}
-		return float64(r.count), found.p[0]
-	}
-	holds := func(_, p float64) bool { return p <= Significance }
-	f.Sweep = sweep(widestSpan, func(at float64) (float64, float64) { return again(longestRun, int(at)) }, holds)
 	long := f
 	long.Name, long.Evidence, long.Innocent = "mass_follow_length", Evidence{}, nil
-	long.Sweep = sweep(longestRun, func(at float64) (float64, float64) { return again(int(at), widestSpan) }, holds)
-	return []Fact{f, long}, err
+	f.Sweep, long.Sweep = steps.span, steps.length
+	return []Fact{f, long}
+}
+
+// A runSweep is the strongest run of a list at other widest spans and other greatest lengths.
+type runSweep struct{ span, length []Step }
+
+// sweepRuns tries the runs that are more than chance at other thresholds: of the twenty lists where they are
+// strongest, and of none whose followers are too many to draw them again.
+func (r *Order) sweepRuns(ctx context.Context, in *Input, res *Results) (map[int32]runSweep, error) {
+	var lists []*OrderList
+	for i := range r.Lists {
+		if l := &r.Lists[i]; len(l.Runs) > 0 && l.Runs[0].Significant() && l.Dated < longList {
+			lists = append(lists, l)
+		}
+	}
+	slices.SortStableFunc(lists, func(a, b *OrderList) int { return cmp.Compare(b.Runs[0].Score, a.Runs[0].Score) })
+	lists = lists[:min(len(lists), maxSwept)]
+	found := make([]runSweep, len(lists))
+	err := par.For(ctx, in.Workers, len(lists), func(i int) (err error) {
+		found[i], err = lists[i].sweep(ctx, in, res)
+		return err
+	})
+	out := map[int32]runSweep{}
+	for i, l := range lists {
+		out[l.List] = found[i]
+	}
+	return out, err
+}
+
+func (l *OrderList) sweep(ctx context.Context, in *Input, res *Results) (s runSweep, err error) {
+	places := l.places()
+	null := l.null(in.Snap, places, in.Seed)
+	again := func(longest, widest int) (value, p float64) {
+		t := newMassTest(newMassScan(null, longest, widest, burstsOf(res)), in.Seed, l.item(in.Snap)+" sweep")
+		if e := t.drawTo(ctx, 1, sweepOrders); e != nil {
+			err = e
+		}
+		if len(t.runs) == 0 || err != nil {
+			return 0, 1
+		}
+		r := t.runs[0]
+		if places[r.first] > l.Runs[0].Last || places[r.last] < l.Runs[0].First {
+			return float64(r.count), 1 // another run: this one does not stand out
+		}
+		return float64(r.count), t.p(0)
+	}
+	holds := func(_, p float64) bool { return p <= Significance }
+	s.span = sweep(widestSpan, func(at float64) (float64, float64) { return again(longestRun, int(at)) }, holds)
+	s.length = sweep(longestRun, func(at float64) (float64, float64) { return again(int(at), widestSpan) }, holds)
+	return s, err
 }
 
 // innocent names what puts accounts created together next to each other in a list without anybody

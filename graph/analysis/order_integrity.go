@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/seed-1b5e0f84/adentro"
@@ -92,6 +93,10 @@ func (o *OrderList) judge(s *adentro.Snapshot, l *adentro.List, created []int64)
 	case partlySorted(len(l.Members), key) || partlySorted(len(l.Members), handle):
 		return OrderPartlySorted
 	}
+	mixed := pagesMixed(created, l.Pages)
+	if mixed && pagesJump(created, l.Pages) {
+		return OrderPagesMixed
+	}
 	if o.surplus() > chanceSigmas {
 		return OrderInformative
 	}
@@ -102,7 +107,7 @@ func (o *OrderList) judge(s *adentro.Snapshot, l *adentro.List, created []int64)
 		o.Reversed, o.Records = true, back
 		return OrderInformative
 	}
-	if pagesMixed(created, l.Pages) {
+	if mixed {
 		return OrderPagesMixed
 	}
 	return OrderFewRecords
@@ -200,6 +205,18 @@ func pagesMixed(created []int64, pages int) bool {
 		variance += d * d
 	}
 	return float64(found) > expected+clearSigmas*math.Sqrt(variance)
+}
+
+// pagesJump reports whether the newest accounts of the pages neither rise nor fall from page to page, as they do
+// where each page has records and the pages stand in their order, or all the other way round.
+func pagesJump(created []int64, pages int) bool {
+	newest := make([]int64, pages)
+	for p := range pages {
+		newest[p] = slices.Max(created[p*len(created)/pages : (p+1)*len(created)/pages])
+	}
+	up, down := steps(0, pages, func(i, j int) int { return cmp.Compare(newest[i], newest[j]) })
+	jumps := min(up, down)
+	return jumps >= 2 && 6*jumps >= pages
 }
 
 // bound gives each follower the earliest time at which it can have followed.

@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"cmp"
-	"math"
 	"math/rand/v2"
 	"slices"
 )
@@ -18,22 +17,35 @@ import (
 // likelihood, as is a taste for old accounts. With equal chances all orders that the dates
 // allow are equally likely: the permutations of truncated data of Efron and Petrosian.
 //
+// How readily new accounts follow beside old ones may change with the years, so that in lists of a thousand or more the
+// chances of the young are of up to four periods: one chance for all years finds runs at the end of long lists, where
+// many hurry in, that are none.
+//
 // In a rush, a week with far more follows than the half year around it, all who exist have the same
 // chance: what brings them is then not their age.
 //
 // The follow times that bound the draw are the lower bounds, joined between records by straight lines.
 type orderNull struct {
 	clock   []int64 // by place, seconds of Unix time, ascending
-	created []int64 // by account, which is its place in the list
-	byDate  []int32 // accounts by creation
+	created []int64 // by account; accounts are numbered by creation
+	listed  []int32 // the accounts in the order of the list, oldest follow first
 	busy    []bool  // by place: in a week with many more follows than the half year around it
-	chance  [ageClasses]float64
+	chance  [periods][ageClasses]float64
+	moves   []move // those of place i at [movesAt[i],movesAt[i+1])
+	movesAt []int32
 }
 
 const (
 	ageClasses = 7
-	adult      = 3 // the first class that is not fresh
+	periods    = 4   // at most, of as many places each: how readily new accounts follow changes with the years
+	inPeriod   = 500 // places at least
 )
+
+// period returns the period of a place.
+func (m *orderNull) period(place int) int {
+	n := len(m.clock)
+	return int(int64(place) * int64(max(1, min(periods, n/inPeriod))) / int64(n))
+}
 
 // ageClass sorts an age in seconds: up to 2, 8, 31, 93, 279 and 837 days, and above.
 func ageClass(age int64) int {
@@ -66,18 +78,34 @@ func youngest(b int) int64 {
 // fetched, 0 if unknown; rng is of the draws that fit it. Cost: O(n log n).
 func newOrderNull(dated []FollowBound, end int64, rng *rand.PCG) *orderNull {
 	n := len(dated)
-	m := &orderNull{clock: make([]int64, n), created: make([]int64, n), byDate: make([]int32, n)}
-	for i := range dated {
-		m.created[i], m.byDate[i] = dated[i].Created, int32(i)
+	m := &orderNull{clock: make([]int64, n), created: make([]int64, n), listed: make([]int32, n)}
+	byDate := make([]int32, n)
+	for i := range byDate {
+		byDate[i] = int32(i)
 	}
-	slices.SortFunc(m.byDate, func(a, b int32) int { return cmp.Or(cmp.Compare(m.created[a], m.created[b]), cmp.Compare(a, b)) })
+	slices.SortFunc(byDate, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(dated[a].Created, dated[b].Created), cmp.Compare(a, b))
+	})
+	for a, i := range byDate {
+		m.created[a], m.listed[i] = dated[i].Created, int32(a)
+	}
+	m.setClock(dated, end)
+	m.findRushes()
+	m.setMoves()
+	m.fit()
+	m.match(rng)
+	return m
+}
+
+// setClock joins the lower bounds by straight lines.
+func (m *orderNull) setClock(dated []FollowBound, end int64) {
 	from := 0
-	for i := 1; i <= n; i++ {
-		if i < n && dated[i].Earliest == dated[from].Earliest {
+	for i := 1; i <= len(dated); i++ {
+		if i < len(dated) && dated[i].Earliest == dated[from].Earliest {
 			continue
 		}
 		to := end
-		if i < n {
+		if i < len(dated) {
 			to = dated[i].Earliest
 		}
 		at := dated[from].Earliest
@@ -89,10 +117,6 @@ func newOrderNull(dated []FollowBound, end int64, rng *rand.PCG) *orderNull {
 		}
 		from = i
 	}
-	m.findRushes()
-	m.fit()
-	m.match(rng)
-	return m
 }
 
 // findRushes marks the places of busy weeks: ten follows at least, and more than four times those of an
@@ -131,40 +155,45 @@ func (m *orderNull) weekEnd(from int) int {
 }
 
 // match turns the chances until drawn orders have as many follows at each age as the list has, week by week:
-// the clock is good to some days only, which the likelihood does not know.
+// the clock is good to some days only, which the likelihood does not know. The chances of old accounts stay as they
+// were fitted: how many follow at such an age hardly depends on them, so that they would drift.
 func (m *orderNull) match(rng *rand.PCG) {
-	const rounds, places = 12, 6000
+	const rounds, places, matched = 8, 3000, 5
 	n := len(m.clock)
 	weight := m.weekly()
-	order, old, fresh := make([]int32, n), make([]int32, n), make([]int32, n)
+	order, pools := make([]int32, n), newPools(n)
 	draws := max(1, min(30, places/n))
-	tally := func(of func(i int) int32) (sum [ageClasses]float64) {
+	tally := func(order []int32) (sum [periods][ageClasses]float64) {
 		for i, t := range m.clock {
-			sum[ageClass(t-m.created[of(i)])] += weight[i]
+			sum[m.period(i)][ageClass(t-m.created[order[i]])] += weight[i]
 		}
 		return sum
 	}
-	want := tally(func(i int) int32 { return int32(i) })
+	want := tally(m.listed)
 	for range rounds {
-		var got [ageClasses]float64
+		var got [periods][ageClasses]float64
 		for range draws {
-			m.draw(rng, order, old, fresh)
-			for b, v := range tally(func(i int) int32 { return order[i] }) {
-				got[b] += v / float64(draws)
+			m.draw(rng, order, pools)
+			for k, sums := range tally(order) {
+				for b, v := range sums {
+					got[k][b] += v / float64(draws)
+				}
 			}
 		}
-		for b := range m.chance {
-			m.chance[b] *= (want[b] + 1) / (got[b] + 1)
+		for k := range m.chance {
+			for b := range matched {
+				m.chance[k][b] *= (want[k][b] + 1) / (got[k][b] + 1)
+			}
+			scaleChance(&m.chance[k])
 		}
-		m.scale()
 	}
 }
 
-// scale makes the greatest chance 1, and the least no less than a ten-thousandth.
-func (m *orderNull) scale() {
-	top := slices.Max(m.chance[:])
-	for b := range m.chance {
-		m.chance[b] = max(m.chance[b]/top, 1e-4)
+// scaleChance makes the greatest chance 1, and the least no less than a ten-thousandth.
+func scaleChance(chance *[ageClasses]float64) {
+	top := slices.Max(chance[:])
+	for b := range chance {
+		chance[b] = max(chance[b]/top, 1e-4)
 	}
 }
 
@@ -172,61 +201,56 @@ func (m *orderNull) scale() {
 // D. R. Hunter, 2004 (doi:10.1214/aos/1079120141). Every week counts alike, whatever the number of its
 // follows: a mass follow must not pass for the habit of the whole list. The least chance is 1/10,000 of the greatest.
 func (m *orderNull) fit() {
-	const most, rounds = 20000, 40
+	const most, rounds = 1000, 40
 	followed, atRisk, counts := m.riskSets(most)
-	for b := range m.chance {
-		m.chance[b] = 1
-	}
+	chance := even()
 	for range rounds {
 		var expected [ageClasses]float64
 		for i, row := range atRisk {
 			sum := 0.0
 			for b, k := range row {
-				sum += float64(float64(k) * m.chance[b])
+				sum += float64(float64(k) * chance[b])
 			}
+			each := counts[i] / sum
 			for b, k := range row {
-				expected[b] += counts[i] * float64(k) * m.chance[b] / sum
+				expected[b] += float64(float64(k) * chance[b] * each)
 			}
 		}
-		for b := range m.chance {
-			m.chance[b] *= (followed[b] + 1) / (expected[b] + 1)
+		for b := range chance {
+			chance[b] *= (followed[b] + 1) / (expected[b] + 1)
 		}
-		m.scale()
+		scaleChance(&chance)
+	}
+	for k := range m.chance {
+		m.chance[k] = chance
 	}
 }
 
 // riskSets looks at no more than so many places: who followed there by age, who could have, and for
 // how much the place counts.
 func (m *orderNull) riskSets(most int) (followed [ageClasses]float64, atRisk [][ageClasses]int32, counts []float64) {
+	const gone = -1
 	n := len(m.clock)
 	every := (n + most - 1) / most
 	var now [ageClasses]int32
-	var entered [ageClasses]int // accounts, by date, that have reached the class
-	class := make([]int8, n)    // of each account at the moment; -1 not yet, -2 gone
-	for i := range class {
-		class[i] = -1
-	}
+	class := make([]int8, n) // of each account at the moment
 	weight := m.weekly()
-	for i, t := range m.clock {
-		for b := range entered {
-			for ; entered[b] < n && m.created[m.byDate[entered[b]]]+youngest(b) <= t; entered[b]++ {
-				a := m.byDate[entered[b]]
-				if class[a] == -2 {
-					continue
+	for i, who := range m.listed {
+		for _, v := range m.moves[m.movesAt[i]:m.movesAt[i+1]] {
+			if a := v.account(); class[a] != gone {
+				if v.from() < ageClasses {
+					now[v.from()]--
 				}
-				if class[a] >= 0 {
-					now[class[a]]--
-				}
-				class[a] = int8(b)
-				now[b]++
+				now[v.to()]++
+				class[a] = int8(v.to())
 			}
 		}
 		if i%every == 0 {
 			atRisk, counts = append(atRisk, now), append(counts, weight[i])
-			followed[class[i]] += weight[i]
+			followed[class[who]] += weight[i]
 		}
-		now[class[i]]--
-		class[i] = -2
+		now[class[who]]--
+		class[who] = gone
 	}
 	return followed, atRisk, counts
 }
@@ -255,114 +279,10 @@ func (m *orderNull) weekly() []float64 {
 	return out
 }
 
-// odds are the chances by age as drawing by rejection from two pools needs them.
-type odds struct {
-	top    [2]float64 // greatest chance of the old and of the fresh
-	accept [ageClasses]uint32
-}
-
-func newOdds(chance [ageClasses]float64) odds {
-	o := odds{top: [2]float64{slices.Max(chance[adult:]), slices.Max(chance[:adult])}}
-	for b, c := range chance {
-		top := o.top[0]
-		if b < adult {
-			top = o.top[1]
-		}
-		o.accept[b] = uint32(c / top * math.MaxUint32)
-	}
-	return o
-}
-
 // even are the same chances at every age.
 func even() (chance [ageClasses]float64) {
 	for b := range chance {
 		chance[b] = 1
 	}
 	return chance
-}
-
-// draw fills order with the accounts in a drawn order, oldest follow first; old and fresh are scratch
-// of the same length. Cost: 30 to 200 ns a follower.
-//
-// Who follows next is drawn by rejection from two pools, because the chance in the first weeks may be a
-// thousand times that of later. An account that has outgrown the fresh pool is moved when it is met there.
-func (m *orderNull) draw(rng *rand.PCG, order, old, fresh []int32) {
-	old, fresh = old[:0], fresh[:0]
-	next := 0
-	usual, rush := newOdds(m.chance), newOdds(even())
-	grown := youngest(adult)
-	for i, t := range m.clock {
-		for next < len(m.byDate) && m.created[m.byDate[next]] <= t {
-			fresh = append(fresh, m.byDate[next])
-			next++
-		}
-		by := &usual
-		if m.busy[i] {
-			by = &rush
-		}
-		for {
-			mass := float64(len(fresh)) * by.top[1]
-			pool := &old
-			if x := float64(rng.Uint64()>>11) / (1 << 53); x*(mass+float64(len(old))*by.top[0]) < mass {
-				pool = &fresh
-			}
-			x := rng.Uint64()
-			k := x >> 32 * uint64(len(*pool)) >> 32
-			a := (*pool)[k]
-			age := t - m.created[a]
-			switch moves := pool == &fresh && age >= grown; {
-			case moves:
-				old = append(old, a)
-			case uint32(x) > by.accept[ageClass(age)]:
-				continue
-			}
-			(*pool)[k] = (*pool)[len(*pool)-1]
-			*pool = (*pool)[:len(*pool)-1]
-			if pool == &old || age < grown {
-				order[i] = a
-				break
-			}
-		}
-	}
-}
-
-// density returns for each of groups of places, and each account by date, the chance that the
-// account follows at one place of the group: the mean of the model, by steps of a group.
-// It calls use with the group and the running sums over the accounts by date, which are overwritten.
-func (m *orderNull) density(groups int, use func(group int, sums []float64)) {
-	n := len(m.clock)
-	left := make([]float64, n) // chance that the account has not followed yet
-	sums := make([]float64, n+1)
-	for i := range left {
-		left[i] = 1
-	}
-	for g := range groups {
-		from, to := g*n/groups, (g+1)*n/groups
-		t, chance := m.clock[to-1], m.chance
-		if m.busy[to-1] {
-			chance = even()
-		}
-		all := 0.0
-		known := n
-		for k, a := range m.byDate {
-			age := t - m.created[a]
-			if age < 0 {
-				known = k
-				break
-			}
-			all += chance[ageClass(age)] * left[k]
-		}
-		for k, a := range m.byDate {
-			p := 0.0
-			if k < known && all > 0 {
-				hazard := chance[ageClass(t-m.created[a])] / all
-				if t-m.created[a] >= settledAge {
-					p = hazard * left[k]
-				}
-				left[k] /= 1 + float64(to-from)*hazard
-			}
-			sums[k+1] = sums[k] + p
-		}
-		use(g, sums)
-	}
 }

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -172,13 +173,17 @@ func cmpStrings(a, b string) int {
 
 // TestOrderDrawIsEven: with equal chances all orders that the dates allow are drawn equally often.
 func TestOrderDrawIsEven(t *testing.T) {
-	m := &orderNull{clock: []int64{10, 20, 30, 40, 50}, created: []int64{5, 15, 8, 1, 45}, byDate: []int32{3, 0, 2, 1, 4}, busy: make([]bool, 5), chance: even()}
+	m := &orderNull{clock: []int64{10, 20, 30, 40, 50}, created: []int64{1, 5, 8, 15, 45}, busy: make([]bool, 5)}
+	for k := range m.chance {
+		m.chance[k] = even()
+	}
+	m.setMoves()
 	const draws = 40000
 	seen := map[[5]int32]int{}
-	order, old, fresh := make([]int32, 5), make([]int32, 5), make([]int32, 5)
+	order, p := make([]int32, 5), newPools(5)
 	rng := rand.NewPCG(1, 2)
 	for range draws {
-		m.draw(rng, order, old, fresh)
+		m.draw(rng, order, p)
 		seen[[5]int32(order)]++
 	}
 	allowed := 3 * 3 * 2 // the last came last; the first place has three, then one is added and one gone
@@ -205,24 +210,19 @@ func TestMassScanSlow(t *testing.T) {
 		w := followWorld(rng, followKinds()[i], 150)
 		plant(rng, w, 8, 90)
 		s := newMassScan(newOrderNull(bounded(w), 0, rand.NewPCG(3, 4)), longestRun, widestSpan, nil)
-		n, k := len(w), len(s.spans.from)
-		order := make([]int32, n)
-		for j := range order {
-			order[j] = int32(j)
-		}
-		got := s.best(order, make([]int32, k), nil)
+		n, order := len(w), s.null.listed
+		got := s.searcher().best(order, 0, nil)
 		want := 0.0
 		for _, m := range s.lengths {
 			for last := m - 1; last < n; last++ {
-				for sp := range k {
+				for sp := range s.spans.from {
 					c := 0
 					for p := last - m + 1; p <= last; p++ {
 						if s.counts(p, order[p], sp) {
 							c++
 						}
 					}
-					from, to := s.group(last-m+1), s.group(last)+1
-					mu := max(leastExpected, (s.before[to*k+sp]-s.before[from*k+sp])*float64(m)/float64(to*n/s.groups-from*n/s.groups))
+					mu := max(leastExpected, s.expectedBefore(sp, last+1)-s.expectedBefore(sp, last-m+1))
 					if c >= minInRun && float64(c) > mu && s.counts(last, order[last], sp) {
 						want = max(want, float64(c)*math.Log(float64(c)/mu)-(float64(c)-mu))
 					}
@@ -247,7 +247,7 @@ func TestRiskSetsSlow(t *testing.T) {
 	for i, row := range atRisk {
 		var want [ageClasses]int32
 		for a := i; a < len(m.created); a++ {
-			if age := m.clock[i] - m.created[a]; age >= 0 {
+			if age := m.clock[i] - m.created[m.listed[a]]; age >= 0 {
 				want[ageClass(age)]++
 			}
 		}
@@ -282,6 +282,158 @@ func TestOrderFindsTheRun(t *testing.T) {
 	}
 	if stable, swept := f.Stable(); !stable || !swept {
 		t.Errorf("sweep %+v", f.Sweep)
+	}
+}
+
+// TestOrderOfOtherFiles: the same lists from files in another order, and with accounts of other numbers, tell the same.
+func TestOrderOfOtherFiles(t *testing.T) {
+	world := func() *builder {
+		rng := rand.New(rand.NewPCG(4, 3))
+		w := followWorld(rng, "young", 400)
+		plant(rng, w, 30, 150)
+		_, b := orderWorld(t, w, nil)
+		b.account(2, "otra", "Otra", "", "", day(2013, 1, 1))
+		_, second := orderWorld(t, followWorld(rng, "growth", 400), func(x []uint64) []uint64 { return x })
+		for _, p := range second.obs.Profiles[1:] {
+			p.Key.ID += 10_000
+			b.obs.Profiles = append(b.obs.Profiles, p)
+		}
+		page := second.obs.Pages[0]
+		page.Owner, page.Members = adentro.IDKey(2), adentro.Members{}
+		for _, m := range second.obs.Pages[0].Members.All() {
+			page.Members.Append(adentro.IDKey(m.Key.ID+10_000), m.Offset)
+		}
+		b.obs.Pages = append(b.obs.Pages, page)
+		return b
+	}
+	// told names accounts by their handles, and sorts the lists by owner.
+	told := func(b *builder) []string {
+		s := b.snapshot(t)
+		var out []string
+		o := orderOf(t, s, 2)
+		for _, l := range o.Lists {
+			name := func(u int32) string { return s.Accounts[u].Name() }
+			text := fmt.Sprint(s.Accounts[l.Owner].Handle(), l.Verdict, l.Records, l.Replicates)
+			for _, f := range l.Followers {
+				text += fmt.Sprint(" ", f.Earliest, f.Created, f.Record)
+			}
+			for _, r := range l.Runs {
+				text += fmt.Sprint("; ", r.First, r.Last, r.From, r.To, r.Count, r.Expected, r.Score, r.P, r.Q, name(r.Accounts[0]))
+			}
+			out = append(out, text)
+		}
+		slices.Sort(out)
+		return out
+	}
+	want := told(world())
+	if len(want) != 2 {
+		t.Fatalf("%d lists, want 2", len(want))
+	}
+	b := world()
+	slices.Reverse(b.obs.Profiles)
+	slices.Reverse(b.obs.Pages)
+	if d := cmp.Diff(want, told(b)); d != "" {
+		t.Errorf("files in another order:\n%s", d)
+	}
+	b = world()
+	flip := func(k adentro.Key) adentro.Key {
+		if k.ID > 2 {
+			k.ID = 50_000 - k.ID
+		}
+		return k
+	}
+	for i := range b.obs.Profiles {
+		b.obs.Profiles[i].Key = flip(b.obs.Profiles[i].Key)
+	}
+	for i := range b.obs.Pages {
+		var flipped adentro.Members
+		for _, m := range b.obs.Pages[i].Members.All() {
+			flipped.Append(flip(m.Key), m.Offset)
+		}
+		b.obs.Pages[i].Members = flipped
+	}
+	if d := cmp.Diff(want, told(b)); d != "" {
+		t.Errorf("renumbered:\n%s", d)
+	}
+}
+
+// TestOrderOldestFirst: a list given oldest first tells the same as newest first.
+func TestOrderOldestFirst(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 3))
+	w := followWorld(rng, "young", 600)
+	plant(rng, w, 40, 150)
+	s, _ := orderWorld(t, w, nil)
+	newest := orderOf(t, s, 1).Lists[0]
+	s, _ = orderWorld(t, w, func(x []uint64) []uint64 { slices.Reverse(x); return x })
+	oldest := orderOf(t, s, 1).Lists[0]
+	if !oldest.Reversed || newest.Reversed || len(newest.Runs) == 0 {
+		t.Fatalf("reversed %v and %v, %d runs", newest.Reversed, oldest.Reversed, len(newest.Runs))
+	}
+	oldest.Reversed = false
+	if d := cmp.Diff(newest, oldest); d != "" {
+		t.Errorf("oldest first differs:\n%s", d)
+	}
+}
+
+// TestOrderOfMixedPages: pages that each keep the order, put together in another, are told, and nothing is read into
+// them; in their order, or all the other way round, they inform.
+func TestOrderOfMixedPages(t *testing.T) {
+	mixed := map[Verdict]int{}
+	const worlds, size = 30, 100
+	for seed := range uint64(worlds) {
+		rng := rand.New(rand.NewPCG(seed, 8))
+		kind := []string{"young", "growth", "power"}[seed%3]
+		s, _ := orderWorld(t, followWorld(rng, kind, 1200), nil)
+		l := &s.Lists[0]
+		l.Pages = len(l.Members) / size
+		for _, back := range []bool{false, true} {
+			if o := readOrder(s, 0); !o.Informative() || o.Reversed != back {
+				t.Errorf("%s, world %d, back %v: verdict %s in order", kind, seed, back, o.Verdict)
+			}
+			slices.Reverse(l.Members)
+		}
+		pages := slices.Collect(slices.Chunk(l.Members, size))
+		rng.Shuffle(len(pages), func(i, j int) { pages[i], pages[j] = pages[j], pages[i] })
+		l.Members = slices.Concat(pages...)
+		o := readOrder(s, 0)
+		mixed[o.Verdict]++
+	}
+	t.Logf("verdicts on mixed pages: %v", mixed)
+	if mixed[OrderPagesMixed] < worlds*9/10 {
+		t.Errorf("verdicts on mixed pages: %v", mixed)
+	}
+}
+
+// TestMassFollowsOfManyLists: among many lists in which nobody acts together the few planted ones are found, and no
+// more orders are drawn than the number of open lists asks for.
+func TestMassFollowsOfManyLists(t *testing.T) {
+	const lists, planted = 60, 3
+	var tested []*OrderList
+	s := &adentro.Snapshot{}
+	for i := range lists {
+		rng := rand.New(rand.NewPCG(uint64(i), 12))
+		w := followWorld(rng, "young", 400)
+		if i < planted {
+			plant(rng, w, 30, 150)
+		}
+		s.Accounts = append(s.Accounts, adentro.MakeAccount(adentro.Seen(adentro.IDKey(uint64(i+1)), adentro.Sighting{At: day(2021, 4, 18)})))
+		s.Lists = append(s.Lists, adentro.List{Owner: int32(i), Observed: day(2021, 4, 18)})
+		tested = append(tested, &OrderList{List: int32(i), Owner: int32(i), Verdict: OrderInformative, Followers: bounded(w), Dated: len(w)})
+	}
+	in := &Input{Snap: s, Seed: 1, Workers: 2}
+	if err := massFollows(t.Context(), in, &Results{}, tested); err != nil {
+		t.Fatal(err)
+	}
+	correctRuns(tested)
+	drawn := 0
+	for i, l := range tested {
+		drawn += l.Replicates
+		if found := len(l.Runs) > 0 && l.Runs[0].Significant(); found != (i < planted) {
+			t.Errorf("list %d: significant %v after %d orders, runs %+v", i, found, l.Replicates, l.Runs)
+		}
+	}
+	if drawn > 40*lists+100*lists {
+		t.Errorf("%d orders drawn", drawn)
 	}
 }
 
