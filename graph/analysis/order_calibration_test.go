@@ -90,7 +90,8 @@ func followWorld(rng *rand.Rand, kind string, n int) []follower {
 	return out
 }
 
-// followKinds are the worlds. No constant was chosen by the last three.
+// followKinds are the worlds. The last three came when the constants stood; one of them, cohorts, in which accounts
+// opened together come together, is what a mass follow is, and is no world without one.
 func followKinds() []string {
 	return []string{"uniform", "growth", "young", "wave", "rush", "power", "event", "season", "others", "cohorts"}
 }
