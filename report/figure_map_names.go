@@ -11,8 +11,8 @@ import (
 
 // A naming finds places for names on a map, where they cover neither a symbol nor another name.
 type naming struct {
-	p       *pen
 	room    vg.Rectangle
+	halves  map[string]vg.Point // half the width and height of each name
 	symbols []vg.Rectangle
 	names   []vg.Rectangle
 	lines   []vg.Rectangle // small steps along the lines that lead to names
@@ -28,12 +28,13 @@ type placedName struct {
 }
 
 // orders is how many orders of naming are tried where lines may lead to names; the first is by size.
-const orders = 64
+const orders = 24
 
 // symbolNames writes up to most names beside their symbols, those of the largest first; with leaders also at the end of
 // lines, in that of some orders which finds room for most names.
 func (p *pen) symbolNames(list []symbol, room vg.Rectangle, most int, leaders bool) {
-	best := p.nameIn(list, room, most, leaders)
+	halves := p.halves(list)
+	best := nameIn(list, halves, room, most, leaders)
 	random := rand.New(rand.NewPCG(1, uint64(len(list))))
 	for range orders {
 		if !leaders || len(best.done) == len(list) && best.cost == 0 {
@@ -41,7 +42,7 @@ func (p *pen) symbolNames(list []symbol, room vg.Rectangle, most int, leaders bo
 		}
 		shuffled := slices.Clone(list)
 		random.Shuffle(len(list), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-		if n := p.nameIn(shuffled, room, most, leaders); n.worth() > best.worth() {
+		if n := nameIn(shuffled, halves, room, most, leaders); n.worth() > best.worth() {
 			best = n
 		}
 	}
@@ -53,6 +54,16 @@ func (p *pen) symbolNames(list []symbol, room vg.Rectangle, most int, leaders bo
 	}
 }
 
+// halves measures the names.
+func (p *pen) halves(list []symbol) map[string]vg.Point {
+	out := make(map[string]vg.Point, len(list))
+	for _, s := range list {
+		face := nameFace(s)
+		out[s.label] = vg.Point{X: p.width(face, s.label)/2 + 1, Y: face.size * 0.6}
+	}
+	return out
+}
+
 // worth weighs the names against the lines that they need: no line is worth more than this many points.
 func (n *naming) worth() float64 {
 	const ofName = 75
@@ -60,8 +71,8 @@ func (n *naming) worth() float64 {
 }
 
 // nameIn finds places in this order.
-func (p *pen) nameIn(list []symbol, room vg.Rectangle, most int, leaders bool) *naming {
-	n := &naming{p: p, room: room}
+func nameIn(list []symbol, halves map[string]vg.Point, room vg.Rectangle, most int, leaders bool) *naming {
+	n := &naming{room: room, halves: halves}
 	for _, s := range list {
 		n.symbols = append(n.symbols, box(s.at, s.r*0.9, s.r*0.9))
 	}
@@ -79,15 +90,20 @@ func nameFace(s symbol) typeface {
 
 // half returns half the width and height of a name.
 func (n *naming) half(s symbol) (w, h vg.Length) {
-	face := nameFace(s)
-	return n.p.width(face, s.label)/2 + 1, face.size * 0.6
+	half := n.halves[s.label]
+	return half.X, half.Y
 }
 
 // fits reports whether a name may stand in a box.
 func (n *naming) fits(b vg.Rectangle) bool {
 	top := n.room.Max.Y + b.Size().Y/2
 	inside := b.Min.X >= n.room.Min.X && b.Max.X <= n.room.Max.X && b.Min.Y >= n.room.Min.Y && b.Max.Y <= top
-	return inside && crossed(b, n.symbols)+crossed(b, n.names)+crossed(b, n.lines) == 0
+	return inside && !crosses(b, n.symbols) && !crosses(b, n.names) && !crosses(b, n.lines)
+}
+
+// crosses reports whether b shares room with any of the boxes.
+func crosses(b vg.Rectangle, boxes []vg.Rectangle) bool {
+	return slices.ContainsFunc(boxes, func(o vg.Rectangle) bool { return overlap(b, o) > 0 })
 }
 
 // crossed counts the boxes that share room with b.
@@ -130,7 +146,7 @@ func (n *naming) afar(s symbol) {
 	const farthest, overSymbol, overLine = 75, 75, 40 // in points; the last two are what a crossing is worth
 	w, h := n.half(s)
 	best, cost := vg.Point{}, math.Inf(1)
-	for away := 8; away < farthest; away += 4 {
+	for away := 8; away < farthest && float64(away) < cost; away += 4 { // a longer line costs more
 		for _, at := range around(s, s.r+2+vg.Length(away), w, h) {
 			b := box(at, w, h)
 			if !n.fits(b) {
@@ -140,8 +156,9 @@ func (n *naming) afar(s symbol) {
 			own := box(s.at, s.r*0.9, s.r*0.9)
 			var hit []vg.Rectangle
 			for _, step := range n.leader(s, at) {
-				if crossed(step, n.names) > 0 {
+				if c >= cost || crosses(step, n.names) {
 					c = math.Inf(1)
+					break
 				}
 				for _, o := range n.symbols {
 					if o != own && overlap(step, o) > 0 && !slices.Contains(hit, o) {

@@ -98,7 +98,7 @@ func TestSymbolNames(t *testing.T) {
 		list = append(list, symbol{home: at, at: at, r: 4, label: strings.Repeat("x", 3+i%9)})
 	}
 	settle(list, room)
-	n := newPen(newSVG(260, 200)).nameIn(list, room, len(list), true)
+	n := nameIn(list, newPen(newSVG(260, 200)).halves(list), room, len(list), true)
 	for i, b := range n.names {
 		if crossed(b, n.symbols) > 0 || crossed(b, n.names[:i]) > 0 {
 			t.Errorf("name %d of %d covers something", i, len(n.names))
