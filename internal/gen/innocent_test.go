@@ -31,6 +31,11 @@ func TestWorkshopRaisesTheBurstOnly(t *testing.T) {
 	if got := len(res.Population.Members); got != len(gen.Workshop(gen.WorkshopSeed).Accounts) {
 		t.Errorf("the population has %d accounts, the world %d", got, len(gen.Workshop(gen.WorkshopSeed).Accounts))
 	}
+	for _, b := range res.Creation.Bursts {
+		if b.Source == "scan" && b.Class == "cdi" && b.Q <= analysis.Significance && (b.Count != analysis.WorkshopBurst || b.Total != analysis.WorkshopOf) {
+			t.Errorf("the burst is %d of %d; every report says that it is %d of %d", b.Count, b.Total, analysis.WorkshopBurst, analysis.WorkshopOf)
+		}
+	}
 	burst := false
 	for _, f := range significant(res) {
 		if !strings.HasPrefix(f, "creation/") && !strings.HasPrefix(f, "order/order_records") { // that an order is no shuffle is no claim on anybody
