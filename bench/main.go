@@ -124,10 +124,11 @@ func measure(w io.Writer, dir, only string) error {
 	if only != "" {
 		return nil
 	}
-	out := dir + "-out"
-	if err := os.MkdirAll(out, 0o755); err != nil {
+	out, err := os.MkdirTemp("", "adentro-bench-")
+	if err != nil {
 		return err
 	}
+	defer os.RemoveAll(out)
 	row("report", stage(func() { err = report.Write(out, m) }), "")
 	return err
 }
