@@ -166,7 +166,7 @@ func (e *edition) foundBursts() []finding {
 }
 
 // mainBurst returns the significant span of the first class that has one, else
-// that of all accounts, else nil.
+// that of all accounts, else nil; one that does not hold at other thresholds leads no report.
 func (e *edition) mainBurst() *analysis.Burst {
 	r := e.Results.Creation
 	if r == nil {
@@ -175,7 +175,7 @@ func (e *edition) mainBurst() *analysis.Burst {
 	var best *analysis.Burst
 	for i := range r.Bursts {
 		b := &r.Bursts[i]
-		if b.Source != "scan" || !(b.Q <= analysis.Significance) {
+		if stable, swept := b.Stable(); b.Source != "scan" || !(b.Q <= analysis.Significance) || swept && !stable {
 			continue
 		}
 		if best == nil || best.Class == "all" && b.Class != "all" {
