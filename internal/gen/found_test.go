@@ -33,6 +33,14 @@ func find(t *testing.T) finding {
 // read takes the world w out of the folder in which it was written.
 func read(t *testing.T, dir string, w *gen.World) finding {
 	t.Helper()
+	f := finding{world: w, truth: gen.TruthOf(w)}
+	f.snap, f.kase, f.found = study(t, dir, "population", "classes", "seeds", "locations", "creation", "hashtags", "lost")
+	return f
+}
+
+// study reads a folder with its case, and runs these analyses; none means all.
+func study(t *testing.T, dir string, only ...string) (*adentro.Snapshot, *adentro.Case, *analysis.Results) {
+	t.Helper()
 	c, named, err := casefile.Load(filepath.Join(dir, "case.toml"))
 	if err != nil {
 		t.Fatal(err)
@@ -41,21 +49,19 @@ func read(t *testing.T, dir string, w *gen.World) finding {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := finding{world: w, snap: adentro.Resolve(obs), kase: c}
-	f.truth = gen.TruthOf(f.world)
-	if err := f.snap.Check(); err != nil {
+	s := adentro.Resolve(obs)
+	if err := s.Check(); err != nil {
 		t.Fatal(err)
 	}
-	g, err := graph.Build(f.snap, graph.Follows, graph.BuildOptions{})
+	g, err := graph.Build(s, graph.Follows, graph.BuildOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.found, err = analysis.Run(context.Background(), &analysis.Input{Snap: f.snap, Case: c, Follows: g, Seed: 1},
-		"population", "classes", "seeds", "locations", "creation", "hashtags", "lost")
+	res, err := analysis.Run(context.Background(), &analysis.Input{Snap: s, Case: c, Follows: g, Seed: 1}, only...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return f
+	return s, c, res
 }
 
 // TestFound reads the bundled world the way a reader's dumps are read, and asks

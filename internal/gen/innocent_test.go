@@ -1,33 +1,19 @@
 package gen_test
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/seed-1b5e0f84/adentro"
-	"github.com/seed-1b5e0f84/adentro/graph"
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
-	"github.com/seed-1b5e0f84/adentro/ingest"
-	"github.com/seed-1b5e0f84/adentro/ingest/casefile"
 	"github.com/seed-1b5e0f84/adentro/internal/gen"
 )
 
 // TestWorkshopRaisesTheBurstOnly: in the innocent twin of the bundled world the burst is
 // found, and nothing else is told as more than chance.
 func TestWorkshopRaisesTheBurstOnly(t *testing.T) {
-	dir := filepath.Join("..", "..", "testdata", "onboarding-workshop")
-	c, named, err := casefile.Load(filepath.Join(dir, "case.toml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	obs, err := ingest.Read(context.Background(), []string{dir}, ingest.Options{Lists: c.Lists, Config: named})
-	if err != nil {
-		t.Fatal(err)
-	}
-	res := everything(t, adentro.Resolve(obs), c)
+	_, _, res := study(t, filepath.Join("..", "..", "testdata", "onboarding-workshop"))
 	if got := len(res.Population.Members); got != len(gen.Workshop(gen.WorkshopSeed).Accounts) {
 		t.Errorf("the population has %d accounts, the world %d", got, len(gen.Workshop(gen.WorkshopSeed).Accounts))
 	}
@@ -46,23 +32,6 @@ func TestWorkshopRaisesTheBurstOnly(t *testing.T) {
 	if !burst {
 		t.Errorf("the burst of the workshop is not found: %v", significant(res))
 	}
-}
-
-// everything runs all analyses.
-func everything(t *testing.T, s *adentro.Snapshot, c *adentro.Case) *analysis.Results {
-	t.Helper()
-	if err := s.Check(); err != nil {
-		t.Fatal(err)
-	}
-	g, err := graph.Build(s, graph.Follows, graph.BuildOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	res, err := analysis.Run(context.Background(), &analysis.Input{Snap: s, Case: c, Follows: g, Seed: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res
 }
 
 // significant names the facts that are told as more than chance.
