@@ -72,6 +72,9 @@ func (e *edition) factRow(r *analysis.Result, f analysis.Fact) []cell {
 			of += " (" + esc(e.l.Word("of."+f.Of, f.Of)) + ")"
 		}
 	}
+	if 0 < f.Known && f.Known < f.N {
+		of += " · " + e.html(say("claim.known", e.l.Int(f.Known)))
+	}
 	row = append(row, e.text(of))
 	dash := cell{HTML: "–", Num: true}
 	switch {

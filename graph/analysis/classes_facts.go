@@ -19,7 +19,7 @@ func (r *Classes) report(in *Input, pop *Population) {
 		cl, members := &in.Case.Classes[c], r.Members[c]
 		k := len(members)
 		r.Facts = append(r.Facts, Fact{
-			Name: "class_members", Item: cl.Key, Value: float64(k), Unit: "accounts", Of: "unique", N: n,
+			Name: "class_members", Item: cl.Key, Value: float64(k), Unit: "accounts", Of: "unique", N: n, Known: int64(pop.Profiled),
 			Evidence: Evidence{Accounts: members},
 		})
 		r.coverage(int32(c), cl)

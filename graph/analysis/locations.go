@@ -123,8 +123,12 @@ func countLocations(in *Input, res *Results, declared []Declared) *Locations {
 
 // report makes the facts and notes.
 func (r *Locations) report(located, unique int, placed, outside []int32, by map[Tier][]int32) {
+	told := int64(unique - len(by[TierUnknown])) // whether they declare one or none is known
 	add := func(name string, who []int32, of string, n int) {
 		f := Fact{Name: name, Value: float64(len(who)), Unit: "accounts", Of: of, N: int64(n), Evidence: Evidence{Accounts: who}}
+		if name == "declares_none" {
+			f.Known = told
+		}
 		r.Facts = append(r.Facts, f)
 	}
 	add("declares_one_country", placed, "with_location", located)
@@ -134,7 +138,7 @@ func (r *Locations) report(located, unique int, placed, outside []int32, by map[
 	add("declares_none", by[TierNone], "unique_accounts", unique)
 	add("location_unknown", by[TierUnknown], "unique_accounts", unique)
 	if o := r.Outside; o.N > 0 {
-		r.Facts = append(r.Facts, Fact{Name: "declares_outside_home", Value: o.Share, Unit: "share", Of: "unique_accounts", N: int64(unique),
+		r.Facts = append(r.Facts, Fact{Name: "declares_outside_home", Value: o.Share, Unit: "share", Of: "unique_accounts", N: int64(unique), Known: told,
 			Low: o.Low, High: o.High, Interval: true, Evidence: Evidence{Accounts: outside}})
 	}
 	if located == 0 {

@@ -119,8 +119,14 @@ func lostAccount(s *adentro.Snapshot, u int32, tweets []int32) LostAccount {
 
 func (r *Lost) report(in *Input) {
 	total := int64(len(in.Snap.Accounts))
+	status := total // accounts of known status
+	for _, s := range r.States {
+		if s.Status == adentro.StatusUnknown {
+			status -= int64(s.Accounts)
+		}
+	}
 	fact := func(name string, list []LostAccount, keep func(l *LostAccount) bool) {
-		f := Fact{Name: name, Unit: "accounts", Of: "total", N: total}
+		f := Fact{Name: name, Unit: "accounts", Of: "total", N: total, Known: status}
 		for i := range list {
 			if keep(&list[i]) {
 				f.Evidence.Accounts = append(f.Evidence.Accounts, list[i].Account)

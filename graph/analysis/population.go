@@ -135,14 +135,25 @@ func (p *Population) report(in *Input) {
 		all[i] = int32(i)
 	}
 	total := int64(p.Total)
+	located, status := 0, 0 // of whom it is known whether they declare a location, and which status they have
+	for _, u := range p.Members {
+		if s.Accounts[u].Known(adentro.FieldLocation) {
+			located++
+		}
+	}
+	for i := range s.Accounts {
+		if s.Accounts[i].Status != adentro.StatusUnknown {
+			status++
+		}
+	}
 	p.Facts = []Fact{
 		{Name: "unique_accounts", Value: float64(n), Unit: "accounts", Of: "total", N: total, Evidence: Evidence{Accounts: p.Members}},
 		{Name: "seeds", Value: float64(len(p.Seeds)), Unit: "accounts", Evidence: Evidence{Accounts: p.Seeds}},
 		{Name: "profiled", Value: float64(p.Profiled), Unit: "accounts", Of: "unique", N: n,
 			Evidence: pick(p.Members, func(a *adentro.Account) bool { return a.Profiled() })},
-		{Name: "with_location", Value: float64(p.WithLocation), Unit: "accounts", Of: "unique", N: n,
+		{Name: "with_location", Value: float64(p.WithLocation), Unit: "accounts", Of: "unique", N: n, Known: int64(located),
 			Evidence: pick(p.Members, func(a *adentro.Account) bool { return a.HasLocation() })},
-		{Name: "suspended", Value: float64(p.Suspended), Unit: "accounts", Of: "total", N: total,
+		{Name: "suspended", Value: float64(p.Suspended), Unit: "accounts", Of: "total", N: total, Known: int64(status),
 			Evidence: pick(all, func(a *adentro.Account) bool { return a.Status == adentro.Suspended })},
 		{Name: "posting", Value: float64(p.Posting), Unit: "accounts", Of: "total", N: total,
 			Evidence: pick(all, func(a *adentro.Account) bool { return a.Posts > 0 })},

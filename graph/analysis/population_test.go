@@ -115,3 +115,22 @@ func TestLost(t *testing.T) {
 		t.Errorf("dangling: %+v", r.Dangling)
 	}
 }
+
+// TestCoverage: a figure says of how many the data tell.
+func TestCoverage(t *testing.T) {
+	b := &builder{}
+	b.account(1, "uno", "Uno", "", "Caracas", day(2015, 1, 1)).SetStatus(adentro.Active, adentro.BasisRecord)
+	b.account(2, "dos", "Dos", "", "", day(2015, 1, 1)) // says nothing of its location
+	b.list(adentro.IDKey(1), adentro.Followers, 2, 3)
+	s := b.snapshot(t)
+	res := study(t, s, smallCase(), 1)
+	if f := res.Population.Fact("with_location", ""); f.Value != 1 || f.N != 3 || f.Known != 1 {
+		t.Errorf("with a location: %+v, want 1 of 3, known of 1", f)
+	}
+	if f := res.Population.Fact("suspended", ""); f.N != 3 || f.Known != 1 {
+		t.Errorf("suspended: %+v, want known of 1 of 3", f)
+	}
+	if f := res.Classes.Fact("class_members", "cdi"); f.N != 3 || f.Known != 2 {
+		t.Errorf("class: %+v, want known of 2 of 3", f)
+	}
+}
