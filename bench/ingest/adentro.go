@@ -25,6 +25,7 @@ func goContenders() map[string]runner {
 		"fields-tweets":  fields(addTweetFields),
 		"fields-pages":   fields(addPageFields),
 		"fields-ids":     fields(addIDFields),
+		"text":           text,
 		"rows":           rows,
 		"scan":           scan,
 		"end-to-end":     endToEnd,

@@ -8,11 +8,15 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"sync"
 
 	"github.com/goccy/go-json"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+	"github.com/seed-1b5e0f84/adentro/internal/inflate"
 )
 
 // An unmarshaler is json.Unmarshal of one library or another.
@@ -39,10 +43,11 @@ func lines(path string, do func(line []byte, s *sum) error) (*sum, error) {
 	})
 }
 
-// stretches reads a file in stretches of 8 MiB cut at line ends, from as many goroutines as there are
+// stretches reads a file, plain or compressed, in stretches of 8 MiB cut at line ends, from as many goroutines as there are
 // cores, each of which calls what start returned to it with each stretch; the sum that each works on is its own.
+// One inflates while the others decode.
 func stretches(path string, start func() func(stretch []byte, s *sum) error) (*sum, error) {
-	f, err := os.Open(path)
+	f, err := open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -98,6 +103,48 @@ func stretches(path string, start func() func(stretch []byte, s *sum) error) (*s
 	}
 	wg.Wait()
 	return &total, errors.Join(errs...)
+}
+
+// open opens a file and whatever it is compressed with, with what adentro takes for it.
+func open(path string) (io.ReadCloser, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	text := io.Reader(f)
+	switch filepath.Ext(path) {
+	case ".gz":
+		text = inflate.NewGzip(f)
+	case ".zst":
+		z, err := zstd.NewReader(f, zstd.WithDecoderConcurrency(1))
+		if err != nil {
+			return nil, errors.Join(err, f.Close())
+		}
+		text = z
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{text, f}, nil
+}
+
+// text only reads a file, as klauspost/compress inflates it: a yardstick for what it costs to have the text at all.
+func text(_ context.Context, paths []string) error {
+	f, err := os.Open(paths[0])
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w := newWatch()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return err
+	}
+	if _, err := io.CopyBuffer(struct{ io.Writer }{io.Discard}, struct{ io.Reader }{z}, make([]byte, 1<<20)); err != nil {
+		return err
+	}
+	w.lap("inflate")
+	return w.tell(nil)
 }
 
 // structs decodes each line into a struct and adds it up.
