@@ -1,8 +1,15 @@
 package main
 
+import "slices"
+
 // contests are the tables in their order. Where a first contender of a number of cores is adentro, the
 // others of that number are compared with it.
 func contests() []contest {
+	return slices.Concat(jsonContests(), ingestContests(), compressedContests(), tableContests(), wholeContests())
+}
+
+// jsonContests are of decoding JSON alone, all into the same structs.
+func jsonContests() []contest {
 	return []contest{
 		{
 			name: "json users", input: []string{"users.jsonl"},
@@ -22,6 +29,12 @@ func contests() []contest {
 		jsonAlone("tweets", "v1.1 tweets, with authors, entities and what they retweet"),
 		jsonAlone("pages", "API v2 pages of 100 users"),
 		jsonAlone("ids", "v1.1 pages of 5,000 ids"),
+	}
+}
+
+// ingestContests are of all that ingest makes of records.
+func ingestContests() []contest {
+	return []contest{
 		{
 			name: "users", input: []string{"users.jsonl"},
 			about: "All that ingest makes of v1.1 users: beside the 16 fields adentro parses dates and both spellings of ids, hashes every record, keeps where it stood and which statuses and handles were seen when; a row of its own tells what it costs to decode the latest tweet that most users hold. The others do as above.",
@@ -84,6 +97,11 @@ func contests() []contest {
 				{name: "goccy/go-json", run: "goccy-ids", cores: 2},
 			},
 		},
+	}
+}
+
+func compressedContests() []contest {
+	return []contest{
 		{
 			name: "gzip", input: []string{"users.jsonl.gz"},
 			about: "The users in gzip: 16 fields, as of `json users`, beside inflating; then all that ingest makes of them. What `gzip -dc` and klauspost/compress give is only text.",
@@ -107,6 +125,11 @@ func contests() []contest {
 				{name: "zstd -dc, text alone", run: "sh:zstd", args: []string{"-dcq"}, cores: 2},
 			},
 		},
+	}
+}
+
+func tableContests() []contest {
+	return []contest{
 		{
 			name: "rows", input: []string{"tweets.csv"},
 			about: "The same table, only cut into rows and cells; adentro checks that they are UTF-8 too.",
@@ -130,6 +153,12 @@ func contests() []contest {
 				{name: "DuckDB, table", run: "py:csv_table", cores: 2},
 			},
 		},
+	}
+}
+
+// wholeContests are of the whole way from dumps to a Snapshot.
+func wholeContests() []contest {
+	return []contest{
 		{
 			name: "end to end", input: []string{"users.jsonl", "again.jsonl", "follows.csv"},
 			about: "Users, a twentieth of them once more in a second file, and a table of follows: from dumps to a sealed dossier on the disk, and from that to a Snapshot (accounts numbered, lists, all that is known of them). DuckDB makes tables in a database file: the newest row of each account, each follow once, both with their duplicates counted. Python flattens the users as twarc-csv does, drops duplicates with pandas, and makes a directed graph with networkx.",

@@ -46,10 +46,7 @@ func (t *Tape) parse(i int, final bool) (int, error) {
 		}
 		c := d[i]
 		switch {
-		case want == wantColon:
-			if c != ':' {
-				return i, unexpected(i, c)
-			}
+		case want == wantColon && c == ':':
 			i++
 			want = wantValue
 			continue
@@ -100,14 +97,10 @@ func (t *Tape) parse(i int, final bool) (int, error) {
 			continue
 		}
 		// Only the end of an array or object can be right here.
-		if depth == 0 {
+		if depth == 0 || !t.closes(stack[depth-1], c, want) {
 			return i, unexpected(i, c)
 		}
 		open := stack[depth-1]
-		closes := want == wantCommaOrEnd || want == wantValueOrEnd || want == wantKeyOrEnd
-		if !closes || (c == '}') != (d[t.pos[open]] == '{') || (c != '}' && c != ']') {
-			return i, unexpected(i, c)
-		}
 		t.link[open] = uint32(len(t.pos)) - open
 		t.token(i)
 		i++
@@ -117,6 +110,17 @@ func (t *Tape) parse(i int, final bool) (int, error) {
 		}
 		want = wantCommaOrEnd
 	}
+}
+
+// closes reports whether c, standing where want is expected, closes the array or object that token open opens.
+func (t *Tape) closes(open uint32, c byte, want state) bool {
+	if want != wantCommaOrEnd && want != wantValueOrEnd && want != wantKeyOrEnd {
+		return false
+	}
+	if t.data[t.pos[open]] == '{' {
+		return c == '}'
+	}
+	return c == ']'
 }
 
 // token appends the token at byte i.

@@ -400,7 +400,12 @@ func (x *indexer) escapes(quote, slash GPVirtual) {
 	ORQ(letter, digit)
 	ANDNQ(digits, digit, digits)
 	ORQ(digits, x.bad)
+	x.surrogates(u)
+}
 
+// surrogates looks for halves of surrogate pairs behind the escaped u, and keeps whether anything is pending. It takes
+// the register of u.
+func (x *indexer) surrogates(u GPVirtual) {
 	d, third := x.eq(x.folded, 'd'), GP64()
 	MOVQ(u, third)
 	ADDQ(third, third)
