@@ -81,7 +81,15 @@ func (k Key) String() string {
 
 // MarshalText makes a key a string wherever it is written: an id as a JSON
 // number would lose its last digits in most readers.
-func (k Key) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+func (k Key) MarshalText() ([]byte, error) { return k.AppendText(nil) }
+
+// AppendText appends what String returns to b.
+func (k Key) AppendText(b []byte) ([]byte, error) {
+	if k.ID != 0 {
+		return strconv.AppendUint(b, k.ID, 10), nil
+	}
+	return append(b, k.Name...), nil
+}
 
 // Compare orders platform ids by number, before all names, which are ordered
 // bytewise. This order numbers the accounts of a Snapshot.

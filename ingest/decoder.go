@@ -137,7 +137,7 @@ func (l listing) identify(r *record) uint64 {
 	b := make([]byte, 0, 80)
 	b = binary.BigEndian.AppendUint64(b, r.hash())
 	b = append(b, byte(l.kind))
-	b = append(b, l.owner.String()...)
+	b, _ = l.owner.AppendText(b)
 	return xxhash.Sum64(b)
 }
 

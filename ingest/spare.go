@@ -9,7 +9,7 @@ import (
 // A spare holds small things that records need one each of, so that they are
 // allocated many at a time, and answers that many records share.
 type spare struct {
-	others    map[uint64]string // what otherOf says of objects of a shape
+	elements  map[uint64]v2element // what elements of pages of a shape are
 	records   []record
 	sightings []adentro.Sighting
 	handles   []adentro.HandleSpan

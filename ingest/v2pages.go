@@ -198,12 +198,8 @@ func (d *decoder) v2Element(p *v2page, e jsontape.Value) {
 		return
 	}
 	r := d.begin(e, p.at)
-	s := newShape(e)
-	other := d.otherOf(s)
-	switch {
-	case other == "direct_message", s.any("event_type"):
-		d.ignore("direct_message")
-	case s.any("username"):
+	switch what := d.elementOf(e); {
+	case what.user:
 		l := listing{}
 		if p.page >= 0 {
 			l = p.list
@@ -213,12 +209,10 @@ func (d *decoder) v2Element(p *v2page, e jsontape.Value) {
 		if reason == "" && p.page >= 0 {
 			d.addMember(p.page, key, r.off)
 		}
-	case s.any("text"):
+	case what.tweet:
 		d.settle(r, listing{}, d.v2Tweet(r, e, p))
-	case other != "":
-		d.ignore(other)
-	case s.any("following", "pending_follow", "deleted", "liked", "retweeted", "hidden", "upload_expires_at", "download_url", "state", "value", "tag"):
-		d.ignore("answer")
+	case what.other != "":
+		d.ignore(what.other)
 	default:
 		d.reject(r, "unknown_shape", details["unknown_shape"])
 	}

@@ -110,20 +110,42 @@ func (d *decoder) fill(p *adentro.Profile, v jsontape.Value, asked bool) {
 	}
 }
 
-// otherOf asks otherOf once for all objects with the same names.
-func (d *decoder) otherOf(s *shape) string {
-	shared := s.v.Shape()
-	what, ok := d.spare.others[shared]
+// A v2element says what an element of a page is: a user, a tweet, something that holds nothing to keep, or
+// none of these.
+type v2element struct {
+	user, tweet bool
+	other       string // the end of a note's code
+}
+
+// elementOf asks v2elementOf once for all objects with the same names and kinds.
+func (d *decoder) elementOf(e jsontape.Value) v2element {
+	shared := e.Shape()
+	what, ok := d.spare.elements[shared]
 	if !ok {
-		what = otherOf(s)
-		if d.spare.others == nil {
-			d.spare.others = map[uint64]string{}
+		what = v2elementOf(newShape(e))
+		if d.spare.elements == nil {
+			d.spare.elements = map[uint64]v2element{}
 		}
-		if shared != 0 && len(d.spare.others) < 1<<12 {
-			d.spare.others[shared] = what
+		if shared != 0 && len(d.spare.elements) < 1<<12 {
+			d.spare.elements[shared] = what
 		}
 	}
 	return what
+}
+
+func v2elementOf(s *shape) v2element {
+	other := otherOf(s)
+	switch {
+	case other == "direct_message", s.any("event_type"):
+		return v2element{other: "direct_message"}
+	case s.any("username"):
+		return v2element{user: true}
+	case s.any("text"):
+		return v2element{tweet: true}
+	case other == "" && s.any("following", "pending_follow", "deleted", "liked", "retweeted", "hidden", "upload_expires_at", "download_url", "state", "value", "tag"):
+		return v2element{other: "answer"}
+	}
+	return v2element{other: other}
 }
 
 // v2Error reads one error of a page: what became of an account that was asked
