@@ -122,7 +122,7 @@ func (r *record) sighting() adentro.Sighting {
 // accept closes a record that gave something. l is the list that it stands in.
 func (d *decoder) accept(r *record, l listing) {
 	d.src.Records.Accepted++
-	d.ids = append(room(d, d.ids), Identity{l.identify(r), r.off})
+	d.ids = append(room(d, d.ids), Identity{d.identify(r, l), r.off})
 	if r.v.Kind() == jsontape.Object && !r.v.Clean() {
 		d.warned["bad_utf8"]++
 	}
@@ -130,15 +130,17 @@ func (d *decoder) accept(r *record, l listing) {
 
 // identify derives a record's identity in list l. A list without an owner tells
 // no record from its twin.
-func (l listing) identify(r *record) uint64 {
+func (d *decoder) identify(r *record, l listing) uint64 {
 	if l.owner.IsZero() {
 		return r.hash()
 	}
-	b := make([]byte, 0, 80)
-	b = binary.BigEndian.AppendUint64(b, r.hash())
-	b = append(b, byte(l.kind))
-	b, _ = l.owner.AppendText(b)
-	return xxhash.Sum64(b)
+	s := &d.spare
+	if s.said == nil || s.list != l {
+		s.list, s.said = l, append(make([]byte, 8, 80), byte(l.kind))
+		s.said, _ = l.owner.AppendText(s.said)
+	}
+	binary.BigEndian.PutUint64(s.said, r.hash())
+	return xxhash.Sum64(s.said)
 }
 
 // ignore closes a record that was recognised and holds nothing to keep. what

@@ -14,6 +14,9 @@ type spare struct {
 	sightings []adentro.Sighting
 	handles   []adentro.HandleSpan
 	statuses  []adentro.StatusEvent
+
+	list listing // the last one in which a record was identified
+	said []byte  // what is hashed to identify it: room for its hash, and the list
 }
 
 const spares = 128
