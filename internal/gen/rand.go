@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -56,19 +57,23 @@ func (r *Rand) Time(from, to time.Time) time.Time {
 }
 
 // Weighted returns an index with chances in proportion to the weights.
-func (r *Rand) Weighted(weights []int) int {
-	sum := 0
-	for _, w := range weights {
-		sum += w
-	}
-	x := r.N(sum)
+func (r *Rand) Weighted(weights []int) int { return r.Among(sums(weights)) }
+
+// Among does what Weighted does, for weights of which these are the sums.
+func (r *Rand) Among(sums []int) int {
+	x := r.N(sums[len(sums)-1])
+	i, _ := slices.BinarySearch(sums, x+1)
+	return i
+}
+
+// sums returns the sums of the weights up to and with each.
+func sums(weights []int) []int {
+	out, sum := make([]int, len(weights)), 0
 	for i, w := range weights {
-		if x < w {
-			return i
-		}
-		x -= w
+		sum += w
+		out[i] = sum
 	}
-	return 0
+	return out
 }
 
 // Pick returns one of xs, which must not be empty.

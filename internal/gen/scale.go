@@ -49,31 +49,38 @@ func Scale(o ScaleOptions) (*World, error) {
 
 // scaleLists gives every account to one list, and then draws until there are enough.
 func (b *barrio) scaleLists(r *Rand, follows int) {
-	drafts := make([]draft, len(b.Seeds))
+	drafts, members := make([]draft, len(b.Seeds)), make([][]int, len(b.Seeds)) // members by index in b.made
 	weights := make([]int, len(b.Seeds))
 	for i := range drafts {
 		drafts[i] = draft{}
 		weights[i] = 1 + 3000/(i+10)
 	}
+	chances := sums(weights)
 	n := 0
-	place := func(a *Account) {
-		i := r.Weighted(weights)
+	place := func(j int) {
+		i, a := r.Among(chances), b.made[j]
 		if len(drafts[i]) > len(b.made)*9/10 { // full: any other will do
 			i = r.N(len(drafts))
 		}
 		if b.Seeds[i] != a && !drafts[i][a] {
 			drafts[i][a] = true
+			members[i] = append(members[i], j)
 			n++
 		}
 	}
-	for _, a := range b.made {
-		place(a)
+	for j := range b.made {
+		place(j)
 	}
 	for tries := 0; n < follows && tries < 20*follows; tries++ {
-		place(Pick(r, b.made))
+		place(r.N(len(b.made)))
 	}
 	for i, s := range b.Seeds {
-		l := drafts[i].list(r, s, "followers", b.made, date(2021, 4, 18))
+		slices.Sort(members[i])
+		in := make([]*Account, len(members[i]))
+		for k, j := range members[i] {
+			in[k] = b.made[j]
+		}
+		l := drafts[i].list(r, s, "followers", in, date(2021, 4, 18))
 		s.Followers = len(l.Members)
 		b.Lists = append(b.Lists, l)
 	}
