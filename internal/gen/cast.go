@@ -18,7 +18,7 @@ type cast struct {
 }
 
 func newCast(seed uint64, until time.Time) *cast {
-	return &cast{NewRand(seed, "cast"), NewRand(seed, "images"), newIDs(NewRand(seed, "ids")), handles{}, sectors(NewRand(seed, "sectors")), until, nil}
+	return &cast{NewRand(seed, "cast"), NewRand(seed, "images"), newIDs(NewRand(seed, "ids")), newHandles(), sectors(NewRand(seed, "sectors")), until, nil}
 }
 
 // add completes an account: id by date, and counts of about this many followers. One in eight shows the

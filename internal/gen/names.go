@@ -84,7 +84,12 @@ func letters(s string) string {
 
 // handles gives out handles of at most 15 characters, each once without
 // regard to case.
-type handles map[string]bool
+type handles struct {
+	taken map[string]bool
+	tried map[string]int // numbers up to this one were taken behind what was wanted
+}
+
+func newHandles() handles { return handles{map[string]bool{}, map[string]int{}} }
 
 // take returns the wanted handle, cut to 15 characters; if it is taken, digits
 // replace its end.
@@ -93,11 +98,12 @@ func (h handles) take(want string) string { return h.takeBefore(want, "") }
 // takeBefore returns the wanted handle with a tail that is never cut.
 func (h handles) takeBefore(want, tail string) string {
 	got := want[:min(15-len(tail), len(want))] + tail
-	for i := 2; h[strings.ToLower(got)]; i++ {
+	for i := max(2, h.tried[want+"|"+tail]); h.taken[strings.ToLower(got)]; i++ {
 		end := fmt.Sprint(i) + tail
 		got = want[:min(15-len(end), len(want))] + end
+		h.tried[want+"|"+tail] = i
 	}
-	h[strings.ToLower(got)] = true
+	h.taken[strings.ToLower(got)] = true
 	return got
 }
 
