@@ -3,6 +3,7 @@ package gen
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -86,10 +87,16 @@ func letters(s string) string {
 // regard to case.
 type handles struct {
 	taken map[string]bool
-	tried map[string]int // numbers up to this one were taken behind what was wanted
+	next  map[numbered]int // the first number that was not tried yet
 }
 
-func newHandles() handles { return handles{map[string]bool{}, map[string]int{}} }
+// numbered are handles that differ in a number of so many digits, their tail counted in.
+type numbered struct {
+	stem, tail string
+	digits     int
+}
+
+func newHandles() handles { return handles{map[string]bool{}, map[numbered]int{}} }
 
 // take returns the wanted handle, cut to 15 characters; if it is taken, digits
 // replace its end.
@@ -98,10 +105,17 @@ func (h handles) take(want string) string { return h.takeBefore(want, "") }
 // takeBefore returns the wanted handle with a tail that is never cut.
 func (h handles) takeBefore(want, tail string) string {
 	got := want[:min(15-len(tail), len(want))] + tail
-	for i := max(2, h.tried[want+"|"+tail]); h.taken[strings.ToLower(got)]; i++ {
-		end := fmt.Sprint(i) + tail
-		got = want[:min(15-len(end), len(want))] + end
-		h.tried[want+"|"+tail] = i
+	for i := 2; h.taken[strings.ToLower(got)]; {
+		end := strconv.Itoa(i) + tail
+		stem := want[:min(15-len(end), len(want))]
+		k := numbered{stem, tail, len(end)}
+		if n := h.next[k]; n > i {
+			i = n
+			continue
+		}
+		got = stem + end
+		i++
+		h.next[k] = i
 	}
 	h.taken[strings.ToLower(got)] = true
 	return got
