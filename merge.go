@@ -11,10 +11,11 @@ import (
 // In canonical form, which Merge yields: sources by SHA-256, path and member;
 // profiles by key; tweets by id; pages by origin; all unique.
 type Observations struct {
-	Sources  []Source
-	Profiles []Profile
-	Tweets   []Tweet
-	Pages    []Page
+	Sources     []Source
+	Profiles    []Profile
+	Appearances []Appearance // more profiles; none in canonical form
+	Tweets      []Tweet
+	Pages       []Page
 }
 
 // Merge unites observations. It is commutative, associative and idempotent on
@@ -35,11 +36,8 @@ type Observations struct {
 func Merge(parts ...*Observations) *Observations {
 	var m Observations
 	remaps := mergeSources(&m, parts)
-	m.Profiles = fold(parts, func(p *Observations) []Profile { return p.Profiles }, mover(parts, remaps), func(p *Profile) Key { return p.Key }, joinProfiles)
-	m.Tweets = fold(parts, func(p *Observations) []Tweet { return p.Tweets }, func(x Tweet, part int) Tweet {
-		x.Origin.Source = remaps[part][x.Origin.Source]
-		return x
-	}, func(t *Tweet) Key { return t.ID }, joinTweets)
+	m.Profiles = mergeProfiles(parts, remaps)
+	m.Tweets = mergeTweets(parts, remaps)
 	for i, p := range parts {
 		for _, x := range p.Pages {
 			x.Origin.Source = remaps[i][x.Origin.Source]
@@ -90,10 +88,55 @@ func compareOrigins(a, b Origin) int {
 
 func byKey(a, b *Profile) int { return a.Key.Compare(b.Key) }
 
+// mergeProfiles unites the profiles and appearances of the parts.
+func mergeProfiles(parts []*Observations, remaps [][]int32) []Profile {
+	// The places of a part's appearances come behind those of its profiles.
+	places := placesOf(parts, func(p *Observations) int { return len(p.Profiles) + len(p.Appearances) })
+	key := func(x place) Key {
+		if p := parts[x.part]; int(x.at) < len(p.Profiles) {
+			return p.Profiles[x.at].Key
+		} else {
+			return p.Appearances[int(x.at)-len(p.Profiles)].key()
+		}
+	}
+	move := mover(parts, remaps)
+	var same gathering
+	return fold(places, key, func(run []place) []Profile {
+		var full []Profile
+		same.clear()
+		for _, x := range run {
+			p := parts[x.part]
+			if int(x.at) < len(p.Profiles) {
+				full = append(full, move(p.Profiles[x.at], x.part))
+				continue
+			}
+			a := p.Appearances[int(x.at)-len(p.Profiles)]
+			a.Origin.Source = remaps[x.part][a.Origin.Source]
+			same.add(&a)
+		}
+		return same.appendProfiles(full)
+	}, joinProfiles)
+}
+
+// mergeTweets unites the tweets of the parts.
+func mergeTweets(parts []*Observations, remaps [][]int32) []Tweet {
+	places := placesOf(parts, func(p *Observations) int { return len(p.Tweets) })
+	var all []Tweet
+	return fold(places, func(x place) Key { return parts[x.part].Tweets[x.at].ID }, func(run []place) []Tweet {
+		all = all[:0]
+		for _, x := range run {
+			t := parts[x.part].Tweets[x.at]
+			t.Origin.Source = remaps[x.part][t.Origin.Source]
+			all = append(all, t)
+		}
+		return all
+	}, joinTweets)
+}
+
 // mover returns a function that points the origins of a part's profile into the
 // new table of sources. What it copies lies in two arrays, one for all sightings and
 // one for all statuses: a million profiles would else be two million allocations.
-func mover(parts []*Observations, remaps [][]int32) func(Profile, int) Profile {
+func mover(parts []*Observations, remaps [][]int32) func(Profile, int32) Profile {
 	var sightings, statuses int
 	for _, p := range parts {
 		for i := range p.Profiles {
@@ -102,7 +145,7 @@ func mover(parts []*Observations, remaps [][]int32) func(Profile, int) Profile {
 		}
 	}
 	seen, events := make([]Sighting, 0, sightings), make([]StatusEvent, 0, statuses)
-	return func(x Profile, part int) Profile {
+	return func(x Profile, part int32) Profile {
 		n, k := len(seen), len(events)
 		for _, s := range x.Sightings {
 			s.Origin.Source = remaps[part][s.Origin.Source]
@@ -122,65 +165,75 @@ func mover(parts []*Observations, remaps [][]int32) func(Profile, int) Profile {
 	}
 }
 
-// fold unites the items of one sort: in order of key, those of one key joined in
-// the order of the parts. move makes an item of a part one of the whole. Places are
-// sorted, because items are large and most are only a copy of another.
-func fold[T any](parts []*Observations, of func(*Observations) []T, move func(x T, part int) T, key func(*T) Key, join func(a, b T) T) []T {
-	var items []*T
-	var part []int32
+// A place says where an item is: in which of the parts, and where in that.
+type place struct{ part, at int32 }
+
+func placesOf(parts []*Observations, count func(*Observations) int) []place {
+	n := 0
+	for _, p := range parts {
+		n += count(p)
+	}
+	all := make([]place, 0, n)
 	for i, p := range parts {
-		xs := of(p)
-		items, part = slices.Grow(items, len(xs)), slices.Grow(part, len(xs))
-		for j := range xs {
-			items, part = append(items, &xs[j]), append(part, int32(i))
+		for j := range count(p) {
+			all = append(all, place{int32(i), int32(j)})
 		}
 	}
-	order := sortByKey(items, key)
-	// Many items of one key are joined by halves: what they say grows with each join.
-	var joined func(from, to int) T
-	joined = func(from, to int) T {
-		if to-from == 1 {
-			return move(*items[order[from]], int(part[order[from]]))
-		}
-		half := (from + to) / 2
-		a := joined(from, half)
-		return join(a, joined(half, to))
-	}
-	var runs []int32 // where each begins
-	for i := range order {
-		if i == 0 || key(items[order[i-1]]) != key(items[order[i]]) {
-			runs = append(runs, int32(i))
-		}
-	}
+	return all
+}
+
+// fold unites items: in order of key, those of one key joined. open returns the items at some places, of
+// one key. Places are sorted, because items are large and most are only a copy of another.
+func fold[T any](places []place, key func(place) Key, open func([]place) []T, join func(a, b T) T) []T {
+	runs := sortByKey(places, key)
 	out := make([]T, len(runs))
 	for i, from := range runs {
-		to := len(order)
+		to := len(places)
 		if i+1 < len(runs) {
 			to = int(runs[i+1])
 		}
-		out[i] = joined(int(from), to)
+		out[i] = joinAll(open(places[from:to]), join)
 	}
 	return out
 }
 
-// sortByKey returns the places of the items in order of key, those of one key in
-// their order.
-func sortByKey[T any](items []*T, key func(*T) Key) []int32 {
-	ids := make([]idPlace, 0, len(items))
-	var named []int32
-	for i, x := range items {
+// joinAll joins at least one item by halves: what they say grows with each join.
+func joinAll[T any](xs []T, join func(a, b T) T) T {
+	if len(xs) == 1 {
+		return xs[0]
+	}
+	half := len(xs) / 2
+	return join(joinAll(xs[:half], join), joinAll(xs[half:], join))
+}
+
+// sortByKey sorts places in order of key, those of one key in
+// their order, and returns where those of each key begin.
+func sortByKey(places []place, key func(place) Key) (runs []int32) {
+	ids := make([]idPlace, 0, len(places))
+	var named []place
+	for i, x := range places {
 		if k := key(x); k.ID != 0 {
 			ids = append(ids, idPlace{k.ID, int32(i)})
 		} else {
-			named = append(named, int32(i))
+			named = append(named, x)
 		}
 	}
-	slices.SortStableFunc(named, func(i, j int32) int { return strings.Compare(key(items[i]).Name, key(items[j]).Name) })
-	order := make([]int32, 0, len(items))
-	for _, p := range sortIDs(ids) {
-		order = append(order, p.place)
+	ids = sortIDs(ids)
+	slices.SortStableFunc(named, func(x, y place) int { return strings.Compare(key(x).Name, key(y).Name) })
+	was := slices.Clone(places)
+	for i, p := range ids {
+		places[i] = was[p.place]
+		if i == 0 || ids[i-1].id != p.id {
+			runs = append(runs, int32(i))
+		}
 	}
-	return append(order, named...)
+	for i, x := range named {
+		places[len(ids)+i] = x
+		if i == 0 || key(named[i-1]).Name != key(x).Name {
+			runs = append(runs, int32(len(ids)+i))
+		}
+	}
+	return runs
 }
 
 // foldRuns sorts the items of one slice, which stays as it is, and joins those that

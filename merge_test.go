@@ -182,3 +182,65 @@ func TestNaturalOrder(t *testing.T) {
 		t.Errorf("natural order: got %q, want %q", got, want)
 	}
 }
+
+// TestMergeTakesAppearances as the profiles that they were made of, dated and completed before or after, be there
+// many of one account that show the same.
+func TestMergeTakesAppearances(t *testing.T) {
+	shared := 0
+	rapid.Check(t, func(t *rapid.T) {
+		b := drawObservations(t, "b")
+		full, slim := []*Observations{b}, []*Observations{b}
+		for part := range rapid.IntRange(1, 3).Draw(t, "parts") {
+			a := drawObservations(t, fmt.Sprint("a", part))
+			x, y := *a, *a
+			x.Profiles, y.Profiles = nil, nil
+			for _, p := range a.Profiles {
+				if !p.ofOneRecord() {
+					x.Profiles, y.Profiles = append(x.Profiles, p), append(y.Profiles, p)
+					continue
+				}
+				for range rapid.IntRange(1, 5).Draw(t, "copies") {
+					p, a := drawCopies(t, p)
+					x.Profiles, y.Appearances = append(x.Profiles, p), append(y.Appearances, a)
+					shared++
+				}
+			}
+			full, slim = append(full, &x), append(slim, &y)
+		}
+		if d := diff(Merge(full...), Merge(rapid.Permutation(slim).Draw(t, "order")...)); d != "" {
+			t.Fatalf("-profiles +appearances\n%s", d)
+		}
+	})
+	if shared == 0 {
+		t.Error("no profile became an appearance")
+	}
+}
+
+// drawCopies draws when and where a record shows what p shows, and returns it as a profile and as an appearance.
+func drawCopies(t *rapid.T, p Profile) (Profile, Appearance) {
+	date := time.Date(2021, 4, rapid.IntRange(1, 3).Draw(t, "date"), 0, 0, 0, 0, time.UTC)
+	s := Sighting{Hash: uint64(rapid.IntRange(1, 2).Draw(t, "hash")), Origin: Origin{0, int64(rapid.IntRange(0, 3).Draw(t, "off"))}}
+	if rapid.Bool().Draw(t, "dated") {
+		s.At = date
+	}
+	p.Sightings, p.Handles, p.Statuses = []Sighting{s}, slices.Clone(p.Handles), slices.Clone(p.Statuses)
+	if p.Known(FieldHandle) {
+		p.SetText(FieldHandle, p.Handle)
+	}
+	for _, e := range p.Statuses {
+		p.SetStatus(e.Status, e.Basis)
+	}
+	a, ok := Appear(&p)
+	if !ok {
+		t.Fatalf("not of one record: %+v", p)
+	}
+	if rapid.Bool().Draw(t, "file dated") {
+		a.Date(date)
+		p.Date(date)
+	}
+	if rapid.Bool().Draw(t, "empty") {
+		a.SetEmpty(FieldBio)
+		p.SetText(FieldBio, "")
+	}
+	return p, a
+}

@@ -68,6 +68,20 @@ func (p *Profile) joinSeries(a, b *Profile) {
 	}
 }
 
+// seriesAt gives p, which knows one value of each count, the series of those at several instants, in milliseconds.
+func (p *Profile) seriesAt(instants []int64) {
+	var all series
+	for f := FieldFollowers; f <= FieldLikes; f++ {
+		if p.Known(f) {
+			for _, ms := range instants {
+				all = append(all, makePoint(f, time.UnixMilli(ms), *p.count(f)))
+			}
+		}
+	}
+	slices.SortFunc(all, comparePoints)
+	p.series = all
+}
+
 // CountsSeen returns the distinct values of count f that records gave, oldest
 // first, those of unknown time before all.
 func (p *Profile) CountsSeen(f Field) []CountPoint {

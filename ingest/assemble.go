@@ -84,10 +84,20 @@ func (ref ChunkRef) rejects(f *Facts) []adentro.Reject {
 func (c *Chunk) place(off int64, s *Sealed) {
 	for _, u := range c.Unfilled {
 		for i, f := range fillable {
-			if u.Fields&s.Filled&(1<<i) != 0 {
+			if u.Fields&s.Filled&(1<<i) == 0 {
+				continue
+			}
+			if len(c.Obs.Appearances) > 0 {
+				c.Obs.Appearances[u.Profile].SetEmpty(f)
+			} else {
 				c.Obs.Profiles[u.Profile].SetText(f, "")
 			}
 		}
+	}
+	for i := range c.Obs.Appearances {
+		a := &c.Obs.Appearances[i]
+		a.Date(s.Date)
+		a.Origin.Offset += off
 	}
 	for i := range c.Obs.Profiles {
 		p := &c.Obs.Profiles[i]

@@ -42,10 +42,24 @@ type Identity struct {
 	Offset int64
 }
 
+// Share keeps the profiles as appearances from now on, which take little memory where many
+// records show the same. A chunk that bears labels stays as it is. It may be
+// called for several chunks at once.
+func (c *Chunk) Share() {
+	all := make([]adentro.Appearance, len(c.Obs.Profiles))
+	for i := range c.Obs.Profiles {
+		var ok bool
+		if all[i], ok = adentro.Appear(&c.Obs.Profiles[i]); !ok {
+			return
+		}
+	}
+	c.Obs.Profiles, c.Obs.Appearances = nil, all
+}
+
 // Unfilled marks fields of a profile that its record did not have although
 // other records of the same file may.
 type Unfilled struct {
-	Profile int32 // index in Obs.Profiles
+	Profile int32 // index in Obs.Profiles, or in Obs.Appearances
 	Fields  uint8 // bits: 1 location, 2 bio, 4 url
 }
 

@@ -88,6 +88,7 @@ func (m *memory) Known(key ChunkKey) (Facts, bool) {
 }
 
 func (m *memory) Put(c *Chunk) error {
+	c.Share()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.chunks == nil {

@@ -171,7 +171,7 @@ func endToEnd(ctx context.Context, paths []string) error {
 		return err
 	}
 	defer d.Close()
-	sealed, chunks, err := d.Load(ctx, 0)
+	sealed, chunks, err := d.Load(ctx, 0, (*ingest.Chunk).Share)
 	if err != nil {
 		return err
 	}

@@ -153,7 +153,7 @@ func (a *app) readDossier(ctx context.Context, workers int) (*adentro.Observatio
 		return nil, err
 	}
 	defer d.Close()
-	sealed, chunks, err := d.Load(ctx, workers)
+	sealed, chunks, err := d.Load(ctx, workers, (*ingest.Chunk).Share)
 	if err != nil {
 		return nil, err
 	}

@@ -39,8 +39,9 @@ type group struct {
 // Load returns what was sealed, in the order of SHA-256, path and member, and the chunks that it consists
 // of, as they were put, which is what ingest.Assemble takes. Chunks that no sealed source holds are left out. Every
 // byte is checked against its checksum; an error wraps ErrDamaged where one is not
-// as it was written. It reads with as many workers as given (0: all processors).
-func (d *Dossier) Load(ctx context.Context, workers int) ([]*ingest.Sealed, map[ingest.ChunkKey]*ingest.Chunk, error) {
+// as it was written. It reads with as many workers as given (0: all processors), which call
+// each, if it is not nil, with every chunk once that is read.
+func (d *Dossier) Load(ctx context.Context, workers int, each func(*ingest.Chunk)) ([]*ingest.Sealed, map[ingest.ChunkKey]*ingest.Chunk, error) {
 	sealed, err := d.cat.sealed()
 	if err != nil {
 		return nil, nil, err
@@ -58,7 +59,15 @@ func (d *Dossier) Load(ctx context.Context, workers int) ([]*ingest.Sealed, map[
 	groups = slices.DeleteFunc(groups, func(g *group) bool {
 		return !slices.ContainsFunc(g.chunks, func(k kept) bool { return used[k.c.Key] })
 	})
-	err = par.For(ctx, workers, len(groups), func(i int) error { return groups[i].load(&d.disk) })
+	err = par.For(ctx, workers, len(groups), func(i int) error {
+		if err := groups[i].load(&d.disk); err != nil || each == nil {
+			return err
+		}
+		for _, k := range groups[i].chunks {
+			each(k.c)
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, nil, err
 	}

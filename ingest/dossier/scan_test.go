@@ -18,7 +18,7 @@ const dumps = "../../testdata"
 // gather puts together what a dossier holds.
 func gather(t *testing.T, dir string) *adentro.Observations {
 	t.Helper()
-	sealed, chunks, err := open(t, dir, Read).Load(t.Context(), 0)
+	sealed, chunks, err := open(t, dir, Read).Load(t.Context(), 0, (*ingest.Chunk).Share)
 	if err != nil {
 		t.Fatal(err)
 	}
