@@ -64,12 +64,13 @@ func build[E entry](ctx context.Context, n, m int, parts []Part, d dealing, opt 
 	if err != nil {
 		return nil, err
 	}
-	in, err := b.transpose(out, deal)
+	in, loops, err := b.transpose(out, deal)
 	if err != nil {
 		return nil, err
 	}
-	g := &Graph{n: n, out: out.fit(), in: in.fit()}
-	return g, g.count(ctx, opt.Workers)
+	g := &Graph{n: n, out: out.fit(), in: in.fit(), selfLoops: loops}
+	g.total = g.out.total()
+	return g, nil
 }
 
 // dealt are edges by bucket.
@@ -114,8 +115,8 @@ func (d dealt[E]) add(keys []int32, c columns, next []int64, by dealing) {
 	}
 }
 
-// addRows does it with the rows [lo,hi), the keys being their columns.
-func (d dealt[E]) addRows(r rows, lo, hi int32, next []int64, by dealing) {
+// addRows does it with the rows [lo,hi), the keys being their columns, and returns how many are links from a node to itself.
+func (d dealt[E]) addRows(r rows, lo, hi int32, next []int64, by dealing) (loops int) {
 	shift, width, low := by.shift&31, by.width&31, int32(1)<<(by.shift&31)-1
 	edges := d.edges
 	for u := lo; u < hi; u++ {
@@ -124,6 +125,9 @@ func (d dealt[E]) addRows(r rows, lo, hi int32, next []int64, by dealing) {
 				to := next[v>>shift]
 				next[v>>shift]++
 				edges[to], d.weights[to] = E(v&low)<<width|E(u), weights[i]
+				if u == v {
+					loops++
+				}
 			}
 			continue
 		}
@@ -132,8 +136,12 @@ func (d dealt[E]) addRows(r rows, lo, hi int32, next []int64, by dealing) {
 			to := next[k]
 			next[k] = to + 1
 			edges[to] = E(v&low)<<width | E(u)
+			if u == v {
+				loops++
+			}
 		}
 	}
+	return loops
 }
 
 // gather walks the parts and deals their edges by source. Every part has a stretch of d to
@@ -150,17 +158,14 @@ func (b *builder[E]) gather(parts []Part, d dealt[E]) (at [][]int64, err error) 
 	return at, par.For(b.ctx, b.workers, len(parts), func(i int) error {
 		s := b.scratch.Get().(*scratch[E])
 		defer b.scratch.Put(s)
-		if err := s.walk(b, parts[i]); err != nil {
-			return err
-		}
-		b.count(s.keys, at[i][1:])
 		at[i][0] = start[i]
-		for k := range b.buckets {
-			at[i][k+1] += at[i][k]
-		}
-		s.next = append(s.next[:0], at[i]...)
-		d.add(s.keys, s.columns, s.next, b.dealing)
-		return nil
+		return s.walk(b, parts[i], at[i][1:], func(keys []int32, c columns) {
+			for k := range b.buckets {
+				at[i][k+1] += at[i][k]
+			}
+			s.next = append(s.next[:0], at[i]...)
+			d.add(keys, c, s.next, b.dealing)
+		})
 	})
 }
 
@@ -226,31 +231,44 @@ func (b *builder[E]) close(r *rows, start, kept []int64) {
 	r.columns = r.slice(0, w)
 }
 
+// transposed is the number of nodes and edges, about, that are transposed together: their entries stay in a
+// processor's own cache.
+const transposed = 1 << 16
+
 // transpose turns rows into columns, which are sorted. The memory of d is used, and may become the result's.
-func (b *builder[E]) transpose(r rows, d dealt[E]) (rows, error) {
-	blocks := r.blocks()
-	next := make([][]int64, len(blocks)-1)
-	err := par.For(b.ctx, b.workers, len(next), func(j int) error {
-		next[j] = make([]int64, b.buckets)
-		b.count(r.nodes[r.at[blocks[j]]:r.at[blocks[j+1]]], next[j])
+// It also counts the links from a node to itself.
+func (b *builder[E]) transpose(r rows, d dealt[E]) (in rows, loops int, err error) {
+	blocks := r.blocks(transposed)
+	place := make([][]int64, len(blocks)-1) // by block and bucket: at first the number of edges, then where they go
+	err = par.For(b.ctx, b.workers, len(place), func(j int) error {
+		place[j] = make([]int64, b.buckets)
+		b.count(r.nodes[r.at[blocks[j]]:r.at[blocks[j+1]]], place[j])
 		return nil
 	})
 	if err != nil {
-		return rows{}, err
+		return in, 0, err
 	}
 	at := make([]int64, b.buckets+1)
-	for k, place := 0, int64(0); k < b.buckets; k++ {
-		for j := range next {
-			next[j][k], place = place, place+next[j][k]
+	for k, next := 0, int64(0); k < b.buckets; k++ {
+		for j := range place {
+			place[j][k], next = next, next+place[j][k]
 		}
-		at[k+1] = place
+		at[k+1] = next
 	}
-	err = par.For(b.ctx, b.workers, len(next), func(j int) error {
-		d.addRows(r, blocks[j], blocks[j+1], next[j], b.dealing)
+	found := make([]int, len(place))
+	place = append(place, at[1:])
+	err = par.For(b.ctx, b.workers, len(found), func(j int) error {
+		s := b.scratch.Get().(*scratch[E])
+		defer b.scratch.Put(s)
+		found[j] = s.deal(b, r, blocks[j], blocks[j+1], d, place[j], place[j+1])
 		return nil
 	})
 	if err != nil {
-		return rows{}, err
+		return in, 0, err
 	}
-	return b.settle([][]int64{at}, d, d.columns(), true)
+	for _, k := range found {
+		loops += k
+	}
+	in, err = b.settle([][]int64{at}, d, d.columns(), true)
+	return in, loops, err
 }

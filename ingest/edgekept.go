@@ -2,51 +2,77 @@ package ingest
 
 import (
 	"math"
-	"slices"
+	"sync"
 )
 
-// mostKept is how much memory the edges of the first pass may take, so that the text need not be read
-// again: a network of that size is loaded in half the time, and larger ones need no more memory for it.
-const mostKept = 64 << 20
+const (
+	// mostKept is how much memory the edges of the first pass may take, so that the text need not be read
+	// again: a network of that size is loaded in half the time, and larger ones need no more memory for it.
+	mostKept = 64 << 20
+	// keptChunk is how many ends are given memory in one go, at most.
+	keptChunk = 2 << 20
+)
 
-// keptEdges are some edges between the ids as they were read.
+// keptEdges are the edges of a piece: between the ids as they were read, and then between nodes.
 type keptEdges struct {
 	left, right []int32
 	weights     []float64 // nil if they are not read
 }
 
-// A keeping keeps the edges of a piece, or nothing of it if one of them is too large or memory runs out.
-type keeping struct {
-	list   *EdgeList
-	edges  []keptEdges
-	bytes  int64
-	failed bool
+// A keptRoom is the memory of all edges that are kept.
+type keptRoom struct {
+	mu    sync.Mutex
+	ahead int // how many ends are given memory in one go
+	bytes int64
+	full  bool
+	free  []int32
 }
 
-// add keeps the edges of a block.
-func (k *keeping) add(s *edgeScan) {
-	if k.failed {
-		return
+// take returns memory for so many edges, nil if there is none.
+func (r *keptRoom) take(edges int, weighted bool) *keptEdges {
+	size := 8 * int64(edges)
+	if weighted {
+		size *= 2
 	}
-	size := int64(8 * (len(s.left) + len(s.weights)))
-	k.bytes += size
-	left, ok := narrow(s.left)
-	right, and := narrow(s.right)
-	if k.list.kept.Add(size) > mostKept || !ok || !and || s.layout.words {
-		k.list.kept.Add(-k.bytes)
-		k.edges, k.failed = nil, true
-		return
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.full = r.full || r.bytes+size > mostKept; r.full {
+		return nil
 	}
-	k.edges = append(k.edges, keptEdges{left, right, slices.Clone(s.weights)})
+	r.bytes += size
+	if len(r.free) < 2*edges {
+		r.free = make([]int32, max(2*edges, r.ahead))
+	}
+	k := &keptEdges{left: r.free[:0:edges], right: r.free[edges : edges : 2*edges]}
+	r.free = r.free[2*edges:]
+	if weighted {
+		k.weights = make([]float64, 0, edges)
+	}
+	return k
 }
 
-// narrow returns ids in 32 bits; false if one is too large.
-func narrow(ids []uint64) ([]int32, bool) {
-	out := make([]int32, len(ids))
+// close says that nothing more is to be kept.
+func (r *keptRoom) close() {
+	r.mu.Lock()
+	r.full = true
+	r.mu.Unlock()
+}
+
+// add keeps the edges of a block; false if an id is too large.
+func (k *keptEdges) add(s *edgeScan) bool {
+	var ok, and bool
+	k.left, ok = appendNarrow(k.left, s.left)
+	k.right, and = appendNarrow(k.right, s.right)
+	k.weights = append(k.weights, s.weights...)
+	return ok && and
+}
+
+// appendNarrow appends ids in 32 bits; false if one is too large.
+func appendNarrow(to []int32, ids []uint64) ([]int32, bool) {
 	all := uint64(0)
-	for i, id := range ids {
-		out[i] = int32(id)
+	for _, id := range ids {
+		to = append(to, int32(id))
 		all |= id
 	}
-	return out, all <= math.MaxInt32
+	return to, all <= math.MaxInt32
 }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-	"sync/atomic"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/internal/par"
@@ -39,8 +39,8 @@ type EdgeList struct {
 	opt     EdgeListOptions
 	numbers *idNumbers
 	words   *wordNumbers
-	scans   sync.Pool    // of *edgeScan
-	kept    atomic.Int64 // bytes of edges that are kept for the parts
+	scans   sync.Pool // of *edgeScan
+	kept    keptRoom
 	meter   *meter
 }
 
@@ -114,6 +114,7 @@ func (l *EdgeList) read(ctx context.Context) error {
 		return err
 	}
 	l.meter = &meter{tell: l.opt.Progress, total: 2 * l.text.size}
+	l.kept.ahead = int(min(l.text.size/2, keptChunk)) // a row has four bytes, and two ends
 	l.Damage = l.text.damage
 	return l.first(ctx, pieces)
 }
@@ -129,14 +130,14 @@ func (l *EdgeList) first(ctx context.Context, pieces []edgePiece) error {
 	err := par.For(ctx, l.opt.Workers, len(pieces), func(i int) error {
 		set := <-free
 		defer func() { free <- set }()
-		keep := keeping{list: l}
-		err := l.scan(pieces[i], func(s *edgeScan) error {
+		return l.scan(pieces[i], set, func(s *edgeScan) error {
 			set.add(s)
-			keep.add(s)
+			if s.kept != nil && !s.kept.add(s) {
+				s.kept = nil
+				l.kept.close() // large ids seldom come alone
+			}
 			return nil
 		}, &counts[i])
-		counts[i].kept = keep.edges
-		return err
 	})
 	if err != nil {
 		return err
@@ -144,16 +145,37 @@ func (l *EdgeList) first(ctx context.Context, pieces []edgePiece) error {
 	if err := l.number(sets); err != nil {
 		return err
 	}
+	if err := l.settle(ctx, counts); err != nil {
+		return err
+	}
 	l.gather(pieces, counts)
 	return nil
 }
 
-// scan reads a piece and counts what it holds.
-func (l *EdgeList) scan(p edgePiece, flush func(s *edgeScan) error, count *edgeCount) error {
+// settle makes edges between nodes of those that are kept.
+func (l *EdgeList) settle(ctx context.Context, counts []edgeCount) error {
+	if l.layout.words || l.numbers.same() {
+		return nil
+	}
+	return par.For(ctx, l.opt.Workers, len(counts), func(i int) error {
+		if k := counts[i].kept; k != nil {
+			l.numbers.settle(k.left)
+			l.numbers.settle(k.right)
+		}
+		return nil
+	})
+}
+
+// scan reads a piece and counts what it holds. In the first pass met takes the ids.
+func (l *EdgeList) scan(p edgePiece, met *nodeSet, flush func(s *edgeScan) error, count *edgeCount) error {
 	s := l.scans.Get().(*edgeScan)
 	defer l.scans.Put(s)
-	s.flush, s.records, s.lines, s.rejects = flush, adentro.Records{}, 0, nil
+	s.flush, s.records, s.lines, s.rejects, s.met, s.kept = flush, adentro.Records{}, 0, nil, met, nil
+	keep := met != nil && !l.layout.words
 	if l.source != nil {
+		if keep {
+			s.kept = l.kept.take(int(p.size), l.layout.weight >= 0)
+		}
 		if err := s.rows(l.source, p.index); err != nil {
 			return err
 		}
@@ -163,12 +185,15 @@ func (l *EdgeList) scan(p edgePiece, flush func(s *edgeScan) error, count *edgeC
 			return err
 		}
 		defer free()
+		if keep {
+			s.kept = l.kept.take(bytes.Count(text, []byte{'\n'})+1, l.layout.weight >= 0)
+		}
 		if err := s.run(text); err != nil {
 			return err
 		}
 	}
 	l.meter.add(int(p.size))
-	*count = edgeCount{records: s.records, lines: s.lines, rejects: s.rejects}
+	*count = edgeCount{records: s.records, lines: s.lines, rejects: s.rejects, kept: s.kept}
 	return nil
 }
 
@@ -177,7 +202,7 @@ type edgeCount struct {
 	records adentro.Records
 	lines   int64
 	rejects []adentro.Reject
-	kept    []keptEdges // nil if the piece must be read again
+	kept    *keptEdges // nil if the piece must be read again
 }
 
 // A nodeSet holds the ids that a worker met.
@@ -187,8 +212,8 @@ type nodeSet struct {
 }
 
 func (n *nodeSet) add(s *edgeScan) {
-	n.ids.add(s.left)
-	n.ids.add(s.right)
+	addIDs(&n.ids, s.left)
+	addIDs(&n.ids, s.right)
 	for _, side := range [][][]byte{s.leftWords, s.rightWords} {
 		for _, w := range side {
 			if _, ok := n.words[string(w)]; !ok {
@@ -252,21 +277,13 @@ func (l *EdgeList) gather(pieces []edgePiece, counts []edgeCount) {
 // walk hands out the edges of a piece, of which the first pass found and kept so much.
 func (l *EdgeList) walk(p edgePiece, first edgeCount, block func(from, to []int32, weights []float64)) error {
 	var from, to []int32
-	if first.kept != nil {
-		same := l.numbers.same()
-		for _, k := range first.kept {
-			if same {
-				from, to = k.left, k.right
-			} else {
-				from, to = l.numbers.of32(k.left, from), l.numbers.of32(k.right, to)
-			}
-			l.hand(from, to, k.weights, block)
-		}
+	if k := first.kept; k != nil {
+		l.hand(k.left, k.right, k.weights, block)
 		l.meter.add(int(p.size))
 		return nil
 	}
 	var again edgeCount
-	err := l.scan(p, func(s *edgeScan) error {
+	err := l.scan(p, nil, func(s *edgeScan) error {
 		n := max(len(s.left), len(s.leftWords))
 		from, to = slices.Grow(from[:0], n)[:n], slices.Grow(to[:0], n)[:n]
 		if l.words != nil {
@@ -288,13 +305,18 @@ func (l *EdgeList) walk(p edgePiece, first edgeCount, block func(from, to []int3
 
 // hand hands on some edges as they were asked for.
 func (l *EdgeList) hand(from, to []int32, weights []float64, block func(from, to []int32, weights []float64)) {
-	if !l.Weighted {
-		weights = nil
+	if !l.opt.Undirected {
+		block(from, to, weights)
+		return
 	}
-	if l.opt.Undirected {
-		from, to, weights = bothWays(from, to, weights)
+	for lo := 0; lo < len(from); lo += edgeBlock {
+		hi := min(lo+edgeBlock, len(from))
+		some := weights
+		if weights != nil {
+			some = weights[lo:hi]
+		}
+		block(bothWays(from[lo:hi], to[lo:hi], some))
 	}
-	block(from, to, weights)
 }
 
 // bothWays puts behind every edge its reverse. A link from a node to itself has none.
