@@ -48,29 +48,42 @@ type entry interface{ int32 | int64 }
 // fits reports whether entries of 32 bits are large enough.
 func (d dealing) fits() bool { return d.shift+d.width < 32 }
 
-// build makes the graph of parts with m edges at most.
-func build[E entry](ctx context.Context, n, m int, parts []Part, d dealing, opt PartsOptions) (*Graph, error) {
+// build makes the graph of parts with m edges at most, in memory that may be empty, or that of the parts themselves if
+// they lie in it side by side.
+func build[E entry](ctx context.Context, n, m int, parts []Part, in memory, d dealing, opt PartsOptions) (*Graph, error) {
 	b := &builder[E]{dealing: d, ctx: ctx, workers: opt.Workers, n: n, m: m, weighted: opt.Weighted}
 	b.scratch.New = func() any { return &scratch[E]{width: d.width} }
-	deal := dealt[E]{edges: make([]E, m)}
+	deal := dealt[E]{edges: claim[E](in.from, m)}
+	to := columns{nodes: claim[int32](in.to, m)}
 	if opt.Weighted {
-		deal.weights = make([]float64, m)
+		deal.weights, to.weights = make([]float64, m), make([]float64, m)
 	}
 	stretches, err := b.gather(parts, deal)
 	if err != nil {
 		return nil, err
 	}
-	out, err := b.settle(stretches, deal, newColumns(m, opt.Weighted), false)
+	out, err := b.settle(stretches, deal, to, false)
 	if err != nil {
 		return nil, err
 	}
-	in, loops, err := b.transpose(out, deal)
+	back, loops, err := b.transpose(out, deal)
 	if err != nil {
 		return nil, err
 	}
-	g := &Graph{n: n, out: out.fit(), in: in.fit(), selfLoops: loops}
+	g := &Graph{n: n, out: out.fit(), in: back.fit(), selfLoops: loops}
 	g.total = g.out.total()
 	return g, nil
+}
+
+// A memory is of the ends of edges.
+type memory struct{ from, to []int32 }
+
+// claim returns memory for m values: the one that is given if it is of such.
+func claim[E entry](given []int32, m int) []E {
+	if same, ok := any(given).([]E); ok && len(given) == m {
+		return same
+	}
+	return make([]E, m)
 }
 
 // dealt are edges by bucket.
@@ -145,7 +158,8 @@ func (d dealt[E]) addRows(r rows, lo, hi int32, next []int64, by dealing) (loops
 }
 
 // gather walks the parts and deals their edges by source. Every part has a stretch of d to
-// itself; bucket k of part i is [at[i][k], at[i][k+1]).
+// itself; bucket k of part i is [at[i][k], at[i][k+1]). The edges are scattered in the scratch and copied from there, because the
+// part may lie in that very stretch.
 func (b *builder[E]) gather(parts []Part, d dealt[E]) (at [][]int64, err error) {
 	at = make([][]int64, len(parts))
 	start := make([]int64, len(parts))
@@ -160,11 +174,18 @@ func (b *builder[E]) gather(parts []Part, d dealt[E]) (at [][]int64, err error) 
 		defer b.scratch.Put(s)
 		at[i][0] = start[i]
 		return s.walk(b, parts[i], at[i][1:], func(keys []int32, c columns) {
+			s.next = s.next[:0]
 			for k := range b.buckets {
+				s.next = append(s.next, at[i][k]-start[i])
 				at[i][k+1] += at[i][k]
 			}
-			s.next = append(s.next[:0], at[i]...)
-			d.add(keys, c, s.next, b.dealing)
+			s.edges = slices.Grow(s.edges[:0], len(keys))[:len(keys)]
+			local := dealt[E]{edges: s.edges}
+			if b.weighted {
+				local.weights = d.weights[start[i]:]
+			}
+			local.add(keys, c, s.next, b.dealing)
+			copy(d.edges[start[i]:], s.edges)
 		})
 	})
 }
@@ -182,7 +203,7 @@ func (b *builder[E]) settle(at [][]int64, d dealt[E], c columns, sorted bool) (r
 		}
 	}
 	r.at[b.n] = start[b.buckets]
-	r.columns = c.slice(0, start[b.buckets])
+	r.columns = c.first(start[b.buckets])
 	kept := make([]int64, b.buckets) // edges by bucket
 	err := par.For(b.ctx, b.workers, b.buckets, func(k int) error {
 		s := b.scratch.Get().(*scratch[E])
@@ -228,7 +249,7 @@ func (b *builder[E]) close(r *rows, start, kept []int64) {
 		w += kept[k]
 	}
 	r.at[b.n] = w
-	r.columns = r.slice(0, w)
+	r.columns = r.first(w)
 }
 
 // transposed is the number of nodes and edges, about, that are transposed together: their entries stay in a

@@ -19,11 +19,11 @@ func newColumns(m int, weighted bool) columns {
 	return c
 }
 
-// slice returns the columns [lo,hi).
-func (c columns) slice(lo, hi int64) columns {
-	c.nodes = c.nodes[lo:hi:hi]
+// first returns the first n columns.
+func (c columns) first(n int64) columns {
+	c.nodes = c.nodes[:n]
 	if c.weights != nil {
-		c.weights = c.weights[lo:hi:hi]
+		c.weights = c.weights[:n]
 	}
 	return c
 }

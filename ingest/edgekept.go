@@ -5,13 +5,9 @@ import (
 	"sync"
 )
 
-const (
-	// mostKept is how much memory the edges of the first pass may take, so that the text need not be read
-	// again: a network of that size is loaded in half the time, and larger ones need no more memory for it.
-	mostKept = 64 << 20
-	// keptChunk is how many ends are given memory in one go, at most.
-	keptChunk = 2 << 20
-)
+// mostKept is how much memory the edges of the first pass may take, so that the text need not be read
+// again: a network of that size is loaded in half the time, and larger ones need no more memory for it.
+const mostKept = 64 << 20
 
 // keptEdges are the edges of a piece: between the ids as they were read, and then between nodes.
 type keptEdges struct {
@@ -19,14 +15,19 @@ type keptEdges struct {
 	weights     []float64 // nil if they are not read
 }
 
-// A keptRoom is the memory of all edges that are kept.
+// A keptRoom is the memory of the edges that are kept. Those of all pieces lie side by side, as far as there are as many as expected.
 type keptRoom struct {
-	mu    sync.Mutex
-	ahead int // how many ends are given memory in one go
-	bytes int64
-	full  bool
-	free  []int32
+	mu          sync.Mutex
+	expected    int     // edges
+	left, right []int32 // of so many
+	given       int     // of them
+	apart       bool    // others lie elsewhere
+	bytes       int64
+	full        bool
 }
+
+// expect says how many edges there will be, about.
+func (r *keptRoom) expect(edges int64) { r.expected = int(min(edges, mostKept/8)) }
 
 // take returns memory for so many edges, nil if there is none.
 func (r *keptRoom) take(edges int, weighted bool) *keptEdges {
@@ -40,11 +41,17 @@ func (r *keptRoom) take(edges int, weighted bool) *keptEdges {
 		return nil
 	}
 	r.bytes += size
-	if len(r.free) < 2*edges {
-		r.free = make([]int32, max(2*edges, r.ahead))
+	k := &keptEdges{}
+	if r.left == nil {
+		r.left, r.right = make([]int32, r.expected), make([]int32, r.expected)
 	}
-	k := &keptEdges{left: r.free[:0:edges], right: r.free[edges : edges : 2*edges]}
-	r.free = r.free[2*edges:]
+	if lo, hi := r.given, r.given+edges; hi <= len(r.left) {
+		r.given = hi
+		k.left, k.right = r.left[lo:lo:hi], r.right[lo:lo:hi]
+	} else {
+		r.apart = true
+		k.left, k.right = make([]int32, 0, edges), make([]int32, 0, edges)
+	}
 	if weighted {
 		k.weights = make([]float64, 0, edges)
 	}

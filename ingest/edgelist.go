@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -42,6 +41,8 @@ type EdgeList struct {
 	scans   sync.Pool // of *edgeScan
 	kept    keptRoom
 	meter   *meter
+
+	from, to []int32 // of all edges, if they lie side by side
 }
 
 // An EdgePart is a piece of the list. Walk hands out its edges, which Edges counts, in blocks, in
@@ -105,6 +106,7 @@ func (l *EdgeList) read(ctx context.Context) error {
 		return err
 	}
 	l.layout, err = judgeEdgeList(head, l.opt.Weighted)
+	l.kept.expect(l.text.rows(head))
 	free()
 	if err != nil {
 		return err
@@ -114,7 +116,6 @@ func (l *EdgeList) read(ctx context.Context) error {
 		return err
 	}
 	l.meter = &meter{tell: l.opt.Progress, total: 2 * l.text.size}
-	l.kept.ahead = int(min(l.text.size/2, keptChunk)) // a row has four bytes, and two ends
 	l.Damage = l.text.damage
 	return l.first(ctx, pieces)
 }
@@ -186,7 +187,7 @@ func (l *EdgeList) scan(p edgePiece, met *nodeSet, flush func(s *edgeScan) error
 		}
 		defer free()
 		if keep {
-			s.kept = l.kept.take(bytes.Count(text, []byte{'\n'})+1, l.layout.weight >= 0)
+			s.kept = l.kept.take(countLines(text), l.layout.weight >= 0)
 		}
 		if err := s.run(text); err != nil {
 			return err
@@ -252,6 +253,7 @@ func (l *EdgeList) number(sets []nodeSet) (err error) {
 
 // gather adds up what the pieces held, and makes parts of them.
 func (l *EdgeList) gather(pieces []edgePiece, counts []edgeCount) {
+	together := !l.kept.apart
 	l.Records = adentro.Records{Seen: l.layout.comments, Ignored: l.layout.comments}
 	lines := l.layout.lines
 	for i, c := range counts {
@@ -264,6 +266,7 @@ func (l *EdgeList) gather(pieces []edgePiece, counts []edgeCount) {
 			}
 		}
 		lines += c.lines
+		together = together && c.kept != nil && len(c.kept.left) == cap(c.kept.left)
 		edges := int(c.records.Accepted)
 		if l.opt.Undirected {
 			edges *= 2
@@ -272,6 +275,22 @@ func (l *EdgeList) gather(pieces []edgePiece, counts []edgeCount) {
 			return l.walk(pieces[i], c, block)
 		}})
 	}
+	if together && !l.opt.Undirected && !l.Weighted {
+		l.from, l.to = l.kept.left[:l.kept.given], l.kept.right[:l.kept.given]
+	}
+	l.kept.left, l.kept.right = nil, nil
+}
+
+// TakeEnds hands over the memory in which edge i runs from from[i] to to[i], for all edges that the parts would hand
+// out, in any order. The parts must not be walked any more then. It is ok if the edges lie in memory, which those of a list without rows that are rejected
+// do up to 64 MiB, and are neither weighted nor undirected; else the parts are what there is.
+func (l *EdgeList) TakeEnds() (from, to []int32, ok bool) {
+	from, to = l.from, l.to
+	if ok = from != nil; ok {
+		l.from, l.to, l.Parts = nil, nil, nil
+		l.meter.add(int(l.meter.total / 2))
+	}
+	return from, to, ok
 }
 
 // walk hands out the edges of a piece, of which the first pass found and kept so much.

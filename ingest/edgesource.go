@@ -56,7 +56,7 @@ func NumberEdges(ctx context.Context, source EdgeSource, opt EdgeListOptions) (*
 		first += n
 	}
 	l.meter.total = 2 * first
-	l.kept.ahead = int(min(2*first, keptChunk))
+	l.kept.expect(first)
 	if err := l.first(ctx, pieces); err != nil {
 		source.Close()
 		return nil, err
