@@ -71,15 +71,17 @@ func hostileText(r *rand.Rand) string {
 // TestEdgeListRowByRow: the ways to read many rows at once find what reading row by row does, in that order, in
 // tables of all kinds, for any number of workers.
 func TestEdgeListRowByRow(t *testing.T) {
+	defer func(use bool) { useQuickest = use }(useQuickest)
 	r := rand.New(rand.NewPCG(5, 6))
 	dir := t.TempDir()
 	taken := 0
-	for i := range 60 {
+	for i := range 40 {
 		text := hostileText(r)
 		path := filepath.Join(dir, fmt.Sprint(i))
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
+		useQuickest = i%2 == 0 && canQuickest()
 		opt := EdgeListOptions{Workers: []int{1, 2, 8}[i%3]}
 		l, err := ReadEdgeList(context.Background(), path, opt)
 		if err != nil {
@@ -96,9 +98,57 @@ func TestEdgeListRowByRow(t *testing.T) {
 		l.Close()
 		os.Remove(path)
 	}
-	if taken < 6 {
+	if taken < 4 {
 		t.Errorf("the edges of %d texts lay in memory", taken)
 	}
+}
+
+// TestQuick: rows are read quickly as far as they are plain, by the assembly too, where there is one.
+func TestQuick(t *testing.T) {
+	defer func(use bool) { useQuickest = use }(useQuickest)
+	r := rand.New(rand.NewPCG(7, 8))
+	read := 0
+	for range 60 {
+		text := []byte("a row before that is long enough\n" + hostileText(r))
+		for i := range text {
+			if i < quickReach || text[i-1] != '\n' || r.IntN(20) > 0 {
+				continue
+			}
+			room := []int{0, 15, 16, 17, 100, 10_000}[r.IntN(6)]
+			shape := rowShape{"\t,; "[r.IntN(4)], '\t', 1<<31 - 1}
+			next, rows, left, right := quickWays(t, text, i, room, shape)
+			read += rows
+			for k := range rows {
+				end := i + bytes.IndexByte(text[i:], '\n')
+				if row := fmt.Sprintf("%d%c%d", left[k], shape.sep, right[k]); row != strings.ReplaceAll(string(text[i:end]), "\t", string(shape.sep)) {
+					t.Fatalf("row %q was read as %q", text[i:end], row)
+				}
+				i = end + 1
+			}
+			if next != i {
+				t.Fatalf("stopped at %q, not at %q", text[next:min(next+30, len(text))], text[i:min(i+30, len(text))])
+			}
+		}
+	}
+	if read < 30_000 {
+		t.Errorf("read %d rows", read)
+	}
+}
+
+// quickWays reads rows in each way that this machine can, and wants the same of all.
+func quickWays(t *testing.T, text []byte, i, room int, shape rowShape) (next, rows int, left, right []int32) {
+	t.Helper()
+	useQuickest = false
+	left, right = make([]int32, room), make([]int32, room)
+	next, rows = quick(text, i, shape, left, right)
+	if useQuickest = canQuickest(); useQuickest {
+		lefts, rights := make([]int32, room), make([]int32, room)
+		n, k := quick(text, i, shape, lefts, rights)
+		if n != next || k != rows || !slices.Equal(left[:k], lefts[:k]) || !slices.Equal(right[:k], rights[:k]) {
+			t.Fatalf("assembly reads %d rows up to %d, not %d up to %d, of %q", k, n, rows, next, text[i:min(next+64, len(text))])
+		}
+	}
+	return next, rows, left, right
 }
 
 // checkWalk compares what the parts hand out with the rows of s.

@@ -36,7 +36,16 @@ func quick[ID edgeID](text []byte, i int, shape rowShape, lefts, rights []ID) (n
 	if i < quickReach {
 		return i, 0
 	}
+	smallLefts, small := any(lefts).([]int32)
+	smallRights, _ := any(rights).([]int32)
 	for i+quickBlock <= len(text) && rows+quickRows <= min(len(lefts), len(rights)) {
+		if small && useQuickest {
+			size, n := quickest(text[i:], shape, smallLefts[rows:], smallRights[rows:])
+			i += size
+			if rows += n; n > 0 {
+				continue // with the row that ended it
+			}
+		}
 		w := (*quickWindow)(text[i-quickReach:])
 		n, size := quickly(w, shape, (*[quickRows]ID)(lefts[rows:]), (*[quickRows]ID)(rights[rows:]))
 		if n == 0 {
