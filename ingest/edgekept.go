@@ -43,7 +43,8 @@ func (r *keptRoom) take(edges int, weighted bool) *keptEdges {
 	r.bytes += size
 	k := &keptEdges{}
 	if r.left == nil {
-		r.left, r.right = make([]int32, r.expected), make([]int32, r.expected)
+		both := make([]int32, 2*r.expected) // at once, so that the garbage is collected once
+		r.left, r.right = both[:r.expected:r.expected], both[r.expected:]
 	}
 	if lo, hi := r.given, r.given+edges; hi <= len(r.left) {
 		r.given = hi

@@ -22,10 +22,10 @@ type idSet struct {
 
 func addIDs[ID edgeID](s *idSet, ids []ID) {
 	for _, id := range ids {
-		if i := uint64(id) >> 6; i < uint64(len(s.small)) {
-			s.small[i] |= 1 << (uint64(id) & 63)
-		} else {
+		if i := uint64(id) >> 6; i >= uint64(len(s.small)) {
 			s.addFar(uint64(id))
+		} else if b := s.small[i]; b>>(uint64(id)&63)&1 == 0 { // most are known
+			s.small[i] = b | 1<<(uint64(id)&63)
 		}
 	}
 }
