@@ -147,20 +147,30 @@ func (s *scratch[E]) sortByNode() {
 	}
 	passes := (s.width + mostDigits - 1) / mostDigits
 	size := (s.width + passes - 1) / passes // bits of a digit
-	for pass := range passes {
-		s.digit(pass*size, E(1)<<size-1)
-		s.edges, s.spare = s.spare, s.edges
-		s.weights, s.spareW = s.spareW, s.weights
+	for pass := uint(0); pass < passes; pass += 2 {
+		s.digits(pass*size, size)
 	}
 }
 
-// digit puts the edges in the order of some bits into the spare memory.
-func (s *scratch[E]) digit(shift uint, mask E) {
-	var next [1 << mostDigits]int64
-	shift, mask = shift&31, mask&(1<<mostDigits-1)
+// digits sorts the edges by two digits of so many bits. It counts both together: neighbours have the same
+// high digit more often than not, and one count would wait for the other.
+func (s *scratch[E]) digits(shift, size uint) {
+	var next [2][1 << mostDigits]int64
+	low, high := shift&31, (shift+size)&31
+	mask := (E(1)<<(size&31) - 1) & (1<<mostDigits - 1)
 	for _, e := range s.edges {
-		next[e>>shift&mask]++
+		next[0][e>>low&mask]++
+		next[1][e>>high&mask]++
 	}
+	s.digit(&next[0], low, mask)
+	if shift+size < s.width {
+		s.digit(&next[1], high, mask)
+	}
+}
+
+// digit puts the edges in the order of some bits, by the counts of each of their values.
+func (s *scratch[E]) digit(next *[1 << mostDigits]int64, shift uint, mask E) {
+	shift, mask = shift&31, mask&(1<<mostDigits-1)
 	place := int64(0)
 	for i, c := range next[:mask+1] {
 		next[i] = place
@@ -174,14 +184,16 @@ func (s *scratch[E]) digit(shift uint, mask E) {
 			next[k] = to + 1
 			into[to], s.spareW[to] = e, s.weights[i]
 		}
-		return
+	} else {
+		for _, e := range s.edges {
+			k := e >> shift & mask
+			to := next[k]
+			next[k] = to + 1
+			into[to] = e
+		}
 	}
-	for _, e := range s.edges {
-		k := e >> shift & mask
-		to := next[k]
-		next[k] = to + 1
-		into[to] = e
-	}
+	s.edges, s.spare = s.spare, s.edges
+	s.weights, s.spareW = s.spareW, s.weights
 }
 
 // settle makes the rows [lo,hi) of a bucket, which begin at place first. It scatters the edges where a cache
