@@ -1,8 +1,11 @@
 package ingest
 
 import (
+	"context"
 	"math"
 	"sync"
+
+	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
 
 // mostKept is how much memory the edges of the first pass may take, so that the text need not be read
@@ -83,4 +86,31 @@ func appendNarrow(to []int32, ids []uint64) ([]int32, bool) {
 		all |= id
 	}
 	return to, all <= math.MaxInt32
+}
+
+// settle makes edges between nodes of those that are kept.
+func (l *EdgeList) settle(ctx context.Context, counts []edgeCount) error {
+	if l.layout.words || l.numbers.same() {
+		return nil
+	}
+	return par.For(ctx, l.opt.Workers, len(counts), func(i int) error {
+		if k := counts[i].kept; k != nil {
+			l.numbers.settle(k.left)
+			l.numbers.settle(k.right)
+		}
+		return nil
+	})
+}
+
+// TakeEnds hands over the memory of the edges that the parts hand out: edge i runs from from[i] to to[i]. Their order
+// depends on the workers, and there are no parts any more then. It is ok if all edges lie in memory side by side, as
+// those of a text that ReadEdgeList reads once do, unless a row between them is none; and if they are
+// neither weighted nor undirected. Else the parts are what there is. O(1).
+func (l *EdgeList) TakeEnds() (from, to []int32, ok bool) {
+	from, to = l.from, l.to
+	if ok = from != nil; ok {
+		l.from, l.to, l.Parts = nil, nil, nil
+		l.meter.add(int(l.meter.total / 2))
+	}
+	return from, to, ok
 }

@@ -2,10 +2,8 @@ package ingest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"sync"
 
@@ -64,8 +62,8 @@ type EdgePart struct {
 //
 // The text is read through buffers of up to 4 MiB here, and once more by the parts where its edges take
 // more than 64 MiB, or are words or numbers from 2^31 on; it is held only if it is compressed or no
-// regular file. Memory beside: 12 bytes a node, and a bit for every number up to 2^27; 36 bytes a node
-// with larger numbers; some 100 with words.
+// regular file. Memory beside: 8 bytes an edge up to those 64 MiB, 12 bytes a node, and a bit for every number up to 2^27;
+// 36 bytes a node with larger numbers; some 100 with words.
 func ReadEdgeList(ctx context.Context, path string, opt EdgeListOptions) (*EdgeList, error) {
 	l := &EdgeList{opt: opt, Weighted: opt.Weighted}
 	l.scans.New = func() any { return &edgeScan{layout: &l.layout} }
@@ -153,20 +151,6 @@ func (l *EdgeList) first(ctx context.Context, pieces []edgePiece) error {
 	return nil
 }
 
-// settle makes edges between nodes of those that are kept.
-func (l *EdgeList) settle(ctx context.Context, counts []edgeCount) error {
-	if l.layout.words || l.numbers.same() {
-		return nil
-	}
-	return par.For(ctx, l.opt.Workers, len(counts), func(i int) error {
-		if k := counts[i].kept; k != nil {
-			l.numbers.settle(k.left)
-			l.numbers.settle(k.right)
-		}
-		return nil
-	})
-}
-
 // scan reads a piece and counts what it holds. In the first pass met takes the ids.
 func (l *EdgeList) scan(p edgePiece, met *nodeSet, flush func(s *edgeScan) error, count *edgeCount) error {
 	s := l.scans.Get().(*edgeScan)
@@ -249,109 +233,4 @@ func (l *EdgeList) number(sets []nodeSet) (err error) {
 		l.Nodes = l.numbers.count()
 	}
 	return err
-}
-
-// gather adds up what the pieces held, and makes parts of them.
-func (l *EdgeList) gather(pieces []edgePiece, counts []edgeCount) {
-	together := !l.kept.apart
-	l.Records = adentro.Records{Seen: l.layout.comments, Ignored: l.layout.comments}
-	lines := l.layout.lines
-	for i, c := range counts {
-		l.Records = l.Records.Add(c.records)
-		for _, r := range c.rejects {
-			if len(l.Rejects) < maxToldRejects {
-				r.Line += lines
-				r.Offset += pieces[i].off
-				l.Rejects = append(l.Rejects, r)
-			}
-		}
-		lines += c.lines
-		together = together && c.kept != nil && len(c.kept.left) == cap(c.kept.left)
-		edges := int(c.records.Accepted)
-		if l.opt.Undirected {
-			edges *= 2
-		}
-		l.Parts = append(l.Parts, EdgePart{edges, func(block func(from, to []int32, weights []float64)) error {
-			return l.walk(pieces[i], c, block)
-		}})
-	}
-	if together && !l.opt.Undirected && !l.Weighted {
-		l.from, l.to = l.kept.left[:l.kept.given], l.kept.right[:l.kept.given]
-	}
-	l.kept.left, l.kept.right = nil, nil
-}
-
-// TakeEnds hands over the memory in which edge i runs from from[i] to to[i], for all edges that the parts would hand
-// out, in any order. The parts must not be walked any more then. It is ok if the edges lie in memory, which those of a list without rows that are rejected
-// do up to 64 MiB, and are neither weighted nor undirected; else the parts are what there is.
-func (l *EdgeList) TakeEnds() (from, to []int32, ok bool) {
-	from, to = l.from, l.to
-	if ok = from != nil; ok {
-		l.from, l.to, l.Parts = nil, nil, nil
-		l.meter.add(int(l.meter.total / 2))
-	}
-	return from, to, ok
-}
-
-// walk hands out the edges of a piece, of which the first pass found and kept so much.
-func (l *EdgeList) walk(p edgePiece, first edgeCount, block func(from, to []int32, weights []float64)) error {
-	var from, to []int32
-	if k := first.kept; k != nil {
-		l.hand(k.left, k.right, k.weights, block)
-		l.meter.add(int(p.size))
-		return nil
-	}
-	var again edgeCount
-	err := l.scan(p, nil, func(s *edgeScan) error {
-		n := max(len(s.left), len(s.leftWords))
-		from, to = slices.Grow(from[:0], n)[:n], slices.Grow(to[:0], n)[:n]
-		if l.words != nil {
-			for i := range n {
-				from[i], to[i] = l.words.at[string(s.leftWords[i])], l.words.at[string(s.rightWords[i])]
-			}
-		} else {
-			l.numbers.of(s.left, from)
-			l.numbers.of(s.right, to)
-		}
-		l.hand(from, to, s.weights, block)
-		return nil
-	}, &again)
-	if err == nil && again.records != first.records {
-		return errors.New("the file changed while it was read")
-	}
-	return err
-}
-
-// hand hands on some edges as they were asked for.
-func (l *EdgeList) hand(from, to []int32, weights []float64, block func(from, to []int32, weights []float64)) {
-	if !l.opt.Undirected {
-		block(from, to, weights)
-		return
-	}
-	for lo := 0; lo < len(from); lo += edgeBlock {
-		hi := min(lo+edgeBlock, len(from))
-		some := weights
-		if weights != nil {
-			some = weights[lo:hi]
-		}
-		block(bothWays(from[lo:hi], to[lo:hi], some))
-	}
-}
-
-// bothWays puts behind every edge its reverse. A link from a node to itself has none.
-func bothWays(from, to []int32, weights []float64) (a, b []int32, w []float64) {
-	for i, u := range from {
-		v := to[i]
-		a, b = append(a, u), append(b, v)
-		if u != v {
-			a, b = append(a, v), append(b, u)
-		}
-		if weights != nil {
-			w = append(w, weights[i])
-			if u != v {
-				w = append(w, weights[i])
-			}
-		}
-	}
-	return a, b, w
 }
