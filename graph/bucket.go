@@ -18,48 +18,71 @@ type scratch[E entry] struct {
 	next   []int64
 }
 
-// walk fills the scratch with the edges of a part.
-func (s *scratch[E]) walk(b *builder[E], p Part) error {
-	most := min(p.Edges, 2*PartEdges) // a part may name more than it has
-	s.keys, s.nodes, s.weights = slices.Grow(s.keys[:0], most), slices.Grow(s.nodes[:0], most), s.weights[:0]
+// walk counts the edges of a part by bucket, and then hands all of them to deal, once.
+func (s *scratch[E]) walk(b *builder[E], p Part, counts []int64, deal func(keys []int32, c columns)) error {
+	s.keys, s.nodes, s.weights = s.keys[:0], s.nodes[:0], s.weights[:0]
+	seen, dealt := 0, false
 	var bad error
 	err := p.Walk(func(from, to []int32, weights []float64) {
 		if bad == nil {
-			bad = b.check(from, to, weights)
+			bad = b.check(from, to, weights, counts)
 		}
-		if bad == nil && len(s.keys)+len(to) > p.Edges {
+		if seen += len(to); bad == nil && seen > p.Edges {
 			bad = fmt.Errorf("a part has more than the %d edges that it names", p.Edges)
 		}
-		if bad != nil {
+		if bad != nil || len(to) == 0 {
 			return
 		}
-		s.keys, s.nodes = append(s.keys, from...), append(s.nodes, to...)
 		switch {
 		case !b.weighted:
-		case weights != nil:
-			s.weights = append(s.weights, weights...)
-		default:
-			for range to {
-				s.weights = append(s.weights, 1)
-			}
+			weights = nil
+		case weights == nil:
+			weights = ones(len(to))
 		}
+		if len(to) == p.Edges { // the slices need not outlive the block
+			deal(from, columns{to, weights})
+			dealt = true
+			return
+		}
+		s.hold(p, from, to, weights)
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case bad == nil && !dealt:
+		deal(s.keys, s.columns)
 	}
 	return bad
 }
 
-// check returns an error if one of the edges cannot be in the graph.
-func (b *builder[E]) check(from, to []int32, weights []float64) error {
+// hold keeps some edges of a part until there are all.
+func (s *scratch[E]) hold(p Part, from, to []int32, weights []float64) {
+	if len(s.keys) == 0 {
+		most := min(p.Edges, 2*PartEdges) // a part may name more than it has
+		s.keys, s.nodes = slices.Grow(s.keys, most), slices.Grow(s.nodes, most)
+	}
+	s.keys, s.nodes, s.weights = append(s.keys, from...), append(s.nodes, to...), append(s.weights, weights...)
+}
+
+func ones(n int) []float64 {
+	w := make([]float64, n)
+	for i := range w {
+		w[i] = 1
+	}
+	return w
+}
+
+// check counts edges by bucket, or returns an error if one of them cannot be in the graph.
+func (b *builder[E]) check(from, to []int32, weights []float64, counts []int64) error {
 	if len(from) != len(to) || b.weighted && weights != nil && len(weights) != len(to) {
 		return fmt.Errorf("a block has %d sources, %d targets and %d weights", len(from), len(to), len(weights))
 	}
+	n, shift := uint32(b.n), b.shift&31
 	for i, u := range from {
-		v := to[i]
-		if uint32(u) >= uint32(b.n) || uint32(v) >= uint32(b.n) {
-			return fmt.Errorf("edge from %d to %d: not in a graph of %d nodes", u, v, b.n)
+		if v := to[i]; uint32(u) >= n || uint32(v) >= n {
+			return fmt.Errorf("edge from %d to %d: not in a graph of %d nodes", u, v, n)
 		}
+		counts[u>>shift]++
 	}
 	if !b.weighted {
 		return nil
@@ -70,6 +93,34 @@ func (b *builder[E]) check(from, to []int32, weights []float64) error {
 		}
 	}
 	return nil
+}
+
+// deal deals the edges of the rows [lo,hi) by their columns. Those of bucket k go from from[k] to to[k] in d: the
+// edges are scattered in the scratch, and each bucket's then copied. It returns how many are links from a node to itself.
+func (s *scratch[E]) deal(b *builder[E], r rows, lo, hi int32, d dealt[E], from, to []int64) (loops int) {
+	n := int(r.at[hi] - r.at[lo])
+	local := dealt[E]{edges: slices.Grow(s.edges[:0], n)[:n]}
+	s.edges = local.edges
+	if d.weights != nil {
+		local.weights = slices.Grow(s.weights[:0], n)[:n]
+		s.weights = local.weights
+	}
+	s.next = s.next[:0]
+	place := int64(0)
+	for k := range from {
+		s.next = append(s.next, place)
+		place += to[k] - from[k]
+	}
+	loops = local.addRows(r, lo, hi, s.next, b.dealing)
+	place = 0
+	for k, end := range s.next {
+		copy(d.edges[from[k]:], local.edges[place:end])
+		if d.weights != nil {
+			copy(d.weights[from[k]:], local.weights[place:end])
+		}
+		place = end
+	}
+	return loops
 }
 
 // take fills the scratch with the edges of bucket k, which are so many.
@@ -96,20 +147,30 @@ func (s *scratch[E]) sortByNode() {
 	}
 	passes := (s.width + mostDigits - 1) / mostDigits
 	size := (s.width + passes - 1) / passes // bits of a digit
-	for pass := range passes {
-		s.digit(pass*size, E(1)<<size-1)
-		s.edges, s.spare = s.spare, s.edges
-		s.weights, s.spareW = s.spareW, s.weights
+	for pass := uint(0); pass < passes; pass += 2 {
+		s.digits(pass*size, size)
 	}
 }
 
-// digit puts the edges in the order of some bits into the spare memory.
-func (s *scratch[E]) digit(shift uint, mask E) {
-	var next [1 << mostDigits]int64
-	shift, mask = shift&31, mask&(1<<mostDigits-1)
+// digits sorts the edges by two digits of so many bits. It counts both together: neighbours have the same
+// high digit more often than not, and one count would wait for the other.
+func (s *scratch[E]) digits(shift, size uint) {
+	var next [2][1 << mostDigits]int64
+	low, high := shift&31, (shift+size)&31
+	mask := (E(1)<<(size&31) - 1) & (1<<mostDigits - 1)
 	for _, e := range s.edges {
-		next[e>>shift&mask]++
+		next[0][e>>low&mask]++
+		next[1][e>>high&mask]++
 	}
+	s.digit(&next[0], low, mask)
+	if shift+size < s.width {
+		s.digit(&next[1], high, mask)
+	}
+}
+
+// digit puts the edges in the order of some bits, by the counts of each of their values.
+func (s *scratch[E]) digit(next *[1 << mostDigits]int64, shift uint, mask E) {
+	shift, mask = shift&31, mask&(1<<mostDigits-1)
 	place := int64(0)
 	for i, c := range next[:mask+1] {
 		next[i] = place
@@ -123,41 +184,49 @@ func (s *scratch[E]) digit(shift uint, mask E) {
 			next[k] = to + 1
 			into[to], s.spareW[to] = e, s.weights[i]
 		}
-		return
+	} else {
+		for _, e := range s.edges {
+			k := e >> shift & mask
+			to := next[k]
+			next[k] = to + 1
+			into[to] = e
+		}
 	}
-	for _, e := range s.edges {
-		k := e >> shift & mask
-		to := next[k]
-		next[k] = to + 1
-		into[to] = e
-	}
+	s.edges, s.spare = s.spare, s.edges
+	s.weights, s.spareW = s.spareW, s.weights
 }
 
-// settle makes the rows [lo,hi) of a bucket, which begin at place first.
+// settle makes the rows [lo,hi) of a bucket, which begin at place first. It scatters the edges where a cache
+// holds all of them, and copies them from there.
 func (s *scratch[E]) settle(r rows, lo, hi int, first int64) {
-	counts, width, low := r.at[lo:hi], s.width&31, E(1)<<(s.width&31)-1
+	at, width, low := r.at[lo:hi], s.width&31, E(1)<<(s.width&31)-1
+	s.next = slices.Grow(s.next[:0], len(at))[:len(at)]
+	next := s.next
+	clear(next)
 	for _, e := range s.edges {
-		counts[e>>width]++
+		next[e>>width]++
 	}
-	s.next = s.next[:0]
-	for i, c := range counts {
-		counts[i] = first
-		s.next = append(s.next, first)
-		first += c
+	place := int64(0)
+	for i, c := range next {
+		at[i], next[i] = first+place, place
+		place += c
 	}
-	next, nodes := s.next, r.nodes
+	s.nodes = slices.Grow(s.nodes[:0], len(s.edges))[:len(s.edges)]
+	nodes := s.nodes
 	if r.weights != nil {
+		weights := r.weights[first:]
 		for i, e := range s.edges {
 			to := next[e>>width]
 			next[e>>width]++
-			nodes[to], r.weights[to] = int32(e&low), s.weights[i]
+			nodes[to], weights[to] = int32(e&low), s.weights[i]
 		}
-		return
+	} else {
+		for _, e := range s.edges {
+			v := e >> width
+			to := next[v]
+			next[v] = to + 1
+			nodes[to] = int32(e & low)
+		}
 	}
-	for _, e := range s.edges {
-		v := e >> width
-		to := next[v]
-		next[v] = to + 1
-		nodes[to] = int32(e & low)
-	}
+	copy(r.nodes[first:], nodes)
 }

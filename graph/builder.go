@@ -48,28 +48,42 @@ type entry interface{ int32 | int64 }
 // fits reports whether entries of 32 bits are large enough.
 func (d dealing) fits() bool { return d.shift+d.width < 32 }
 
-// build makes the graph of parts with m edges at most.
-func build[E entry](ctx context.Context, n, m int, parts []Part, d dealing, opt PartsOptions) (*Graph, error) {
+// build makes the graph of parts with m edges at most, in memory that may be empty, or that of the parts themselves if
+// they lie in it side by side.
+func build[E entry](ctx context.Context, n, m int, parts []Part, in memory, d dealing, opt PartsOptions) (*Graph, error) {
 	b := &builder[E]{dealing: d, ctx: ctx, workers: opt.Workers, n: n, m: m, weighted: opt.Weighted}
 	b.scratch.New = func() any { return &scratch[E]{width: d.width} }
-	deal := dealt[E]{edges: make([]E, m)}
+	deal := dealt[E]{edges: claim[E](in.from, m)}
+	to := columns{nodes: claim[int32](in.to, m)}
 	if opt.Weighted {
-		deal.weights = make([]float64, m)
+		deal.weights, to.weights = make([]float64, m), make([]float64, m)
 	}
 	stretches, err := b.gather(parts, deal)
 	if err != nil {
 		return nil, err
 	}
-	out, err := b.settle(stretches, deal, newColumns(m, opt.Weighted), false)
+	out, err := b.settle(stretches, deal, to, false)
 	if err != nil {
 		return nil, err
 	}
-	in, err := b.transpose(out, deal)
+	back, loops, err := b.transpose(out, deal)
 	if err != nil {
 		return nil, err
 	}
-	g := &Graph{n: n, out: out.fit(), in: in.fit()}
-	return g, g.count(ctx, opt.Workers)
+	g := &Graph{n: n, out: out.fit(), in: back.fit(), selfLoops: loops}
+	g.total = g.out.total()
+	return g, nil
+}
+
+// A memory is of the ends of edges.
+type memory struct{ from, to []int32 }
+
+// claim returns memory for m values: the one that is given if it is of such.
+func claim[E entry](given []int32, m int) []E {
+	if same, ok := any(given).([]E); ok && len(given) == m {
+		return same
+	}
+	return make([]E, m)
 }
 
 // dealt are edges by bucket.
@@ -114,8 +128,8 @@ func (d dealt[E]) add(keys []int32, c columns, next []int64, by dealing) {
 	}
 }
 
-// addRows does it with the rows [lo,hi), the keys being their columns.
-func (d dealt[E]) addRows(r rows, lo, hi int32, next []int64, by dealing) {
+// addRows does it with the rows [lo,hi), the keys being their columns, and returns how many are links from a node to itself.
+func (d dealt[E]) addRows(r rows, lo, hi int32, next []int64, by dealing) (loops int) {
 	shift, width, low := by.shift&31, by.width&31, int32(1)<<(by.shift&31)-1
 	edges := d.edges
 	for u := lo; u < hi; u++ {
@@ -124,6 +138,9 @@ func (d dealt[E]) addRows(r rows, lo, hi int32, next []int64, by dealing) {
 				to := next[v>>shift]
 				next[v>>shift]++
 				edges[to], d.weights[to] = E(v&low)<<width|E(u), weights[i]
+				if u == v {
+					loops++
+				}
 			}
 			continue
 		}
@@ -132,12 +149,17 @@ func (d dealt[E]) addRows(r rows, lo, hi int32, next []int64, by dealing) {
 			to := next[k]
 			next[k] = to + 1
 			edges[to] = E(v&low)<<width | E(u)
+			if u == v {
+				loops++
+			}
 		}
 	}
+	return loops
 }
 
 // gather walks the parts and deals their edges by source. Every part has a stretch of d to
-// itself; bucket k of part i is [at[i][k], at[i][k+1]).
+// itself; bucket k of part i is [at[i][k], at[i][k+1]). The edges are scattered in the scratch and copied from there, because the
+// part may lie in that very stretch.
 func (b *builder[E]) gather(parts []Part, d dealt[E]) (at [][]int64, err error) {
 	at = make([][]int64, len(parts))
 	start := make([]int64, len(parts))
@@ -150,17 +172,21 @@ func (b *builder[E]) gather(parts []Part, d dealt[E]) (at [][]int64, err error) 
 	return at, par.For(b.ctx, b.workers, len(parts), func(i int) error {
 		s := b.scratch.Get().(*scratch[E])
 		defer b.scratch.Put(s)
-		if err := s.walk(b, parts[i]); err != nil {
-			return err
-		}
-		b.count(s.keys, at[i][1:])
 		at[i][0] = start[i]
-		for k := range b.buckets {
-			at[i][k+1] += at[i][k]
-		}
-		s.next = append(s.next[:0], at[i]...)
-		d.add(s.keys, s.columns, s.next, b.dealing)
-		return nil
+		return s.walk(b, parts[i], at[i][1:], func(keys []int32, c columns) {
+			s.next = s.next[:0]
+			for k := range b.buckets {
+				s.next = append(s.next, at[i][k]-start[i])
+				at[i][k+1] += at[i][k]
+			}
+			s.edges = slices.Grow(s.edges[:0], len(keys))[:len(keys)]
+			local := dealt[E]{edges: s.edges}
+			if b.weighted {
+				local.weights = d.weights[start[i]:]
+			}
+			local.add(keys, c, s.next, b.dealing)
+			copy(d.edges[start[i]:], s.edges)
+		})
 	})
 }
 
@@ -177,7 +203,7 @@ func (b *builder[E]) settle(at [][]int64, d dealt[E], c columns, sorted bool) (r
 		}
 	}
 	r.at[b.n] = start[b.buckets]
-	r.columns = c.slice(0, start[b.buckets])
+	r.columns = c.first(start[b.buckets])
 	kept := make([]int64, b.buckets) // edges by bucket
 	err := par.For(b.ctx, b.workers, b.buckets, func(k int) error {
 		s := b.scratch.Get().(*scratch[E])
@@ -223,34 +249,47 @@ func (b *builder[E]) close(r *rows, start, kept []int64) {
 		w += kept[k]
 	}
 	r.at[b.n] = w
-	r.columns = r.slice(0, w)
+	r.columns = r.first(w)
 }
 
+// transposed is the number of nodes and edges, about, that are transposed together: their entries stay in a
+// processor's own cache.
+const transposed = 1 << 16
+
 // transpose turns rows into columns, which are sorted. The memory of d is used, and may become the result's.
-func (b *builder[E]) transpose(r rows, d dealt[E]) (rows, error) {
-	blocks := r.blocks()
-	next := make([][]int64, len(blocks)-1)
-	err := par.For(b.ctx, b.workers, len(next), func(j int) error {
-		next[j] = make([]int64, b.buckets)
-		b.count(r.nodes[r.at[blocks[j]]:r.at[blocks[j+1]]], next[j])
+// It also counts the links from a node to itself.
+func (b *builder[E]) transpose(r rows, d dealt[E]) (in rows, loops int, err error) {
+	blocks := r.blocks(transposed)
+	place := make([][]int64, len(blocks)-1) // by block and bucket: at first the number of edges, then where they go
+	err = par.For(b.ctx, b.workers, len(place), func(j int) error {
+		place[j] = make([]int64, b.buckets)
+		b.count(r.nodes[r.at[blocks[j]]:r.at[blocks[j+1]]], place[j])
 		return nil
 	})
 	if err != nil {
-		return rows{}, err
+		return in, 0, err
 	}
 	at := make([]int64, b.buckets+1)
-	for k, place := 0, int64(0); k < b.buckets; k++ {
-		for j := range next {
-			next[j][k], place = place, place+next[j][k]
+	for k, next := 0, int64(0); k < b.buckets; k++ {
+		for j := range place {
+			place[j][k], next = next, next+place[j][k]
 		}
-		at[k+1] = place
+		at[k+1] = next
 	}
-	err = par.For(b.ctx, b.workers, len(next), func(j int) error {
-		d.addRows(r, blocks[j], blocks[j+1], next[j], b.dealing)
+	found := make([]int, len(place))
+	place = append(place, at[1:])
+	err = par.For(b.ctx, b.workers, len(found), func(j int) error {
+		s := b.scratch.Get().(*scratch[E])
+		defer b.scratch.Put(s)
+		found[j] = s.deal(b, r, blocks[j], blocks[j+1], d, place[j], place[j+1])
 		return nil
 	})
 	if err != nil {
-		return rows{}, err
+		return in, 0, err
 	}
-	return b.settle([][]int64{at}, d, d.columns(), true)
+	for _, k := range found {
+		loops += k
+	}
+	in, err = b.settle([][]int64{at}, d, d.columns(), true)
+	return in, loops, err
 }

@@ -28,7 +28,7 @@ func ByDegree(g *Graph) (h *Graph, old []int32) {
 		next[most-degree(u)]++
 		rank[u], old[i] = i, u
 	}
-	blocks := g.out.blocks()
+	blocks := g.out.blocks(blockSize)
 	parts := make([]Part, len(blocks)-1)
 	for j := range parts {
 		lo, hi := blocks[j], blocks[j+1]

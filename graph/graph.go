@@ -31,14 +31,8 @@ type Edge struct {
 
 // count fills the sums that Total and SelfLoops return.
 func (g *Graph) count(ctx context.Context, workers int) error {
-	g.total, g.selfLoops = float64(len(g.out.nodes)), 0
-	if g.out.weights != nil {
-		g.total = 0
-		for _, w := range g.out.weights {
-			g.total += w
-		}
-	}
-	blocks := g.out.blocks()
+	g.total, g.selfLoops = g.out.total(), 0
+	blocks := g.out.blocks(blockSize)
 	loops := make([]int, len(blocks)-1)
 	err := par.For(ctx, workers, len(loops), func(j int) error {
 		for u := blocks[j]; u < blocks[j+1]; u++ {

@@ -40,6 +40,32 @@ type PartsOptions struct {
 // O(n+m). Memory beside the graph's own: the edges of one part and of one bucket a worker; where there are more than
 // a million nodes, or few edges for so many nodes, also 8 bytes an edge.
 func FromParts(ctx context.Context, n int, parts []Part, opt PartsOptions) (*Graph, error) {
+	return fromParts(ctx, n, parts, memory{}, opt)
+}
+
+// FromEnds returns the graph of n nodes whose edge i runs from from[i] to to[i]. It is FromParts of edges that lie in
+// memory, in less of it: from and to become that of the graph, and are lost even where there is an error. Every edge weighs 1.
+//
+// O(n+m). Memory beside the graph's own: some hundred thousand edges a worker; where there are more than
+// a million nodes, or few edges for so many nodes, also 12 bytes an edge.
+func FromEnds(ctx context.Context, n int, from, to []int32, opt PartsOptions) (*Graph, error) {
+	if len(from) != len(to) {
+		return nil, fmt.Errorf("%d sources and %d targets", len(from), len(to))
+	}
+	const size = 1 << 15 // a part is dealt in a processor's own cache
+	var parts []Part
+	for lo := 0; lo < len(from); lo += size {
+		u, v := from[lo:min(lo+size, len(from))], to[lo:min(lo+size, len(to))]
+		parts = append(parts, Part{len(u), func(block func(from, to []int32, weights []float64)) error {
+			block(u, v, nil)
+			return nil
+		}})
+	}
+	return fromParts(ctx, n, parts, memory{from, to}, opt)
+}
+
+// fromParts makes a graph of parts in memory.
+func fromParts(ctx context.Context, n int, parts []Part, in memory, opt PartsOptions) (*Graph, error) {
 	if n < 0 || n > math.MaxInt32 {
 		return nil, fmt.Errorf("a graph of %d nodes: not between 0 and 2^31-1", n)
 	}
@@ -52,9 +78,9 @@ func FromParts(ctx context.Context, n int, parts []Part, opt PartsOptions) (*Gra
 	}
 	d := dealingOf(n, int(m))
 	if d.fits() {
-		return build[int32](ctx, n, int(m), parts, d, opt)
+		return build[int32](ctx, n, int(m), parts, in, d, opt)
 	}
-	return build[int64](ctx, n, int(m), parts, d, opt)
+	return build[int64](ctx, n, int(m), parts, in, d, opt)
 }
 
 // New returns the graph of n nodes with these edges, which it does not keep.

@@ -102,7 +102,21 @@ func TestFromPartsAgainstMap(t *testing.T) {
 			}
 			checkGraph(t, g, byMap(n, edges, opt.Weighted))
 		}
+		from, to := ends(edges)
+		g, err := FromEnds(context.Background(), n, from, to, PartsOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkGraph(t, g, byMap(n, edges, false))
 	})
+}
+
+// ends returns the sources and the targets of edges.
+func ends(edges []Edge) (from, to []int32) {
+	for _, e := range edges {
+		from, to = append(from, e.From), append(to, e.To)
+	}
+	return from, to
 }
 
 // TestFromPartsLarge builds graphs of many buckets and blocks: any number of workers gives the same
@@ -145,6 +159,14 @@ func testLarge(t *testing.T, nodes int32) {
 			}
 		}
 	}
+	for _, workers := range []int{1, 2, 8} {
+		from, to := ends(edges)
+		g, err := FromEnds(context.Background(), n, from, to, PartsOptions{Workers: workers})
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkGraph(t, g, byMap(n, edges, false))
+	}
 }
 
 // TestFromPartsShapes: a star and a path of a million nodes, both ways round, and empty graphs.
@@ -185,6 +207,11 @@ func TestFromPartsRefuses(t *testing.T) {
 	} {
 		if g, err := FromParts(context.Background(), 2, parts, PartsOptions{Weighted: true}); err == nil {
 			t.Errorf("%s: got %v, want an error", name, g.AllEdges())
+		}
+	}
+	for _, from := range [][]int32{{0, 1}, {2}, {-1}} {
+		if g, err := FromEnds(context.Background(), 2, from, []int32{0}, PartsOptions{}); err == nil {
+			t.Errorf("from %v to 0: got %v, want an error", from, g.AllEdges())
 		}
 	}
 	if _, err := FromParts(context.Background(), 2, []Part{{1, func(func(from, to []int32, weights []float64)) error { return boom }}}, PartsOptions{}); !errors.Is(err, boom) {

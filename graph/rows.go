@@ -19,11 +19,11 @@ func newColumns(m int, weighted bool) columns {
 	return c
 }
 
-// slice returns the columns [lo,hi).
-func (c columns) slice(lo, hi int64) columns {
-	c.nodes = c.nodes[lo:hi:hi]
+// first returns the first n columns.
+func (c columns) first(n int64) columns {
+	c.nodes = c.nodes[:n]
 	if c.weights != nil {
-		c.weights = c.weights[lo:hi:hi]
+		c.weights = c.weights[:n]
 	}
 	return c
 }
@@ -48,6 +48,18 @@ func (r *rows) rowWeights(u int32) []float64 {
 // n returns the number of rows.
 func (r *rows) n() int { return max(len(r.at)-1, 0) }
 
+// total returns the sum of all weights.
+func (r *rows) total() float64 {
+	if r.weights == nil {
+		return float64(len(r.nodes))
+	}
+	sum := 0.0
+	for _, w := range r.weights {
+		sum += w
+	}
+	return sum
+}
+
 // fit gives memory back where much of it is left over.
 func (r rows) fit() rows {
 	if len(r.nodes) < cap(r.nodes)/8*7 {
@@ -64,13 +76,13 @@ const blockSize = 1 << 18
 
 // blocks cuts the rows into pieces of about the same work: block j is the rows
 // [b[j], b[j+1]). It depends on nothing but the rows.
-func (r *rows) blocks() []int32 {
+func (r *rows) blocks(size int64) []int32 {
 	n := r.n()
 	if n == 0 {
 		return []int32{0}
 	}
 	b := []int32{0}
-	for work := int64(blockSize); ; work += blockSize {
+	for work := size; ; work += size {
 		u := int32(sort.Search(n, func(u int) bool { return r.at[u]+int64(u) >= work }))
 		if u == int32(n) {
 			return append(b, u)
@@ -111,18 +123,29 @@ func (r *rows) joinDuplicates(lo, hi int, end int64) int64 {
 
 // duplicates reports whether one of these rows has a node twice.
 func (r *rows) duplicates(lo, hi int, end int64) bool {
+	if !repeats(r.nodes[r.at[lo]:end]) {
+		return false
+	}
 	for u := lo; u < hi; u++ {
 		stop := end
 		if u+1 < hi {
 			stop = r.at[u+1]
 		}
-		last := int32(-1)
-		for _, v := range r.nodes[r.at[u]:stop] {
-			if v == last {
-				return true
-			}
-			last = v
+		if repeats(r.nodes[r.at[u]:stop]) {
+			return true
 		}
+	}
+	return false
+}
+
+// repeats reports whether a node stands next to itself.
+func repeats(nodes []int32) bool {
+	last := int32(-1)
+	for _, v := range nodes {
+		if v == last {
+			return true
+		}
+		last = v
 	}
 	return false
 }

@@ -17,7 +17,7 @@ func (g *Graph) Undirected() *Graph {
 		return s
 	}
 	at := make([]int64, g.n+1)
-	blocks := g.out.blocks()
+	blocks := g.out.blocks(blockSize)
 	ctx := context.Background()
 	each := func(do func(u int32)) {
 		// It ends without an error, because neither do nor the context has one.

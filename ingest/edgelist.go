@@ -2,13 +2,10 @@ package ingest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"sync"
-	"sync/atomic"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/internal/par"
@@ -39,9 +36,11 @@ type EdgeList struct {
 	opt     EdgeListOptions
 	numbers *idNumbers
 	words   *wordNumbers
-	scans   sync.Pool    // of *edgeScan
-	kept    atomic.Int64 // bytes of edges that are kept for the parts
+	scans   sync.Pool // of *edgeScan
+	kept    keptRoom
 	meter   *meter
+
+	from, to []int32 // of all edges, if they lie side by side
 }
 
 // An EdgePart is a piece of the list. Walk hands out its edges, which Edges counts, in blocks, in
@@ -63,8 +62,8 @@ type EdgePart struct {
 //
 // The text is read through buffers of up to 4 MiB here, and once more by the parts where its edges take
 // more than 64 MiB, or are words or numbers from 2^31 on; it is held only if it is compressed or no
-// regular file. Memory beside: 12 bytes a node, and a bit for every number up to 2^27; 36 bytes a node
-// with larger numbers; some 100 with words.
+// regular file. Memory beside: 8 bytes an edge up to those 64 MiB, 12 bytes a node, and a bit for every number up to 2^27;
+// 36 bytes a node with larger numbers; some 100 with words.
 func ReadEdgeList(ctx context.Context, path string, opt EdgeListOptions) (*EdgeList, error) {
 	l := &EdgeList{opt: opt, Weighted: opt.Weighted}
 	l.scans.New = func() any { return &edgeScan{layout: &l.layout} }
@@ -105,6 +104,7 @@ func (l *EdgeList) read(ctx context.Context) error {
 		return err
 	}
 	l.layout, err = judgeEdgeList(head, l.opt.Weighted)
+	l.kept.expect(l.text.rows(head))
 	free()
 	if err != nil {
 		return err
@@ -129,14 +129,14 @@ func (l *EdgeList) first(ctx context.Context, pieces []edgePiece) error {
 	err := par.For(ctx, l.opt.Workers, len(pieces), func(i int) error {
 		set := <-free
 		defer func() { free <- set }()
-		keep := keeping{list: l}
-		err := l.scan(pieces[i], func(s *edgeScan) error {
+		return l.scan(pieces[i], set, func(s *edgeScan) error {
 			set.add(s)
-			keep.add(s)
+			if s.kept != nil && !s.kept.add(s) {
+				s.kept = nil
+				l.kept.close() // large ids seldom come alone
+			}
 			return nil
 		}, &counts[i])
-		counts[i].kept = keep.edges
-		return err
 	})
 	if err != nil {
 		return err
@@ -144,16 +144,23 @@ func (l *EdgeList) first(ctx context.Context, pieces []edgePiece) error {
 	if err := l.number(sets); err != nil {
 		return err
 	}
+	if err := l.settle(ctx, counts); err != nil {
+		return err
+	}
 	l.gather(pieces, counts)
 	return nil
 }
 
-// scan reads a piece and counts what it holds.
-func (l *EdgeList) scan(p edgePiece, flush func(s *edgeScan) error, count *edgeCount) error {
+// scan reads a piece and counts what it holds. In the first pass met takes the ids.
+func (l *EdgeList) scan(p edgePiece, met *nodeSet, flush func(s *edgeScan) error, count *edgeCount) error {
 	s := l.scans.Get().(*edgeScan)
 	defer l.scans.Put(s)
-	s.flush, s.records, s.lines, s.rejects = flush, adentro.Records{}, 0, nil
+	s.flush, s.records, s.lines, s.rejects, s.met, s.kept = flush, adentro.Records{}, 0, nil, met, nil
+	keep := met != nil && !l.layout.words
 	if l.source != nil {
+		if keep {
+			s.kept = l.kept.take(int(p.size), l.layout.weight >= 0)
+		}
 		if err := s.rows(l.source, p.index); err != nil {
 			return err
 		}
@@ -163,12 +170,15 @@ func (l *EdgeList) scan(p edgePiece, flush func(s *edgeScan) error, count *edgeC
 			return err
 		}
 		defer free()
+		if keep {
+			s.kept = l.kept.take(countLines(text), l.layout.weight >= 0)
+		}
 		if err := s.run(text); err != nil {
 			return err
 		}
 	}
 	l.meter.add(int(p.size))
-	*count = edgeCount{records: s.records, lines: s.lines, rejects: s.rejects}
+	*count = edgeCount{records: s.records, lines: s.lines, rejects: s.rejects, kept: s.kept}
 	return nil
 }
 
@@ -177,7 +187,7 @@ type edgeCount struct {
 	records adentro.Records
 	lines   int64
 	rejects []adentro.Reject
-	kept    []keptEdges // nil if the piece must be read again
+	kept    *keptEdges // nil if the piece must be read again
 }
 
 // A nodeSet holds the ids that a worker met.
@@ -187,8 +197,8 @@ type nodeSet struct {
 }
 
 func (n *nodeSet) add(s *edgeScan) {
-	n.ids.add(s.left)
-	n.ids.add(s.right)
+	addIDs(&n.ids, s.left)
+	addIDs(&n.ids, s.right)
 	for _, side := range [][][]byte{s.leftWords, s.rightWords} {
 		for _, w := range side {
 			if _, ok := n.words[string(w)]; !ok {
@@ -223,94 +233,4 @@ func (l *EdgeList) number(sets []nodeSet) (err error) {
 		l.Nodes = l.numbers.count()
 	}
 	return err
-}
-
-// gather adds up what the pieces held, and makes parts of them.
-func (l *EdgeList) gather(pieces []edgePiece, counts []edgeCount) {
-	l.Records = adentro.Records{Seen: l.layout.comments, Ignored: l.layout.comments}
-	lines := l.layout.lines
-	for i, c := range counts {
-		l.Records = l.Records.Add(c.records)
-		for _, r := range c.rejects {
-			if len(l.Rejects) < maxToldRejects {
-				r.Line += lines
-				r.Offset += pieces[i].off
-				l.Rejects = append(l.Rejects, r)
-			}
-		}
-		lines += c.lines
-		edges := int(c.records.Accepted)
-		if l.opt.Undirected {
-			edges *= 2
-		}
-		l.Parts = append(l.Parts, EdgePart{edges, func(block func(from, to []int32, weights []float64)) error {
-			return l.walk(pieces[i], c, block)
-		}})
-	}
-}
-
-// walk hands out the edges of a piece, of which the first pass found and kept so much.
-func (l *EdgeList) walk(p edgePiece, first edgeCount, block func(from, to []int32, weights []float64)) error {
-	var from, to []int32
-	if first.kept != nil {
-		same := l.numbers.same()
-		for _, k := range first.kept {
-			if same {
-				from, to = k.left, k.right
-			} else {
-				from, to = l.numbers.of32(k.left, from), l.numbers.of32(k.right, to)
-			}
-			l.hand(from, to, k.weights, block)
-		}
-		l.meter.add(int(p.size))
-		return nil
-	}
-	var again edgeCount
-	err := l.scan(p, func(s *edgeScan) error {
-		n := max(len(s.left), len(s.leftWords))
-		from, to = slices.Grow(from[:0], n)[:n], slices.Grow(to[:0], n)[:n]
-		if l.words != nil {
-			for i := range n {
-				from[i], to[i] = l.words.at[string(s.leftWords[i])], l.words.at[string(s.rightWords[i])]
-			}
-		} else {
-			l.numbers.of(s.left, from)
-			l.numbers.of(s.right, to)
-		}
-		l.hand(from, to, s.weights, block)
-		return nil
-	}, &again)
-	if err == nil && again.records != first.records {
-		return errors.New("the file changed while it was read")
-	}
-	return err
-}
-
-// hand hands on some edges as they were asked for.
-func (l *EdgeList) hand(from, to []int32, weights []float64, block func(from, to []int32, weights []float64)) {
-	if !l.Weighted {
-		weights = nil
-	}
-	if l.opt.Undirected {
-		from, to, weights = bothWays(from, to, weights)
-	}
-	block(from, to, weights)
-}
-
-// bothWays puts behind every edge its reverse. A link from a node to itself has none.
-func bothWays(from, to []int32, weights []float64) (a, b []int32, w []float64) {
-	for i, u := range from {
-		v := to[i]
-		a, b = append(a, u), append(b, v)
-		if u != v {
-			a, b = append(a, v), append(b, u)
-		}
-		if weights != nil {
-			w = append(w, weights[i])
-			if u != v {
-				w = append(w, weights[i])
-			}
-		}
-	}
-	return a, b, w
 }

@@ -213,25 +213,22 @@ func TestEdgeListLong(t *testing.T) {
 	}
 }
 
-// TestEdgeListKeeps: edges are kept up to a limit of memory, which those of a piece that is given up do not use.
+// TestEdgeListKeeps: edges are kept up to a limit of memory, and none any more after one between large ids.
 func TestEdgeListKeeps(t *testing.T) {
-	const room = 10
-	l := &EdgeList{}
-	l.kept.Store(mostKept - 8*room)
-	s := &edgeScan{layout: &l.layout, left: make([]uint64, room-1), right: make([]uint64, room-1)}
-	given, kept := keeping{list: l}, keeping{list: l}
-	given.add(s)
-	given.add(s)
-	if given.edges != nil {
-		t.Errorf("kept %d blocks of %d edges in room for %d", len(given.edges), room-1, room)
+	var r keptRoom
+	r.bytes = mostKept - 8*10
+	if k := r.take(9, false); k == nil || cap(k.left) != 9 || cap(k.right) != 9 || k.weights != nil {
+		t.Errorf("room for 10 edges: got %+v for 9", k)
 	}
-	kept.add(s)
-	if len(kept.edges) != 1 {
-		t.Errorf("kept %d blocks, want 1", len(kept.edges))
+	if k := r.take(9, false); k != nil {
+		t.Errorf("room for 1 edge: got %+v for 9", k)
 	}
-	s.left[3] = 1 << 31
-	if kept.add(s); kept.edges != nil || l.kept.Load() != mostKept-8*room {
-		t.Errorf("kept %d blocks and %d bytes of an id of more than 31 bits", len(kept.edges), l.kept.Load())
+	if k := r.take(1, false); k != nil {
+		t.Errorf("memory that was full gave %+v", k)
+	}
+	k := (&keptRoom{}).take(3, true)
+	if s := (&edgeScan{left: []uint64{1, 1 << 31}, right: []uint64{2, 3}, weights: []float64{4, 5}}); k.add(s) {
+		t.Errorf("kept %v between ids of more than 31 bits", k)
 	}
 }
 

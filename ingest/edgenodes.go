@@ -20,12 +20,12 @@ type idSet struct {
 	n     int      // ids in large
 }
 
-func (s *idSet) add(ids []uint64) {
+func addIDs[ID edgeID](s *idSet, ids []ID) {
 	for _, id := range ids {
-		if i := id >> 6; i < uint64(len(s.small)) {
-			s.small[i] |= 1 << (id & 63)
-		} else {
-			s.addFar(id)
+		if i := uint64(id) >> 6; i >= uint64(len(s.small)) {
+			s.addFar(uint64(id))
+		} else if b := s.small[i]; b>>(uint64(id)&63)&1 == 0 { // most are known
+			s.small[i] = b | 1<<(uint64(id)&63)
 		}
 	}
 }
@@ -145,18 +145,16 @@ func (n *idNumbers) of(ids []uint64, to []int32) {
 	}
 }
 
-// of32 does it with ids in 32 bits, in the memory of to.
-func (n *idNumbers) of32(ids, to []int32) []int32 {
-	to = to[:0]
+// settle replaces ids by their numbers.
+func (n *idNumbers) settle(ids []int32) {
 	small := n.set.small
-	for _, id := range ids {
+	for k, id := range ids {
 		if i := int(id >> 6); i < len(small) {
-			to = append(to, n.below[i]+int32(mathbits.OnesCount64(small[i]&(1<<(id&63)-1))))
+			ids[k] = n.below[i] + int32(mathbits.OnesCount64(small[i]&(1<<(id&63)-1)))
 		} else {
-			to = append(to, n.at[slot(n.set.large, uint64(id))])
+			ids[k] = n.at[slot(n.set.large, uint64(id))]
 		}
 	}
-	return to
 }
 
 // wordNumbers number words from 0 in the order of their bytes.

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/seed-1b5e0f84/adentro"
 )
@@ -23,6 +24,9 @@ type edgeScan struct {
 	leftWords, rightWords [][]byte
 	weights               []float64 // nil if they are not read
 	flush                 func(s *edgeScan) error
+
+	kept *keptEdges // in the first pass, unless the edges of the piece are not kept
+	met  *nodeSet   // in the first pass
 }
 
 // maxToldRejects is how many rows that are no edges are described one by one.
@@ -46,22 +50,19 @@ func (s *edgeScan) run(text []byte) error {
 	s.clear()
 	plain := !s.layout.words && s.layout.left == 0 && s.layout.right == 1 && s.layout.weight < 0
 	for i := 0; i < len(text); {
-		for start := -1; plain && i != start && len(s.left) < edgeBlock; {
-			start = i
-			i = s.plain(text, s.quick(text, i))
+		start := i
+		if plain {
+			i = s.fast(text, i)
 		}
-		for max(len(s.left), len(s.leftWords)) < edgeBlock && i < len(text) {
+		for i < len(text) && (i == start || !plain && max(len(s.left), len(s.leftWords)) < edgeBlock) {
 			end := bytes.IndexByte(text[i:], '\n') + 1
 			if end == 0 {
 				end = len(text) - i
 			}
 			s.line(text[i:i+end], i)
 			i += end
-			if plain {
-				break
-			}
 		}
-		if n := max(len(s.left), len(s.leftWords)); n >= edgeBlock || i == len(text) {
+		if n := max(len(s.left), len(s.leftWords)); n >= edgeBlock || i == len(text) || s.kept != nil {
 			if err := s.flush(s); err != nil {
 				return err
 			}
@@ -71,14 +72,59 @@ func (s *edgeScan) run(text []byte) error {
 	return nil
 }
 
-// plain does so with rows that may have further columns: it reads some of those from text[i:] that begin with two ids
-// and one separator between them, up to the first that does not, and returns where it stopped.
-func (s *edgeScan) plain(text []byte, i int) int {
-	sep, other := s.layout.sep, s.layout.sep
-	if sep == ' ' {
-		other = '\t'
+// fast reads rows from text[i:] on that begin with two ids and one separator between them, up to the first that
+// does not, or fewer, and returns where it stopped.
+func (s *edgeScan) fast(text []byte, i int) int {
+	shape := s.shape()
+	if k := s.kept; k != nil && len(s.left) == 0 { // what is kept is in the order of the rows
+		n := len(k.left)
+		next, rows := quick(text, i, shape.small(), k.left[n:cap(k.left)], k.right[n:cap(k.right)])
+		k.left, k.right = k.left[:n+rows], k.right[:n+rows]
+		addIDs(&s.met.ids, k.left[n:])
+		addIDs(&s.met.ids, k.right[n:])
+		s.accept(rows)
+		return s.plain(text, next, shape)
 	}
-	largest := s.largest()
+	for start := -1; i != start && len(s.left) < edgeBlock; {
+		start = i
+		lefts, rights, k := s.space()
+		next, rows := quick(text, i, shape, lefts[k:], rights[k:])
+		s.left, s.right = lefts[:k+rows], rights[:k+rows]
+		s.accept(rows)
+		i = s.plain(text, next, shape)
+	}
+	return i
+}
+
+// shape returns what rows can be read quickly.
+func (s *edgeScan) shape() rowShape {
+	shape := rowShape{sep: s.layout.sep, other: s.layout.sep, most: adentro.MaxID}
+	if shape.sep == ' ' {
+		shape.other = '\t'
+	}
+	if s.layout.rounded {
+		shape.most = 1e15 - 1
+	}
+	return shape
+}
+
+// accept counts rows that are edges.
+func (s *edgeScan) accept(rows int) {
+	n := int64(rows)
+	s.lines += n
+	s.records.Seen += n
+	s.records.Accepted += n
+}
+
+// space returns the memory of a block of edges, and how many it holds.
+func (s *edgeScan) space() (left, right []uint64, k int) {
+	k = len(s.left)
+	return slices.Grow(s.left, edgeBlock-k)[:edgeBlock], slices.Grow(s.right, edgeBlock-k)[:edgeBlock], k
+}
+
+// plain does so with rows that may have further columns.
+func (s *edgeScan) plain(text []byte, i int, shape rowShape) int {
+	sep, other := shape.sep, shape.other
 	lefts, rights, k := s.space()
 	for most := min(k+plainRows, edgeBlock); k < most && i+24 < len(text); {
 		left, n := leadingID(text[i:])
@@ -88,7 +134,7 @@ func (s *edgeScan) plain(text []byte, i int) int {
 		}
 		j++
 		right, n := leadingID(text[j:])
-		if j += n; n == 0 || j >= len(text) || max(left, right) > largest {
+		if j += n; n == 0 || j >= len(text) || max(left, right) > shape.most {
 			break
 		}
 		if text[j] == '\r' && j+1 < len(text) {
@@ -107,7 +153,8 @@ func (s *edgeScan) plain(text []byte, i int) int {
 		k++
 		i = j + 1
 	}
-	s.keep(lefts, rights, k)
+	s.accept(k - len(s.left))
+	s.left, s.right = lefts[:k], rights[:k]
 	return i
 }
 

@@ -56,6 +56,7 @@ func NumberEdges(ctx context.Context, source EdgeSource, opt EdgeListOptions) (*
 		first += n
 	}
 	l.meter.total = 2 * first
+	l.kept.expect(first)
 	if err := l.first(ctx, pieces); err != nil {
 		source.Close()
 		return nil, err

@@ -118,6 +118,25 @@ func (t *edgeText) head() (lines []byte, free func(), err error) {
 	return wholeLines(lines, all), free, err
 }
 
+// rows returns how many rows the text has, if all is as its head: exactly so if that is all.
+func (t *edgeText) rows(head []byte) int64 {
+	n := int64(countLines(head))
+	if int64(len(head)) < t.size {
+		n += n / 64
+		n = n * t.size / int64(max(len(head), 1))
+	}
+	return n
+}
+
+// countLines counts the lines of a text; the last may lack its end.
+func countLines(text []byte) int {
+	n := bytes.Count(text, []byte{'\n'})
+	if len(text) > 0 && text[len(text)-1] != '\n' {
+		n++
+	}
+	return n
+}
+
 // wholeLines returns b without a line that may go on behind it.
 func wholeLines(b []byte, all bool) []byte {
 	if end := bytes.LastIndexByte(b, '\n'); end >= 0 && !all {

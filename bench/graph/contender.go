@@ -167,6 +167,9 @@ func load(ctx context.Context, tsv string) (*graph.Graph, error) {
 		return nil, err
 	}
 	defer list.Close()
+	if from, to, ok := list.TakeEnds(); ok {
+		return graph.FromEnds(ctx, list.Nodes, from, to, graph.PartsOptions{})
+	}
 	parts := make([]graph.Part, len(list.Parts))
 	for i, p := range list.Parts {
 		parts[i] = graph.Part(p)

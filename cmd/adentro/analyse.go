@@ -146,11 +146,7 @@ func (a *app) edgeNetwork(ctx context.Context, args []string, x analysing) (*mea
 		return nil, err
 	}
 	defer l.Close()
-	var parts []graph.Part
-	for _, p := range l.Parts {
-		parts = append(parts, graph.Part(p))
-	}
-	g, err := graph.FromParts(ctx, l.Nodes, parts, graph.PartsOptions{Weighted: x.weighted, Workers: a.flags.workers})
+	g, err := edgeGraph(ctx, l, a.flags.workers)
 	if err != nil {
 		return nil, err
 	}
@@ -158,6 +154,19 @@ func (a *app) edgeNetwork(ctx context.Context, args []string, x analysing) (*mea
 		g = g.Reverse()
 	}
 	return &measured{g, l.Name, direction, l.Records, l.Rejects, func() error { return a.afterEdges(args[0], l) }}, nil
+}
+
+// edgeGraph makes the graph of an edge list.
+func edgeGraph(ctx context.Context, l *ingest.EdgeList, workers int) (*graph.Graph, error) {
+	opt := graph.PartsOptions{Weighted: l.Weighted, Workers: workers}
+	if from, to, ok := l.TakeEnds(); ok {
+		return graph.FromEnds(ctx, l.Nodes, from, to, opt)
+	}
+	var parts []graph.Part
+	for _, p := range l.Parts {
+		parts = append(parts, graph.Part(p))
+	}
+	return graph.FromParts(ctx, l.Nodes, parts, opt)
 }
 
 // readEdges reads an edge list in Parquet or in text.

@@ -58,7 +58,7 @@ var ThirdParties = map[string][]string{
 	"github.com/spf13/cobra":               {"cmd/..."},
 	"github.com/spf13/pflag":               {"cmd/..."},
 	"github.com/schollz/progressbar/v3":    {"cmd/..."},
-	"golang.org/x/sys":                     {"internal/jsontape"},
+	"golang.org/x/sys":                     {"internal/jsontape", "ingest"},
 	"golang.org/x/term":                    {"cmd/..."},
 	"golang.org/x/image":                   {"report"},
 	"golang.org/x/text":                    {"internal/text", "internal/gazetteer", "report/..."},
