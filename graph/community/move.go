@@ -3,7 +3,11 @@ package community
 import (
 	"context"
 	"math"
+	"math/bits"
 	"math/rand/v2"
+	"slices"
+
+	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
 
 // A mover moves the nodes of one network between groups, one at a time, as long as
@@ -19,6 +23,14 @@ type mover struct {
 	stand  []stand   // by node
 	queue  []int32
 	next   []int32
+
+	// Of the block in hand:
+	nodes []int32
+	bids  []bid     // by place in the block
+	seat  []uint16  // by node: 1 + its place in the block; 0 for none
+	near  [][]int64 // by piece of the block: edges between its nodes and the block, in order
+	moves []move    // that its neighbours have not been told of
+	edges []int32   // scratch of tell
 }
 
 // A state says where a node is in a round.
@@ -26,9 +38,8 @@ type state uint8
 
 const (
 	settled state = iota
-	waiting       // in the queue
-	bidding       // in the block whose bids are being taken
-	beside        // likewise, and a neighbour has moved since it bid
+	waiting       // in the queue, or in the block in hand
+	taken         // in the block in hand, and has had its turn
 )
 
 // A stand is what has become of the last bid of a node: the group that it would best be
@@ -42,11 +53,18 @@ type stand struct {
 	lead float32
 }
 
+// A bid is the weight of the edges of a node to the group that it would best be in, and
+// to its own.
+type bid struct{ there, own float64 }
+
+// A move is what a node has done.
+type move struct{ u, from, to int32 }
+
 // newMover begins from these groups, labelled 0..n-1, which it keeps.
 func newMover(n *network, group []int32) *mover {
 	m := &mover{
 		network: n, group: group, volume: make([]float64, n.size()), count: make([]int32, n.size()),
-		state: make([]state, n.size()), stand: make([]stand, n.size()), queue: n.order(),
+		state: make([]state, n.size()), stand: make([]stand, n.size()), seat: make([]uint16, n.size()), queue: n.order(),
 	}
 	if n.unit > 0 {
 		m.units = 1 / n.unit
@@ -65,27 +83,32 @@ func newMover(n *network, group []int32) *mover {
 }
 
 // order returns the nodes, those with most edges first: others then find the groups around
-// them, and few move a second time. Of those with equally many, which often
-// are neighbours when their indices are near, the nodes of a block are far apart.
+// them, and few move a second time. In a large network those that have as many to the next
+// power of two come by index, in strides: the nodes of a block, which would often be
+// neighbours were their indices near, are far apart, and what one block reads lies beside what
+// the next does.
 func (n *network) order() []int32 {
-	step := 1
-	if n.size() >= smallest {
-		step = n.size()/batch | 1 // odd, as there are graphs in which even nodes have most edges
-	}
-	spread, fewer := make([]int32, 0, n.size()), make([]int32, 0, n.size())
+	nodes, fewer := identity(n.size()), make([]int32, n.size())
 	most := int64(0)
-	for u := range n.size() {
+	for u := range nodes {
 		most = max(most, n.at[u+1]-n.at[u])
 	}
-	for from := range step {
-		for u := from; u < n.size(); u += step {
-			spread = append(spread, int32(u))
-			fewer = append(fewer, int32(most-(n.at[u+1]-n.at[u])))
+	for u := range nodes {
+		fewer[u] = int32(most - (n.at[u+1] - n.at[u]))
+	}
+	if n.size() >= smallest {
+		step := n.size()/batch | 1 // odd, as there are graphs in which even nodes have most edges
+		nodes, fewer = nodes[:0], fewer[:0]
+		for from := range step {
+			for u := from; u < n.size(); u += step {
+				nodes, fewer = append(nodes, int32(u)), append(fewer, int32(bits.LeadingZeros64(uint64(n.at[u+1]-n.at[u]))))
+			}
 		}
+		most = 64
 	}
 	_, order := bucket(fewer, int(most)+1)
 	for i, j := range order {
-		order[i] = spread[j]
+		order[i] = nodes[j]
 	}
 	return order
 }
@@ -94,10 +117,6 @@ func (n *network) order() []int32 {
 func (m *mover) shuffle(r *rand.Rand) {
 	r.Shuffle(len(m.queue), func(i, j int) { m.queue[i], m.queue[j] = m.queue[j], m.queue[i] })
 }
-
-// A bid is the weight of the edges of a node to the group that it would best be in, and
-// to its own.
-type bid struct{ there, own float64 }
 
 // run moves nodes until no move gains, or a round over all waiting nodes gains
 // less than enough. It returns by how much the quality of the network has risen, in
@@ -112,7 +131,7 @@ func (m *mover) run(ctx context.Context, workers int, enough float64) (gained fl
 	if m.size() >= smallest {
 		block = batch
 	}
-	bids := make([]bid, block)
+	m.bids, m.near = make([]bid, block), make([][]int64, blocksOf(block))
 	pool := newPool(workers, m.size())
 	own := &tally{weight: make([]float64, m.size())}
 	for len(m.queue) > 0 {
@@ -122,20 +141,12 @@ func (m *mover) run(ctx context.Context, workers int, enough float64) (gained fl
 				return 0, ctx.Err()
 			}
 			nodes := m.queue[from:min(from+block, len(m.queue))]
-			if err := m.bidAll(ctx, workers, nodes, bids, pool, own); err != nil {
+			if err := m.bidAll(ctx, workers, nodes, pool, own); err != nil {
 				return 0, err
 			}
-			for i, u := range nodes {
-				switch s := m.stand[u]; {
-				case s.lead < 0:
-					bids[i] = m.bid(u, own)
-				case m.state[u] == beside && s.best != m.group[u]:
-					bids[i] = m.weigh(u)
-				}
-				m.state[u] = settled
-				round += m.take(u, bids[i])
-			}
+			round += m.takeAll(nodes, own)
 		}
+		m.tell()
 		gained += round
 		if round < enough {
 			break
@@ -155,21 +166,80 @@ const (
 	batch    = 1024    // nodes that bid at once
 )
 
-// bidAll makes the bids of these nodes.
-func (m *mover) bidAll(ctx context.Context, workers int, nodes []int32, bids []bid, pool pool, own *tally) error {
+// bidAll makes the bids of these nodes. Beside that it tells of the moves of the block
+// before, which these bids have seen.
+func (m *mover) bidAll(ctx context.Context, workers int, nodes []int32, pool pool, own *tally) error {
+	for i, u := range nodes {
+		m.seat[u] = uint16(i + 1)
+	}
 	if len(nodes) <= blockSize {
-		for i, u := range nodes {
-			bids[i] = m.bid(u, own)
-		}
+		m.tell()
+		m.bidPiece(nodes, 0, own)
 		return nil
 	}
-	return forBlocks(ctx, workers, len(nodes), func(from, to int) {
-		t := pool.get()
-		for i := from; i < to; i++ {
-			bids[i] = m.bid(nodes[i], t)
+	return par.For(ctx, workers, 1+blocksOf(len(nodes)), func(i int) error {
+		if i == 0 {
+			m.tell()
+			return nil
 		}
+		t := pool.get()
+		m.bidPiece(nodes, i-1, t)
 		pool.put(t)
+		return nil
 	})
+}
+
+// bidPiece makes the bids of one piece of a block. First it lists the edges to other nodes
+// of the block; that loop is light enough for the processor to fetch many rows at once,
+// and the bids find them near.
+func (m *mover) bidPiece(nodes []int32, piece int, t *tally) {
+	from, end := piece*blockSize, min(len(nodes), (piece+1)*blockSize)
+	if len(nodes) > 1 {
+		near, seat := m.near[piece][:0], m.seat
+		for _, u := range nodes[from:end] {
+			at := m.at[u]
+			for i, v := range m.to[at:m.at[u+1]] {
+				if seat[v] != 0 {
+					near = append(near, at+int64(i))
+				}
+			}
+		}
+		m.near[piece] = near
+	}
+	for i := from; i < end; i++ {
+		m.bids[i] = m.bid(nodes[i], t)
+	}
+}
+
+// takeAll moves the nodes of a block as they bid, and returns by how much that raises the
+// quality.
+func (m *mover) takeAll(nodes []int32, own *tally) (gain float64) {
+	var near []int64
+	for i, u := range nodes {
+		if i%blockSize == 0 {
+			near = m.near[i/blockSize]
+		}
+		k := 0
+		for k < len(near) && m.at[u] <= near[k] && near[k] < m.at[u+1] {
+			k++
+		}
+		if m.stand[u].lead < 0 {
+			m.bids[i] = m.bid(u, own)
+		}
+		m.seat[u], m.state[u] = 0, taken
+		from := m.group[u]
+		if g := m.take(u, m.bids[i]); g > 0 {
+			gain += g
+			mv := move{u, from, m.group[u]}
+			m.moves = append(m.moves, mv)
+			for _, e := range near[:k] {
+				m.meet(e, mv)
+			}
+		}
+		near = near[k:]
+	}
+	m.nodes = nodes
+	return gain
 }
 
 // bid finds the best group for u as all others stand: its own, unless another is
@@ -201,26 +271,7 @@ func (m *mover) bid(u int32, t *tally) bid {
 		}
 	}
 	t.weight[own] = 0
-	m.state[u], m.stand[u] = bidding, stand{best, float32((most - second) * m.units)}
-	return b
-}
-
-// weigh returns the bid of u for the same group as before, neighbours having moved.
-func (m *mover) weigh(u int32) (b bid) {
-	own, best := m.group[u], m.stand[u].best
-	to, weights := m.row(u)
-	for i, v := range to {
-		w := 1.0
-		if weights != nil {
-			w = weights[i]
-		}
-		switch m.group[v] {
-		case own:
-			b.own += w
-		case best:
-			b.there += w
-		}
-	}
+	m.stand[u] = stand{best, float32((most - second) * m.units)}
 	return b
 }
 
@@ -249,38 +300,90 @@ func (m *mover) take(u int32, b bid) (gain float64) {
 	m.group[u] = s.best
 	m.volume[s.best] += mass
 	m.count[s.best]++
-	m.tell(u, own, s.best)
 	return gain
 }
 
-// tell takes from the leads of the neighbours of u what its move has cost them, and
-// lets those wait that lost it.
-func (m *mover) tell(u, from, to int32) {
-	neighbours, weights := m.row(u)
-	for i, v := range neighbours {
-		if m.state[v] == waiting {
-			continue
+// tell takes from the leads of the neighbours of those that moved what it has cost them,
+// and lets those wait that lost it. Those in the same block have met the move. Which
+// neighbours wait already cannot be foretold, so the loop that finds the others does not branch on it.
+func (m *mover) tell() {
+	for _, mv := range m.moves {
+		from, end := m.at[mv.u], m.at[mv.u+1]
+		m.edges = slices.Grow(m.edges[:0], int(end-from))[:end-from]
+		k := 0
+		for i, v := range m.to[from:end] {
+			m.edges[k] = int32(i)
+			k += isSettled(m.state[v])
 		}
-		w := float32(1)
-		if weights != nil {
-			w = float32(weights[i] * m.units)
+		for _, i := range m.edges[:k] {
+			v, w := m.to[from+int64(i)], float32(1)
+			if m.weight != nil {
+				w = float32(m.weight[from+int64(i)] * m.units)
+			}
+			if m.stand[v].lose(w, mv) && m.state[v] == settled {
+				m.state[v] = waiting
+				m.next = append(m.next, v)
+			}
 		}
-		s := &m.stand[v]
-		switch s.best {
-		case to:
-			s.lead += w
-		case from:
-			s.lead -= 2 * w
-		default:
-			s.lead -= w
+	}
+	for _, u := range m.nodes {
+		if m.state[u] == taken {
+			m.state[u] = settled
 		}
-		if m.state[v] == bidding {
-			m.state[v] = beside
-		} else if s.lead < 0 && m.state[v] == settled {
+	}
+	m.moves, m.nodes = m.moves[:0], nil
+}
+
+func isSettled(s state) (one int) {
+	if s == settled {
+		one = 1
+	}
+	return one
+}
+
+// meet does what tell does, over an edge to a node of the same block; of one that has not
+// had its turn it mends the bid.
+func (m *mover) meet(e int64, mv move) {
+	v, w := m.to[e], 1.0
+	if m.weight != nil {
+		w = m.weight[e]
+	}
+	s := &m.stand[v]
+	lost := s.lose(float32(w*m.units), mv)
+	if m.seat[v] == 0 {
+		if lost && m.state[v] == taken {
 			m.state[v] = waiting
 			m.next = append(m.next, v)
 		}
+		return
 	}
+	b := &m.bids[m.seat[v]-1]
+	switch own := m.group[v]; own {
+	case mv.from:
+		b.own -= w
+	case mv.to:
+		b.own += w
+	}
+	switch s.best {
+	case mv.from:
+		b.there -= w
+	case mv.to:
+		b.there += w
+	}
+}
+
+// lose takes from a lead what a move over an edge of this weight has cost it. It reports
+// whether nothing of it is left.
+func (s *stand) lose(w float32, mv move) bool {
+	switch s.best {
+	case mv.to:
+		s.lead += w
+	case mv.from:
+		s.lead -= 2 * w
+	default:
+		s.lead -= w
+	}
+	return s.lead < 0
 }
 
 // leave takes u out of c.
