@@ -154,13 +154,8 @@ func (n *network) contract(ctx context.Context, group []int32, k, workers int) (
 	err := forBlocks(ctx, workers, k, func(from, to int) {
 		t := pool.get()
 		defer pool.put(t)
-		p := &parts[from/blockSize]
-		most := int64(0)
-		for _, u := range members[start[from]:start[to]] {
-			most += n.at[u+1] - n.at[u]
-		}
-		most = min(most, int64(to-from)*int64(k))
-		p.to, p.weight = make([]int32, 0, most), make([]float64, 0, most)
+		rows := &t.rows
+		rows.to, rows.weight = rows.to[:0], rows.weight[:0]
 		for x := from; x < to; x++ {
 			t.reset()
 			for _, u := range members[start[x]:start[x+1]] {
@@ -170,12 +165,13 @@ func (n *network) contract(ctx context.Context, group []int32, k, workers int) (
 			}
 			for _, y := range t.touched {
 				if y != int32(x) {
-					p.to, p.weight = append(p.to, y), append(p.weight, t.weight[y])
+					rows.to, rows.weight = append(rows.to, y), append(rows.weight, t.weight[y])
 					c.at[x+1]++
 				}
 			}
 			t.clear()
 		}
+		parts[from/blockSize] = part{slices.Clone(rows.to), slices.Clone(rows.weight)}
 	})
 	if err != nil {
 		return nil, err

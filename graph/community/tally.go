@@ -13,6 +13,7 @@ type tally struct {
 	weight  []float64 // by group; 0 where not touched
 	touched []int32
 	odds    []float64 // of the touched; scratch of the refinement
+	rows    network   // rows of some nodes; scratch of the refinement, and of contract
 }
 
 func (t *tally) reset() { t.touched = t.touched[:0] }
