@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/bits"
 	"math/rand/v2"
-	"slices"
 
 	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
@@ -30,7 +29,7 @@ type mover struct {
 	seat  []uint16  // by node: 1 + its place in the block; 0 for none
 	near  [][]int64 // by piece of the block: edges between its nodes and the block, in order
 	moves []move    // that its neighbours have not been told of
-	edges []int32   // scratch of tell
+	edges []int64   // scratch
 }
 
 // A state says where a node is in a round.
@@ -166,11 +165,12 @@ const (
 	batch    = 1024    // nodes that bid at once
 )
 
-// bidAll makes the bids of these nodes. Beside that it tells of the moves of the block
-// before, which these bids have seen.
+// bidAll makes the bids of these nodes, whose groups it marks. Beside that it tells of the
+// moves of the block before, which these bids have seen.
 func (m *mover) bidAll(ctx context.Context, workers int, nodes []int32, pool pool, own *tally) error {
 	for i, u := range nodes {
 		m.seat[u] = uint16(i + 1)
+		m.group[u] = mark(m.group[u])
 	}
 	if len(nodes) <= blockSize {
 		m.tell()
@@ -189,31 +189,34 @@ func (m *mover) bidAll(ctx context.Context, workers int, nodes []int32, pool poo
 	})
 }
 
-// bidPiece makes the bids of one piece of a block. First it lists the edges to other nodes
-// of the block; that loop is light enough for the processor to fetch many rows at once,
-// and the bids find them near.
+// bidPiece makes the bids of one piece of a block, and lists the edges to others of the block.
 func (m *mover) bidPiece(nodes []int32, piece int, t *tally) {
 	from, end := piece*blockSize, min(len(nodes), (piece+1)*blockSize)
-	if len(nodes) > 1 {
-		near, seat := m.near[piece][:0], m.seat
-		for _, u := range nodes[from:end] {
-			at := m.at[u]
-			for i, v := range m.to[at:m.at[u+1]] {
-				if seat[v] != 0 {
-					near = append(near, at+int64(i))
-				}
-			}
-		}
-		m.near[piece] = near
-	}
+	m.fetch(nodes[from:end], t)
+	near := m.near[piece][:0]
 	for i := from; i < end; i++ {
-		m.bids[i] = m.bid(nodes[i], t)
+		m.bids[i], near = m.bid(nodes[i], t, near)
+	}
+	m.near[piece] = near
+}
+
+// fetch reads the rows of these nodes, which lie anywhere, a line of memory at a time: the
+// processor fetches many at once, as it could not if work came between, and they are near
+// when the work comes.
+func (m *mover) fetch(nodes []int32, t *tally) {
+	for _, u := range nodes {
+		for e := m.at[u]; e < m.at[u+1]; e += 16 {
+			t.sink += m.to[e]
+		}
 	}
 }
 
 // takeAll moves the nodes of a block as they bid, and returns by how much that raises the
 // quality.
 func (m *mover) takeAll(nodes []int32, own *tally) (gain float64) {
+	for _, u := range nodes {
+		m.group[u] = plain(m.group[u])
+	}
 	var near []int64
 	for i, u := range nodes {
 		if i%blockSize == 0 {
@@ -224,7 +227,7 @@ func (m *mover) takeAll(nodes []int32, own *tally) (gain float64) {
 			k++
 		}
 		if m.stand[u].lead < 0 {
-			m.bids[i] = m.bid(u, own)
+			m.bids[i], m.edges = m.bid(u, own, m.edges[:0])
 		}
 		m.seat[u], m.state[u] = 0, taken
 		from := m.group[u]
@@ -243,12 +246,13 @@ func (m *mover) takeAll(nodes []int32, own *tally) (gain float64) {
 }
 
 // bid finds the best group for u as all others stand: its own, unless another is
-// better. Of equal ones the first that a neighbour is in is taken.
-func (m *mover) bid(u int32, t *tally) bid {
+// better. Of equal ones the first that a neighbour is in is taken. It appends to near the
+// edges to marked nodes.
+func (m *mover) bid(u int32, t *tally, near []int64) (bid, []int64) {
 	t.reset()
 	to, weights := m.row(u)
-	t.add(to, weights, m.group)
-	own := m.group[u]
+	near = t.addNear(to, weights, m.group, m.at[u], near)
+	own := plain(m.group[u])
 	mass := m.mass[u]
 	per := m.per * mass
 	b := bid{t.weight[own], t.weight[own]}
@@ -260,6 +264,9 @@ func (m *mover) bid(u int32, t *tally) bid {
 	for _, c := range t.touched {
 		w := t.weight[c]
 		t.weight[c] = 0
+		if w <= second {
+			continue
+		}
 		gain := w - float64(per*m.volume[c])
 		if gain <= second {
 			continue
@@ -272,7 +279,7 @@ func (m *mover) bid(u int32, t *tally) bid {
 	}
 	t.weight[own] = 0
 	m.stand[u] = stand{best, float32((most - second) * m.units)}
-	return b
+	return b, near
 }
 
 // take moves u as it bid, and returns by how much that raises the quality. It stays
@@ -309,22 +316,22 @@ func (m *mover) take(u int32, b bid) (gain float64) {
 func (m *mover) tell() {
 	for _, mv := range m.moves {
 		from, end := m.at[mv.u], m.at[mv.u+1]
-		m.edges = slices.Grow(m.edges[:0], int(end-from))[:end-from]
-		k := 0
+		edges, k := grown(m.edges, int(end-from)), 0
 		for i, v := range m.to[from:end] {
-			m.edges[k] = int32(i)
+			edges[k] = from + int64(i)
 			k += isSettled(m.state[v])
 		}
-		for _, i := range m.edges[:k] {
-			v, w := m.to[from+int64(i)], float32(1)
+		for _, e := range edges[:k] {
+			v, w := m.to[e], float32(1)
 			if m.weight != nil {
-				w = float32(m.weight[from+int64(i)] * m.units)
+				w = float32(m.weight[e] * m.units)
 			}
 			if m.stand[v].lose(w, mv) && m.state[v] == settled {
 				m.state[v] = waiting
 				m.next = append(m.next, v)
 			}
 		}
+		m.edges = edges
 	}
 	for _, u := range m.nodes {
 		if m.state[u] == taken {
