@@ -126,24 +126,23 @@ func (m *mover) shuffle(r *rand.Rand) {
 // its lead meanwhile bids again. As blocks depend on the number of nodes only, so does
 // the result.
 func (m *mover) run(ctx context.Context, workers int, enough float64) (gained float64, err error) {
-	block := 1
-	if m.size() >= smallest {
-		block = batch
-	}
-	m.bids, m.near = make([]bid, block), make([][]int64, blocksOf(block))
+	m.bids, m.near = make([]bid, batch), make([][]int64, batch/pieceSize)
 	pool := newPool(workers, m.size())
 	own := &tally{weight: make([]float64, m.size())}
 	for len(m.queue) > 0 {
 		round := 0.0
-		for from := 0; from < len(m.queue); from += block {
-			if from%batch == 0 && ctx.Err() != nil {
-				return 0, ctx.Err()
+		for from := 0; from < len(m.queue); {
+			if m.size() >= smallest || from%batch == 0 {
+				if err := ctx.Err(); err != nil {
+					return 0, err
+				}
 			}
-			nodes := m.queue[from:min(from+block, len(m.queue))]
+			nodes := m.block(from)
 			if err := m.bidAll(ctx, workers, nodes, pool, own); err != nil {
 				return 0, err
 			}
 			round += m.takeAll(nodes, own)
+			from += len(nodes)
 		}
 		m.tell()
 		gained += round
@@ -155,14 +154,31 @@ func (m *mover) run(ctx context.Context, workers int, enough float64) (gained fl
 	return gained, nil
 }
 
+// block returns the nodes of the queue from this one on that bid at once: one in a small
+// network; else as many as have a small share of all edges, for the more edges lead from
+// a block to itself, the more of its bids have to be made again.
+func (m *mover) block(from int) []int32 {
+	end := from + 1
+	if m.size() >= smallest {
+		edges := int64(0)
+		for end = from; end < min(len(m.queue), from+batch) && edges < int64(len(m.to)/share); end++ {
+			u := m.queue[end]
+			edges += m.at[u+1] - m.at[u]
+		}
+	}
+	return m.queue[from:end]
+}
+
 // A gain of less than this share of what it is the difference of may be no gain, and
 // moves for it might never end.
 const rounding = 1e-12
 
 const (
-	enough   = 1e-5    // of the total weight: a round that gains less ends a level
-	smallest = 1 << 14 // nodes of a network whose moves are sought in parallel
-	batch    = 1024    // nodes that bid at once
+	enough    = 1e-5    // of the total weight: a round that gains less ends a level
+	smallest  = 1 << 14 // nodes of a network whose moves are sought in parallel
+	batch     = 2048    // nodes that bid at once, at most
+	pieceSize = 32      // of them to a worker
+	share     = 70     // that have about one of so many edges
 )
 
 // bidAll makes the bids of these nodes, whose groups it marks. Beside that it tells of the
@@ -172,12 +188,12 @@ func (m *mover) bidAll(ctx context.Context, workers int, nodes []int32, pool poo
 		m.seat[u] = uint16(i + 1)
 		m.group[u] = mark(m.group[u])
 	}
-	if len(nodes) <= blockSize {
+	if len(nodes) <= pieceSize {
 		m.tell()
 		m.bidPiece(nodes, 0, own)
 		return nil
 	}
-	return par.For(ctx, workers, 1+blocksOf(len(nodes)), func(i int) error {
+	return par.For(ctx, workers, 1+(len(nodes)+pieceSize-1)/pieceSize, func(i int) error {
 		if i == 0 {
 			m.tell()
 			return nil
@@ -191,7 +207,7 @@ func (m *mover) bidAll(ctx context.Context, workers int, nodes []int32, pool poo
 
 // bidPiece makes the bids of one piece of a block, and lists the edges to others of the block.
 func (m *mover) bidPiece(nodes []int32, piece int, t *tally) {
-	from, end := piece*blockSize, min(len(nodes), (piece+1)*blockSize)
+	from, end := piece*pieceSize, min(len(nodes), (piece+1)*pieceSize)
 	m.fetch(nodes[from:end], t)
 	near := m.near[piece][:0]
 	for i := from; i < end; i++ {
@@ -219,8 +235,8 @@ func (m *mover) takeAll(nodes []int32, own *tally) (gain float64) {
 	}
 	var near []int64
 	for i, u := range nodes {
-		if i%blockSize == 0 {
-			near = m.near[i/blockSize]
+		if i%pieceSize == 0 {
+			near = m.near[i/pieceSize]
 		}
 		k := 0
 		for k < len(near) && m.at[u] <= near[k] && near[k] < m.at[u+1] {
