@@ -28,8 +28,10 @@ type mover struct {
 	bids  []bid     // by place in the block
 	seat  []uint16  // by node: 1 + its place in the block; 0 for none
 	near  [][]int64 // by piece of the block: edges between its nodes and the block, in order
-	moves []move    // that its neighbours have not been told of
+	moved []int32   // nodes whose neighbours have not been told
+	moves []move    // of these
 	edges []int64   // scratch
+	sink  int32     // for fetch
 }
 
 // A state says where a node is in a round.
@@ -56,8 +58,8 @@ type stand struct {
 // to its own.
 type bid struct{ there, own float64 }
 
-// A move is what a node has done.
-type move struct{ u, from, to int32 }
+// A move is from one group to another.
+type move struct{ from, to int32 }
 
 // newMover begins from these groups, labelled 0..n-1, which it keeps.
 func newMover(n *network, group []int32) *mover {
@@ -177,8 +179,8 @@ const (
 	enough    = 1e-5    // of the total weight: a round that gains less ends a level
 	smallest  = 1 << 14 // nodes of a network whose moves are sought in parallel
 	batch     = 2048    // nodes that bid at once, at most
-	pieceSize = 32      // of them to a worker
-	share     = 70     // that have about one of so many edges
+	pieceSize = fetched // of them to a worker
+	share     = 70      // that have about one of so many edges
 )
 
 // bidAll makes the bids of these nodes, whose groups it marks. Beside that it tells of the
@@ -208,23 +210,12 @@ func (m *mover) bidAll(ctx context.Context, workers int, nodes []int32, pool poo
 // bidPiece makes the bids of one piece of a block, and lists the edges to others of the block.
 func (m *mover) bidPiece(nodes []int32, piece int, t *tally) {
 	from, end := piece*pieceSize, min(len(nodes), (piece+1)*pieceSize)
-	m.fetch(nodes[from:end], t)
 	near := m.near[piece][:0]
 	for i := from; i < end; i++ {
+		t.sink += m.fetch(nodes, i)
 		m.bids[i], near = m.bid(nodes[i], t, near)
 	}
 	m.near[piece] = near
-}
-
-// fetch reads the rows of these nodes, which lie anywhere, a line of memory at a time: the
-// processor fetches many at once, as it could not if work came between, and they are near
-// when the work comes.
-func (m *mover) fetch(nodes []int32, t *tally) {
-	for _, u := range nodes {
-		for e := m.at[u]; e < m.at[u+1]; e += 16 {
-			t.sink += m.to[e]
-		}
-	}
 }
 
 // takeAll moves the nodes of a block as they bid, and returns by how much that raises the
@@ -249,8 +240,8 @@ func (m *mover) takeAll(nodes []int32, own *tally) (gain float64) {
 		from := m.group[u]
 		if g := m.take(u, m.bids[i]); g > 0 {
 			gain += g
-			mv := move{u, from, m.group[u]}
-			m.moves = append(m.moves, mv)
+			mv := move{from, m.group[u]}
+			m.moved, m.moves = append(m.moved, u), append(m.moves, mv)
 			for _, e := range near[:k] {
 				m.meet(e, mv)
 			}
@@ -330,11 +321,12 @@ func (m *mover) take(u int32, b bid) (gain float64) {
 // and lets those wait that lost it. Those in the same block have met the move. Which
 // neighbours wait already cannot be foretold, so the loop that finds the others does not branch on it.
 func (m *mover) tell() {
-	for _, mv := range m.moves {
-		from, end := m.at[mv.u], m.at[mv.u+1]
+	for i, u := range m.moved {
+		m.sink += m.fetch(m.moved, i)
+		mv, from, end := m.moves[i], m.at[u], m.at[u+1]
 		edges, k := grown(m.edges, int(end-from)), 0
-		for i, v := range m.to[from:end] {
-			edges[k] = from + int64(i)
+		for j, v := range m.to[from:end] {
+			edges[k] = from + int64(j)
 			k += isSettled(m.state[v])
 		}
 		for _, e := range edges[:k] {
@@ -354,7 +346,7 @@ func (m *mover) tell() {
 			m.state[u] = settled
 		}
 	}
-	m.moves, m.nodes = m.moves[:0], nil
+	m.moved, m.moves, m.nodes = m.moved[:0], m.moves[:0], nil
 }
 
 func isSettled(s state) (one int) {

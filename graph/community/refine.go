@@ -59,14 +59,13 @@ func (r *refiner) run(ctx context.Context, k int, seed uint64, workers int) erro
 // divide refines one group, whose nodes it shuffles.
 func (r *refiner) divide(nodes []int32, t *tally, random *rand.Rand) {
 	random.Shuffle(len(nodes), func(i, j int) { nodes[i], nodes[j] = nodes[j], nodes[i] })
-	within := &t.rows
-	whole := r.fill(within, nodes)
+	whole := r.fill(t, nodes)
 	for i, u := range nodes {
 		if r.joined[u] || !r.wellConnected(u, whole) {
 			continue
 		}
 		t.reset()
-		to, weights := within.row(int32(i))
+		to, weights := t.rows.row(int32(i))
 		t.add(to, weights, r.label)
 		if c := r.choose(u, whole, t, random); c != u {
 			r.label[u] = c
@@ -78,9 +77,10 @@ func (r *refiner) divide(nodes []int32, t *tally, random *rand.Rand) {
 	}
 }
 
-// fill makes n the edges inside of the group of these nodes, row i being that of
+// fill makes the rows of t the edges inside of the group of these nodes, row i being that of
 // nodes[i], and returns the mass of the group. It fills cut.
-func (r *refiner) fill(n *network, nodes []int32) (whole float64) {
+func (r *refiner) fill(t *tally, nodes []int32) (whole float64) {
+	n := &t.rows
 	c, most := r.bound[nodes[0]], 0
 	for _, u := range nodes {
 		most += int(r.at[u+1] - r.at[u])
@@ -92,6 +92,7 @@ func (r *refiner) fill(n *network, nodes []int32) (whole float64) {
 	}
 	k, inner := 0, n.to
 	for i, u := range nodes {
+		t.sink += r.fetch(nodes, i)
 		to, weights := r.row(u)
 		first, sum := k, 0.0
 		for j, v := range to {
