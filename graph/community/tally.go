@@ -59,20 +59,30 @@ func (t *tally) addNear(to []int32, weights []float64, group []int32, at int64, 
 	sum, k, j := t.weight, len(t.touched), len(near)
 	touched := slices.Grow(t.touched, len(to))[:k+len(to)]
 	near = slices.Grow(near, len(to))[:j+len(to)]
-	for i, v := range to {
-		c := group[v]
-		near[j] = at + int64(i)
-		j += int(uint32(c) >> 31)
-		c = plain(c)
-		w, add := sum[c], 1.0
-		touched[k] = c
-		if weights != nil {
-			add = weights[i]
-		}
-		if add != 0 {
+	if weights == nil {
+		for i, v := range to {
+			c := group[v]
+			near[j] = at + int64(i)
+			j += int(uint32(c) >> 31)
+			c = plain(c)
+			w := sum[c]
+			touched[k] = c
 			k += isZero(w)
+			sum[c] = w + 1
 		}
-		sum[c] = w + add
+	} else {
+		for i, v := range to {
+			c := group[v]
+			near[j] = at + int64(i)
+			j += int(uint32(c) >> 31)
+			c = plain(c)
+			w := sum[c]
+			touched[k] = c
+			if weights[i] != 0 {
+				k += isZero(w)
+			}
+			sum[c] = w + weights[i]
+		}
 	}
 	t.touched = touched[:k]
 	return near[:j]
