@@ -72,7 +72,7 @@ func (n *network) fetch(nodes []int32, i int) (sum int32) {
 	return sum
 }
 
-const fetched = 32
+const fetched = 32 // rows: some kilobytes
 
 // scaleOf returns the power of two by which weights are multiplied so that sums of
 // them, and quotients by sums, stay finite. It is 1 for all but absurd weights.
