@@ -43,8 +43,8 @@ type LeidenResult struct {
 // 10⁻⁵ of the total weight, modularity less than 2·10⁻⁵; the next level goes on.)
 //
 // A node without edges is a community of its own. It errs on a resolution that is not
-// between 0 and 1e9. About O(m) a level; 8 bytes an edge of g (24 if weighted), 12 bytes
-// an edge between parts, 90 bytes a node and 8 more a worker.
+// between 0 and 1e9. About O(m) a level; 8 bytes an edge of g (24 if weighted), 24 bytes
+// an edge each way between parts, 95 bytes a node, and a worker 8 more and the rows of a community.
 func Leiden(ctx context.Context, g *graph.Graph, opt LeidenOptions) (LeidenResult, error) {
 	q, err := resolve(opt.Resolution, opt.CPM)
 	if err != nil {

@@ -78,7 +78,7 @@ func weighted(t testing.TB, g *graph.Graph) *graph.Graph {
 // TestMoverGains: what the moves gain one by one is what the quality rises by, also
 // where bids are made in blocks and mended.
 func TestMoverGains(t *testing.T) {
-	plain, _ := planted(t, 164, 100, 3, 1, 2)
+	plain, _ := planted(t, 164, 100, 8, 3, 2)
 	for i, g := range []*graph.Graph{plain, weighted(t, plain)} {
 		for _, q := range []quality{{1, false}, {0.01, true}} {
 			n, err := newNetwork(t.Context(), g, q, 1)
