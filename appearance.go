@@ -113,6 +113,7 @@ type appeared struct {
 // A gathered is what joining the profiles of appearances with the same content comes to.
 type gathered struct {
 	newest  Appearance  // whose sighting supplies all fields
+	oldest  Sighting    // stands for the account where there are none
 	first   StatusEvent // the first and last report of its status; only when and where
 	last    StatusEvent
 	handle  HandleSpan // only the times
@@ -134,13 +135,16 @@ func (g *gathering) add(a *Appearance) {
 		if g.of == nil {
 			g.of = map[appeared]int{}
 		}
-		g.all = append(g.all, gathered{*a, event, event, span, []int64{a.At.UnixMilli()}})
+		g.all = append(g.all, gathered{*a, a.Sighting, event, event, span, []int64{a.At.UnixMilli()}})
 		g.of[k] = len(g.all)
 		return
 	}
 	x := &g.all[i-1]
 	if c := cmp.Or(a.At.Compare(x.newest.At), -cmp.Compare(a.Hash, x.newest.Hash), -compareOrigins(a.Origin, x.newest.Origin)); c > 0 {
 		x.newest = *a
+	}
+	if compareSightings(a.Sighting, x.oldest) < 0 {
+		x.oldest = a.Sighting
 	}
 	if c := cmp.Or(a.At.Compare(x.first.At), compareOrigins(a.Origin, x.first.Origin)); c < 0 {
 		x.first = event
@@ -164,6 +168,9 @@ func (g *gathering) appendProfiles(to []Profile) []Profile {
 
 func (x *gathered) profile() Profile {
 	p := x.newest.profile()
+	if p.from == [NumFields]uint8{} {
+		p.Sightings[0] = x.oldest
+	}
 	for i := range p.Handles {
 		x.handle.Handle = p.Handles[i].Handle
 		p.Handles[i] = x.handle

@@ -218,6 +218,9 @@ func TestMergeTakesAppearances(t *testing.T) {
 
 // drawCopies draws when and where a record shows what p shows, and returns it as a profile and as an appearance.
 func drawCopies(t *rapid.T, p Profile) (Profile, Appearance) {
+	if rapid.IntRange(0, 3).Draw(t, "bare") == 0 {
+		p = Profile{Key: p.Key, Statuses: p.Statuses}
+	}
 	date := time.Date(2021, 4, rapid.IntRange(1, 3).Draw(t, "date"), 0, 0, 0, 0, time.UTC)
 	s := Sighting{Hash: uint64(rapid.IntRange(1, 2).Draw(t, "hash")), Origin: Origin{0, int64(rapid.IntRange(0, 3).Draw(t, "off"))}}
 	if rapid.Bool().Draw(t, "dated") {

@@ -28,6 +28,8 @@ type lap struct {
 }
 
 // answers are the work that adentro can do on a graph. They return a value for each node, or less.
+// Louvain and Leiden begin with the directed graph, as users do, and make its undirected view in their
+// time; the others are given theirs ready-made.
 var answers = map[string]func(ctx context.Context, g *graph.Graph) ([]float64, string, error){
 	"pagerank": func(ctx context.Context, g *graph.Graph) ([]float64, string, error) {
 		r, err := centrality.PageRank(ctx, g, centrality.PageRankOptions{Tolerance: 1e-8})

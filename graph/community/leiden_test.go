@@ -187,6 +187,18 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+// TestLeidenSplits: two nodes in one community that no edge joins, which no move parts.
+func TestLeidenSplits(t *testing.T) {
+	n, err := newNetwork(t.Context(), build(t, 2, nil, false), quality{gamma: 1}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	label, split, err := n.leiden(t.Context(), []int32{0, 0}, rand.New(rand.NewPCG(1, 1)), LeidenOptions{})
+	if err != nil || split != 1 || label[0] == label[1] {
+		t.Errorf("got %v, %d split, error %v; want two, 1 split", label, split, err)
+	}
+}
+
 // partitions calls f with every division of n nodes.
 func partitions(n int, f func(group []int32)) {
 	group := make([]int32, n)
@@ -303,7 +315,8 @@ func TestWorkers(t *testing.T) {
 	if g.N() < smallest {
 		t.Fatal("too small for parallel moves")
 	}
-	for _, seed := range []uint64{7} {
+	for seed, g := range []*graph.Graph{g, weighted(t, g)} {
+		seed := uint64(seed) // 0: the order of most edges first
 		one := leidenOf(t, g, LeidenOptions{Seed: seed, Workers: 1})
 		louvain := louvainOf(t, g, LouvainOptions{Seed: seed, Workers: 1})
 		for _, workers := range []int{2, 8} {

@@ -7,7 +7,8 @@ import (
 	"github.com/seed-1b5e0f84/adentro/graph"
 )
 
-// LouvainOptions tune Louvain. The zero value visits the nodes of most edges first.
+// LouvainOptions tune Louvain. The zero value visits the nodes of most edges first, of
+// 16,384 or more nodes those of as many to the next power of two by index, in strides.
 type LouvainOptions struct {
 	Resolution float64 // γ; larger gives more and smaller communities; 0 means 1
 	Seed       uint64  // of the order in which nodes are visited; 0: those of most edges first
@@ -24,8 +25,8 @@ type LouvainOptions struct {
 // doi:10.1103/PhysRevE.74.016110.) Communities may be disconnected; those of Leiden are not.
 //
 // A node without edges is a community of its own. It errs on a resolution that is not
-// between 0 and 1e9. About O(m) a level; 8 bytes an edge of g (24 if weighted) and about
-// 70 bytes a node, and 12 bytes an edge between communities.
+// between 0 and 1e9. About O(m) a level; 8 bytes an edge of g (24 if weighted), about
+// 75 bytes a node and 8 more a worker, and 24 bytes an edge each way between communities.
 func Louvain(ctx context.Context, g *graph.Graph, opt LouvainOptions) (Division, error) {
 	q, err := resolve(opt.Resolution, false)
 	if err != nil {

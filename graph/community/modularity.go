@@ -1,30 +1,34 @@
 package community
 
-import "github.com/seed-1b5e0f84/adentro/graph"
+import (
+	"context"
+
+	"github.com/seed-1b5e0f84/adentro/graph"
+)
 
 // Modularity returns Q of a division of the undirected view A of g, weights
 // summed: the sum over groups of A within / 2m - γ·(volume / 2m)², 2m the sum of A. A
 // negative group stands for a group of its own. Q is at most 1; it is 0 for a graph
 // without edges. (Newman & Girvan 2004, doi:10.1103/PhysRevE.69.026113; γ as in
-// Reichardt & Bornholdt 2006, doi:10.1103/PhysRevE.74.016110.) O(n+m), 16 bytes a group.
+// Reichardt & Bornholdt 2006, doi:10.1103/PhysRevE.74.016110.) O(n+m), 16 bytes a node and
+// 16 a group.
 func Modularity(g *graph.Graph, groups []int32, gamma float64) float64 {
-	scale := scaleOf(g)
-	total := 0.0
-	q := 0.0
+	return modularity(g, groups, gamma, 1)
+}
+
+func modularity(g *graph.Graph, groups []int32, gamma float64, workers int) float64 {
 	groups, k := ownGroups(groups)
-	within, volume := make([]float64, k), make([]float64, k)
-	eachEdge(g, func(u, v int32, w float64) {
-		w *= scale
-		total += w
-		volume[groups[u]] += w
-		volume[groups[v]] += w
-		if groups[u] == groups[v] {
-			within[groups[u]] += w
-		}
-	})
+	inside, degree := sums(g, groups, scaleOf(g), workers)
+	within, volume, total := make([]float64, k), make([]float64, k), 0.0
+	for u, c := range groups {
+		within[c] += inside[u]
+		volume[c] += degree[u]
+		total += degree[u] / 2
+	}
 	if total == 0 {
 		return 0
 	}
+	q := 0.0
 	for c := range within {
 		share := volume[c] / total / 2
 		q += within[c]/total - float64(gamma*share*share)
@@ -37,23 +41,56 @@ func Modularity(g *graph.Graph, groups []int32, gamma float64) float64 {
 // less γ for each pair of nodes. A negative group stands for a group of its own. It is
 // in units of weight. (Traag, Van Dooren & Nesterov 2011,
 // doi:10.1103/PhysRevE.84.016114, in the form of Traag, Waltman & van Eck 2019.)
-// O(n+m), 16 bytes a group.
+// O(n+m), 16 bytes a node and 16 a group.
 func CPM(g *graph.Graph, groups []int32, gamma float64) float64 {
+	return cpm(g, groups, gamma, 1)
+}
+
+func cpm(g *graph.Graph, groups []int32, gamma float64, workers int) float64 {
 	groups, k := ownGroups(groups)
+	inside, _ := sums(g, groups, 1, workers)
 	within, size := make([]float64, k), make([]float64, k)
-	for _, c := range groups {
+	for u, c := range groups {
+		within[c] += inside[u]
 		size[c]++
 	}
-	eachEdge(g, func(u, v int32, w float64) {
-		if groups[u] == groups[v] {
-			within[groups[u]] += w
-		}
-	})
 	q := 0.0
 	for c := range within {
 		q += within[c] - float64(gamma*size[c]*(size[c]-1)/2)
 	}
 	return q
+}
+
+// sums returns, by node, the weight of its edges out to its own group, and that of all of
+// its edges; weights times scale.
+func sums(g *graph.Graph, groups []int32, scale float64, workers int) (inside, degree []float64) {
+	inside, degree = make([]float64, g.N()), make([]float64, g.N())
+	_ = forBlocks(context.Background(), workers, g.N(), func(from, to int) {
+		for u := int32(from); u < int32(to); u++ {
+			own := groups[u]
+			if !g.Weighted() {
+				same := 0
+				for _, v := range g.Out(u) {
+					if groups[v] == own {
+						same++
+					}
+				}
+				inside[u], degree[u] = float64(same), float64(len(g.Out(u))+len(g.In(u)))
+				continue
+			}
+			weights := g.OutWeights(u)
+			for i, v := range g.Out(u) {
+				if groups[v] == own {
+					inside[u] += weights[i] * scale
+				}
+				degree[u] += weights[i] * scale
+			}
+			for _, w := range g.InWeights(u) {
+				degree[u] += w * scale
+			}
+		}
+	})
+	return inside, degree
 }
 
 // ownGroups gives nodes without a group one each, and returns how many there are.
@@ -76,18 +113,4 @@ func ownGroups(groups []int32) ([]int32, int) {
 		all[u] = c
 	}
 	return all, int(k)
-}
-
-// eachEdge calls f for every edge of g, in order.
-func eachEdge(g *graph.Graph, f func(u, v int32, w float64)) {
-	for u := range int32(g.N()) {
-		weights := g.OutWeights(u)
-		for i, v := range g.Out(u) {
-			if weights == nil {
-				f(u, v, 1)
-			} else {
-				f(u, v, weights[i])
-			}
-		}
-	}
 }

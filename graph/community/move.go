@@ -3,6 +3,7 @@ package community
 import (
 	"context"
 	"math"
+	"math/bits"
 	"math/rand/v2"
 )
 
@@ -19,6 +20,16 @@ type mover struct {
 	stand  []stand   // by node
 	queue  []int32
 	next   []int32
+
+	// Of the block in hand:
+	nodes []int32
+	bids  []bid     // by place in the block
+	seat  []uint16  // by node: 1 + its place in the block; 0 for none
+	near  [][]int64 // by piece of the block: edges between its nodes and the block, in order
+	moved []int32   // nodes whose neighbours have not been told
+	moves []move    // of these
+	edges []int64   // scratch
+	sink  int32     // for fetch
 }
 
 // A state says where a node is in a round.
@@ -26,9 +37,8 @@ type state uint8
 
 const (
 	settled state = iota
-	waiting       // in the queue
-	bidding       // in the block whose bids are being taken
-	beside        // likewise, and a neighbour has moved since it bid
+	waiting       // in the queue, or in the block in hand
+	taken         // in the block in hand, and has had its turn
 )
 
 // A stand is what has become of the last bid of a node: the group that it would best be
@@ -42,11 +52,15 @@ type stand struct {
 	lead float32
 }
 
+// A bid is the weight of the edges of a node to the group that it would best be in, and
+// to its own.
+type bid struct{ there, own float64 }
+
 // newMover begins from these groups, labelled 0..n-1, which it keeps.
 func newMover(n *network, group []int32) *mover {
 	m := &mover{
 		network: n, group: group, volume: make([]float64, n.size()), count: make([]int32, n.size()),
-		state: make([]state, n.size()), stand: make([]stand, n.size()), queue: n.order(),
+		state: make([]state, n.size()), stand: make([]stand, n.size()), seat: make([]uint16, n.size()), queue: n.order(),
 	}
 	if n.unit > 0 {
 		m.units = 1 / n.unit
@@ -65,27 +79,32 @@ func newMover(n *network, group []int32) *mover {
 }
 
 // order returns the nodes, those with most edges first: others then find the groups around
-// them, and few move a second time. Of those with equally many, which often
-// are neighbours when their indices are near, the nodes of a block are far apart.
+// them, and few move a second time. In a large network those that have as many to the next
+// power of two come by index, in strides: the nodes of a block, which would often be
+// neighbours were their indices near, are far apart, and what one block reads lies beside what
+// the next does.
 func (n *network) order() []int32 {
-	step := 1
-	if n.size() >= smallest {
-		step = n.size()/batch | 1 // odd, as there are graphs in which even nodes have most edges
-	}
-	spread, fewer := make([]int32, 0, n.size()), make([]int32, 0, n.size())
+	nodes, fewer := identity(n.size()), make([]int32, n.size())
 	most := int64(0)
-	for u := range n.size() {
+	for u := range nodes {
 		most = max(most, n.at[u+1]-n.at[u])
 	}
-	for from := range step {
-		for u := from; u < n.size(); u += step {
-			spread = append(spread, int32(u))
-			fewer = append(fewer, int32(most-(n.at[u+1]-n.at[u])))
+	for u := range nodes {
+		fewer[u] = int32(most - (n.at[u+1] - n.at[u]))
+	}
+	if n.size() >= smallest {
+		step := n.size()/batch | 1 // odd, as there are graphs in which even nodes have most edges
+		nodes, fewer = nodes[:0], fewer[:0]
+		for from := range step {
+			for u := from; u < n.size(); u += step {
+				nodes, fewer = append(nodes, int32(u)), append(fewer, int32(bits.LeadingZeros64(uint64(n.at[u+1]-n.at[u]))))
+			}
 		}
+		most = 64
 	}
 	_, order := bucket(fewer, int(most)+1)
 	for i, j := range order {
-		order[i] = spread[j]
+		order[i] = nodes[j]
 	}
 	return order
 }
@@ -95,47 +114,34 @@ func (m *mover) shuffle(r *rand.Rand) {
 	r.Shuffle(len(m.queue), func(i, j int) { m.queue[i], m.queue[j] = m.queue[j], m.queue[i] })
 }
 
-// A bid is the weight of the edges of a node to the group that it would best be in, and
-// to its own.
-type bid struct{ there, own float64 }
-
 // run moves nodes until no move gains, or a round over all waiting nodes gains
 // less than enough. It returns by how much the quality of the network has risen, in
 // units of weight.
 //
 // Nodes wait in a queue; a move puts the neighbours that it costs their lead at its end.
-// The bids of a block are made in parallel, then taken in order; a node that has lost
-// its lead meanwhile bids again. As blocks depend on the number of nodes only, so does
-// the result.
+// The bids of a block are made in parallel, beside telling the neighbours of those that
+// moved in the block before; then they are taken in order. As blocks depend on the network
+// only, so does the result.
 func (m *mover) run(ctx context.Context, workers int, enough float64) (gained float64, err error) {
-	block := 1
-	if m.size() >= smallest {
-		block = batch
-	}
-	bids := make([]bid, block)
+	m.bids, m.near = make([]bid, batch), make([][]int64, batch/pieceSize)
 	pool := newPool(workers, m.size())
 	own := &tally{weight: make([]float64, m.size())}
 	for len(m.queue) > 0 {
 		round := 0.0
-		for from := 0; from < len(m.queue); from += block {
-			if from%batch == 0 && ctx.Err() != nil {
-				return 0, ctx.Err()
+		for from := 0; from < len(m.queue); {
+			if m.size() >= smallest || from%batch == 0 {
+				if err := ctx.Err(); err != nil {
+					return 0, err
+				}
 			}
-			nodes := m.queue[from:min(from+block, len(m.queue))]
-			if err := m.bidAll(ctx, workers, nodes, bids, pool, own); err != nil {
+			nodes := m.block(from)
+			if err := m.bidAll(ctx, workers, nodes, pool, own); err != nil {
 				return 0, err
 			}
-			for i, u := range nodes {
-				switch s := m.stand[u]; {
-				case s.lead < 0:
-					bids[i] = m.bid(u, own)
-				case m.state[u] == beside && s.best != m.group[u]:
-					bids[i] = m.weigh(u)
-				}
-				m.state[u] = settled
-				round += m.take(u, bids[i])
-			}
+			round += m.takeAll(nodes, own)
+			from += len(nodes)
 		}
+		m.tell()
 		gained += round
 		if round < enough {
 			break
@@ -149,36 +155,16 @@ func (m *mover) run(ctx context.Context, workers int, enough float64) (gained fl
 // moves for it might never end.
 const rounding = 1e-12
 
-const (
-	enough   = 1e-5    // of the total weight: a round that gains less ends a level
-	smallest = 1 << 14 // nodes of a network whose moves are sought in parallel
-	batch    = 1024    // nodes that bid at once
-)
-
-// bidAll makes the bids of these nodes.
-func (m *mover) bidAll(ctx context.Context, workers int, nodes []int32, bids []bid, pool pool, own *tally) error {
-	if len(nodes) <= blockSize {
-		for i, u := range nodes {
-			bids[i] = m.bid(u, own)
-		}
-		return nil
-	}
-	return forBlocks(ctx, workers, len(nodes), func(from, to int) {
-		t := pool.get()
-		for i := from; i < to; i++ {
-			bids[i] = m.bid(nodes[i], t)
-		}
-		pool.put(t)
-	})
-}
+const enough = 1e-5 // of the total weight: a round that gains less ends a level
 
 // bid finds the best group for u as all others stand: its own, unless another is
-// better. Of equal ones the first that a neighbour is in is taken.
-func (m *mover) bid(u int32, t *tally) bid {
+// better. Of equal ones the first that a neighbour is in is taken. It appends to near the
+// edges to marked nodes.
+func (m *mover) bid(u int32, t *tally, near []int64) (bid, []int64) {
 	t.reset()
 	to, weights := m.row(u)
-	t.add(to, weights, m.group)
-	own := m.group[u]
+	near = t.addNear(to, weights, m.group, m.at[u], near)
+	own := plain(m.group[u])
 	mass := m.mass[u]
 	per := m.per * mass
 	b := bid{t.weight[own], t.weight[own]}
@@ -190,6 +176,9 @@ func (m *mover) bid(u int32, t *tally) bid {
 	for _, c := range t.touched {
 		w := t.weight[c]
 		t.weight[c] = 0
+		if w <= second {
+			continue
+		}
 		gain := w - float64(per*m.volume[c])
 		if gain <= second {
 			continue
@@ -201,27 +190,8 @@ func (m *mover) bid(u int32, t *tally) bid {
 		}
 	}
 	t.weight[own] = 0
-	m.state[u], m.stand[u] = bidding, stand{best, float32((most - second) * m.units)}
-	return b
-}
-
-// weigh returns the bid of u for the same group as before, neighbours having moved.
-func (m *mover) weigh(u int32) (b bid) {
-	own, best := m.group[u], m.stand[u].best
-	to, weights := m.row(u)
-	for i, v := range to {
-		w := 1.0
-		if weights != nil {
-			w = weights[i]
-		}
-		switch m.group[v] {
-		case own:
-			b.own += w
-		case best:
-			b.there += w
-		}
-	}
-	return b
+	m.stand[u] = stand{best, float32((most - second) * m.units)}
+	return b, near
 }
 
 // take moves u as it bid, and returns by how much that raises the quality. It stays
@@ -249,38 +219,7 @@ func (m *mover) take(u int32, b bid) (gain float64) {
 	m.group[u] = s.best
 	m.volume[s.best] += mass
 	m.count[s.best]++
-	m.tell(u, own, s.best)
 	return gain
-}
-
-// tell takes from the leads of the neighbours of u what its move has cost them, and
-// lets those wait that lost it.
-func (m *mover) tell(u, from, to int32) {
-	neighbours, weights := m.row(u)
-	for i, v := range neighbours {
-		if m.state[v] == waiting {
-			continue
-		}
-		w := float32(1)
-		if weights != nil {
-			w = float32(weights[i] * m.units)
-		}
-		s := &m.stand[v]
-		switch s.best {
-		case to:
-			s.lead += w
-		case from:
-			s.lead -= 2 * w
-		default:
-			s.lead -= w
-		}
-		if m.state[v] == bidding {
-			m.state[v] = beside
-		} else if s.lead < 0 && m.state[v] == settled {
-			m.state[v] = waiting
-			m.next = append(m.next, v)
-		}
-	}
 }
 
 // leave takes u out of c.

@@ -15,6 +15,10 @@ import (
 // scale of weights changes a result.
 const theta = 0.01
 
+// A group whose gain is less than the best by this many theta is chosen less often than
+// a random number of 53 bits can tell.
+const negligible = 40
+
 // A refiner divides each group of a network into connected parts.
 type refiner struct {
 	*network
@@ -55,13 +59,13 @@ func (r *refiner) run(ctx context.Context, k int, seed uint64, workers int) erro
 // divide refines one group, whose nodes it shuffles.
 func (r *refiner) divide(nodes []int32, t *tally, random *rand.Rand) {
 	random.Shuffle(len(nodes), func(i, j int) { nodes[i], nodes[j] = nodes[j], nodes[i] })
-	within, whole := r.within(nodes)
+	whole := r.fill(t, nodes)
 	for i, u := range nodes {
 		if r.joined[u] || !r.wellConnected(u, whole) {
 			continue
 		}
 		t.reset()
-		to, weights := within.row(int32(i))
+		to, weights := t.rows.row(int32(i))
 		t.add(to, weights, r.label)
 		if c := r.choose(u, whole, t, random); c != u {
 			r.label[u] = c
@@ -73,24 +77,26 @@ func (r *refiner) divide(nodes []int32, t *tally, random *rand.Rand) {
 	}
 }
 
-// within returns the edges inside of the group of these nodes, row i being that of
-// nodes[i], and the mass of the group. It fills cut.
-func (r *refiner) within(nodes []int32) (n network, whole float64) {
+// fill makes the rows of t the edges inside of the group of these nodes, row i being that of
+// nodes[i], and returns the mass of the group. It fills cut.
+func (r *refiner) fill(t *tally, nodes []int32) (whole float64) {
+	n := &t.rows
 	c, most := r.bound[nodes[0]], 0
 	for _, u := range nodes {
 		most += int(r.at[u+1] - r.at[u])
 		whole += r.mass[u]
 	}
-	n.at, n.to = make([]int64, len(nodes)+1), make([]int32, most+1)
+	n.at, n.to = grown(n.at, len(nodes)+1), grown(n.to, most+1)
 	if r.weight != nil {
-		n.weight = make([]float64, most+1)
+		n.weight = grown(n.weight, most+1)
 	}
-	k := 0
+	k, inner := 0, n.to
 	for i, u := range nodes {
+		t.sink += r.fetch(nodes, i)
 		to, weights := r.row(u)
 		first, sum := k, 0.0
 		for j, v := range to {
-			n.to[k] = v
+			inner[k] = v
 			in := 0
 			if r.bound[v] == c {
 				in = 1
@@ -105,10 +111,13 @@ func (r *refiner) within(nodes []int32) (n network, whole float64) {
 			sum = float64(k - first)
 		}
 		r.cut[u] = sum
-		n.at[i+1] = int64(k)
+		n.at[i], n.at[i+1] = int64(first), int64(k)
 	}
-	return n, whole
+	return whole
 }
+
+// grown returns a slice of n, its memory that of s if it is large enough.
+func grown[T any](s []T, n int) []T { return slices.Grow(s[:0], n)[:n] }
 
 // wellConnected reports whether part c of a group of this mass has as much weight to
 // the rest of it as the quality asks for.
@@ -131,13 +140,13 @@ func (r *refiner) choose(u int32, whole float64, t *tally, random *rand.Rand) in
 	}
 	t.odds = odds
 	sum := math.Exp(-most / theta) // of staying alone
+	least := max(0, most-negligible*theta)
 	for i, gain := range odds {
-		if gain < 0 {
-			odds[i] = 0
-			continue
+		odds[i] = 0
+		if gain >= least {
+			odds[i] = math.Exp((gain - most) / theta)
+			sum += odds[i]
 		}
-		odds[i] = math.Exp((gain - most) / theta)
-		sum += odds[i]
 	}
 	x := random.Float64() * sum
 	for i, p := range odds {

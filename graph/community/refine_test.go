@@ -3,6 +3,8 @@ package community
 import (
 	"context"
 	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -63,28 +65,110 @@ func TestRefine(t *testing.T) {
 	})
 }
 
+// weighted returns g with weights at random.
+func weighted(t testing.TB, g *graph.Graph) *graph.Graph {
+	r := rand.New(rand.NewPCG(3, 0))
+	edges := g.AllEdges()
+	for i := range edges {
+		edges[i].Weight = 2 * r.Float64()
+	}
+	return build(t, g.N(), edges, true)
+}
+
 // TestMoverGains: what the moves gain one by one is what the quality rises by, also
-// where bids are made in blocks.
+// where bids are made in blocks and mended.
 func TestMoverGains(t *testing.T) {
-	g, _ := planted(t, 164, 100, 3, 1, 2)
-	for _, q := range []quality{{1, false}, {0.01, true}} {
-		n, err := newNetwork(t.Context(), g, q, 1)
+	plain, _ := planted(t, 164, 100, 8, 3, 2)
+	for i, g := range []*graph.Graph{plain, weighted(t, plain)} {
+		for _, q := range []quality{{1, false}, {0.01, true}} {
+			n, err := newNetwork(t.Context(), g, q, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m := newMover(n, identity(n.size()))
+			value := func() float64 {
+				if q.cpm {
+					return CPM(g, m.group, q.gamma)
+				}
+				return Modularity(g, m.group, q.gamma) * n.total / 2
+			}
+			before := value()
+			gained, err := m.run(t.Context(), 2, 0)
+			if want := value() - before; err != nil || math.Abs(gained-want) > 1e-9*want {
+				t.Errorf("graph %d, %+v: gained %v, error %v, want %v", i, q, gained, err, want)
+			}
+		}
+	}
+}
+
+// TestBlocks: the blocks are the queue, each with a share of the edges or a node that
+// has more, also where there are no edges.
+func TestBlocks(t *testing.T) {
+	var star []graph.Edge
+	for u := int32(1); u < smallest; u++ {
+		star = append(star, graph.Edge{From: u, To: 0})
+	}
+	some, _ := planted(t, 164, 100, 3, 1, 2)
+	for i, g := range []*graph.Graph{some, build(t, smallest, star, false), build(t, smallest, nil, false), build(t, 3, star[:2], false)} {
+		n, err := newNetwork(t.Context(), g, quality{gamma: 1}, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
 		m := newMover(n, identity(n.size()))
-		value := func() float64 {
-			if q.cpm {
-				return CPM(g, m.group, q.gamma)
-			}
-			return Modularity(g, m.group, q.gamma) * n.total / 2
+		if order := slices.Sorted(slices.Values(m.queue)); !slices.Equal(order, identity(n.size())) {
+			t.Fatalf("graph %d: the queue does not hold every node once", i)
 		}
-		before := value()
-		gained, err := m.run(t.Context(), 2, 0)
-		if want := value() - before; err != nil || math.Abs(gained-want) > 1e-6*want {
-			t.Errorf("%+v: gained %v, error %v, want %v", q, gained, err, want)
+		for from := 0; from < len(m.queue); {
+			nodes, edges := m.block(from), 0
+			if len(nodes) == 0 || len(nodes) > batch || nodes[0] != m.queue[from] {
+				t.Fatalf("graph %d: block of %d nodes from %d", i, len(nodes), from)
+			}
+			for _, u := range nodes[:len(nodes)-1] {
+				to, _ := n.row(u)
+				edges += len(to)
+			}
+			if edges > len(n.to)/share {
+				t.Errorf("graph %d: %d edges in a block from %d, of %d", i, edges, from, len(n.to))
+			}
+			from += len(nodes)
+		}
+		if _, err := m.run(t.Context(), 2, 0); err != nil {
+			t.Error(err)
 		}
 	}
+}
+
+// TestAddNear: marks change no sum, and list the edges to those that bear them.
+func TestAddNear(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		group := rapid.SliceOfN(rapid.Int32Range(0, 9), 10, 10).Draw(t, "group")
+		marked := slices.Clone(group)
+		for u := range marked {
+			if rapid.Bool().Draw(t, "marked") {
+				marked[u] = mark(group[u])
+			}
+		}
+		to := rapid.SliceOf(rapid.Int32Range(0, 9)).Draw(t, "to")
+		var weights []float64
+		if rapid.Bool().Draw(t, "weighted") {
+			weights = rapid.SliceOfN(rapid.SampledFrom([]float64{0, 1, 2.5}), len(to), len(to)).Draw(t, "weights")
+		}
+		got, want := tally{weight: make([]float64, 10)}, tally{weight: make([]float64, 10)}
+		near := got.addNear(to, weights, marked, 100, []int64{7})
+		want.add(to, weights, group)
+		if !slices.Equal(got.weight, want.weight) || !slices.Equal(got.touched, want.touched) {
+			t.Fatalf("got %v of %v, want %v of %v", got.weight, got.touched, want.weight, want.touched)
+		}
+		edges := []int64{7}
+		for i, v := range to {
+			if marked[v] < 0 {
+				edges = append(edges, 100+int64(i))
+			}
+		}
+		if !slices.Equal(near, edges) {
+			t.Fatalf("near: got %v, want %v", near, edges)
+		}
+	})
 }
 
 // TestMoverLeads: where volumes count for next to nothing, no node has more weight to
@@ -121,6 +205,7 @@ func TestMoverLeads(t *testing.T) {
 	}
 	g, _ := planted(t, 164, 100, 3, 1, 2)
 	check(t, g)
+	check(t, weighted(t, g))
 	rapid.Check(t, func(t *rapid.T) { check(t, drawGraph(t, true)) })
 }
 
