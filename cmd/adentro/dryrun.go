@@ -141,7 +141,7 @@ func surveyFile(t *report.Screen, l *lang.Lang, v *ingest.Verdict) {
 	if s.Damage != "" {
 		field("damage", s.Damage)
 	}
-	if s.Role == adentro.RoleDump && s.Format == "" && s.Damage == "" && !hasNote(s, "archive") {
+	if s.Foreign() && s.Damage == "" {
 		todo = "survey.todo_unknown"
 	}
 	if todo != "" {
