@@ -42,6 +42,26 @@ func TestFindingsOfOne(t *testing.T) {
 	}
 }
 
+// A burst of one day is told as one day, not as a span that begins and ends on it.
+func TestBurstOfOneDay(t *testing.T) {
+	m := testModel(plainText)
+	b := &m.Results.Creation.Bursts[0]
+	b.To = b.From
+	e, err := newEdition(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := e.l.Date(b.From)
+	for _, got := range []string{e.plain(e.burstText(b)), e.plain(e.within(b.From, b.To))} {
+		if !strings.Contains(got, "el "+day) || strings.Contains(got, "entre") || strings.Count(got, day) > 1 {
+			t.Errorf("a burst of one day is told as %q", got)
+		}
+	}
+	if got := e.plain(e.within(b.From, b.From.AddDate(0, 0, 1))); !strings.HasPrefix(got, "entre el ") {
+		t.Errorf("two days are told as %q", got)
+	}
+}
+
 // Use that was sustained on the first collected day has no known beginning.
 func TestOnsetOnFirstDayIsNoRise(t *testing.T) {
 	m := testModel(plainText)
