@@ -66,6 +66,17 @@ func TestWording(t *testing.T) {
 	}
 }
 
+// TestPercentKeepsItsNumber: no line of Spanish breaks between a number and its sign.
+func TestPercentKeepsItsNumber(t *testing.T) {
+	l := load(t, "es")
+	loose := regexp.MustCompile(`[0-9}] %`)
+	for _, k := range l.Keys() {
+		if loose.MatchString(l.Raw(k)) {
+			t.Errorf("%s has an ordinary space before %%: %q", k, l.Raw(k))
+		}
+	}
+}
+
 // TestEveryCodeHasASentence reads the whole module for notes that are made
 // with a literal code, and for keys that the report asks for by name.
 func TestEveryCodeHasASentence(t *testing.T) {
