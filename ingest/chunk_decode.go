@@ -159,7 +159,7 @@ func (d *decoder) finish(key ChunkKey, size, lines int64) *Chunk {
 	}
 	c.Facts = Facts{
 		Records: d.src.Records, Rejects: d.src.Rejects, Misfits: d.misfits, Ignored: d.ignored, Warned: d.warned, Notes: d.src.Why,
-		Lists: d.pages, Guessed: d.guessed, Unowned: d.unowned, Filled: bits(d.filled), Overrule: d.overrule,
+		Lists: d.pages, Guessed: d.guessed, Named: d.owned, Unowned: d.unowned, Filled: bits(d.filled), Overrule: d.overrule,
 		NewestTweet: d.newestTweet, NewestAccount: d.newestAccount, NewestRecord: d.newestRecord, Fits: map[string]int64{},
 	}
 	for i, n := range d.fits {

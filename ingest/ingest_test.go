@@ -48,6 +48,22 @@ func gzipped(t *testing.T, text string) string {
 	return b.String()
 }
 
+// TestGuessOfKindAlone: where the content says whose the lists are, the name of the file is said to
+// tell their kind, and no owner.
+func TestGuessOfKindAlone(t *testing.T) {
+	for name, want := range map[string]string{"seguidores_de_misionsalud.json": "kind_guessed", "seguidores.json": "kind_guessed"} {
+		dir := folder(t, map[string]string{name: `{"cdi_lara":[1302,1303],"cdi_zulia":[1304]}`})
+		obs := read(t, Options{}, dir)
+		var codes []string
+		for _, n := range obs.Sources[0].Why {
+			codes = append(codes, n.Code)
+		}
+		if !slices.Contains(codes, want) || slices.Contains(codes, "owner_guessed") {
+			t.Errorf("%s: %v, want %s", name, codes, want)
+		}
+	}
+}
+
 func users(from, to int) string {
 	var b strings.Builder
 	for i := from; i < to; i++ {
