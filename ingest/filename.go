@@ -17,7 +17,7 @@ var (
 	datePart   = regexp.MustCompile(`(?:^|[^0-9])((?:20[0-3][0-9])[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12][0-9]|3[01]))(?:[T_-]?[0-9]{2}[-:h]?[0-9]{2}(?:[-:]?[0-9]{2})?Z?)?(?:[^0-9]|$)`)
 	epochPart  = regexp.MustCompile(`(?:^|[^0-9])(1[0-9]{12}|1[0-9]{9})(?:[^0-9]|$)`)
 	pagePart   = regexp.MustCompile(`(?i)[-_. ]*(?:p|pg|page|pag|pagina|página|part|parte|chunk|batch|cursor|n)?[-_. ]*\(?[0-9]{1,4}\)?$`)
-	extensions = regexp.MustCompile(`(?i)(\.(json|jsonl|ndjson|txt|csv|tsv|tab|ids|gz|gzip|zst|zstd|bz2|xz|dump|log|data))+$`)
+	extensions = regexp.MustCompile(`(?i)(\.(json|jsonl|ndjson|txt|csv|tsv|tab|ids|gz|gzip|zst|zstd|bz2|xz|dump|log|data|xlsx?|ods|html?))+$`)
 )
 
 // qualifiers stand beside the kind's word and say nothing of the owner.
