@@ -227,7 +227,7 @@ func surveyRejects(l *lang.Lang, s *adentro.Source, field func(name, text string
 	for _, r := range s.Rejects[:min(len(s.Rejects), most)] {
 		detail := ""
 		if r.Detail != "" {
-			detail = " (" + r.Detail + ")"
+			detail = " (" + l.Detail(r.Detail) + ")"
 		}
 		field("rejects", l.T("survey.line", l.Int(r.Line), l.Word("reason."+r.Reason, r.Reason), detail))
 	}
