@@ -1,6 +1,9 @@
 package adentro
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // An Origin is the way back to the bytes: a record of a source.
 type Origin struct {
@@ -40,6 +43,13 @@ type Source struct {
 	Observed      time.Time // when its contents were collected; zero if unknown
 	ObservedBasis string    // record, case, filename, content (no earlier than the newest content), operator, unknown
 	Terms         string    // under which terms it was released, where the case says so
+}
+
+// Foreign reports whether s was meant as a dump and fits no known format. An archive has
+// none either, but what is inside it stands in sources of its own.
+func (s *Source) Foreign() bool {
+	archive := func(n Note) bool { return n.Code == "archive" }
+	return s.Role == RoleDump && s.Format == "" && !slices.ContainsFunc(s.Why, archive)
 }
 
 // Records counts what a source held. Always Seen = Accepted + Duplicate +

@@ -73,6 +73,7 @@ type Facts struct {
 	Warned   map[string]int64 `json:",omitempty"` // by code of the note
 	Lists    int              `json:",omitempty"` // lists seen, of known owner or not
 	Guessed  bool             `json:",omitempty"` // a list rests on the file's name
+	Named    bool             `json:",omitempty"` // so does its owner, not its kind alone
 	Unowned  bool             `json:",omitempty"` // a list has no known owner or kind
 	Filled   uint8            `json:",omitempty"` // fields, as in Unfilled, that some record had
 	Notes    []adentro.Note   `json:",omitempty"` // why the file was taken for what it is

@@ -21,6 +21,7 @@ type learned struct {
 	Bare      bool             // ids that stand alone were judged:
 	BareLossy bool             // they lost their last digits
 	Handles   bool             // some are handles
+	Names     bool             // all are handles, without the @, even those of digits alone
 	BareWhat  string           // they are no accounts, but what this note says; "" for accounts
 	Follows   adentro.ListKind // of which kind the lists of a table of follows are
 }
@@ -130,7 +131,7 @@ func (f *reading) decode(x stretch, sink Sink) decoded {
 // for its bytes, so that a file that is not compressed is summed once for its chunks and itself.
 func (f *reading) key(x stretch, named bool) ChunkKey {
 	var flags uint64
-	for i, b := range []bool{x.from.Array, x.from.Skip != nil, x.later, x.last, x.force, x.broken, f.learned.Bare, f.learned.BareLossy, f.learned.Handles} {
+	for i, b := range []bool{x.from.Array, x.from.Skip != nil, x.later, x.last, x.force, x.broken, f.learned.Bare, f.learned.BareLossy, f.learned.Handles, f.learned.Names} {
 		if b {
 			flags |= 1 << i
 		}
@@ -159,7 +160,7 @@ func (d *decoder) finish(key ChunkKey, size, lines int64) *Chunk {
 	}
 	c.Facts = Facts{
 		Records: d.src.Records, Rejects: d.src.Rejects, Misfits: d.misfits, Ignored: d.ignored, Warned: d.warned, Notes: d.src.Why,
-		Lists: d.pages, Guessed: d.guessed, Unowned: d.unowned, Filled: bits(d.filled), Overrule: d.overrule,
+		Lists: d.pages, Guessed: d.guessed, Named: d.owned, Unowned: d.unowned, Filled: bits(d.filled), Overrule: d.overrule,
 		NewestTweet: d.newestTweet, NewestAccount: d.newestAccount, NewestRecord: d.newestRecord, Fits: map[string]int64{},
 	}
 	for i, n := range d.fits {

@@ -28,7 +28,7 @@ func (a *account) add(key ChunkKey, f *Facts, size, lines int64) {
 	}
 	a.Misfits += f.Misfits
 	a.Lists += f.Lists
-	a.Guessed, a.Unowned, a.Filled = a.Guessed || f.Guessed, a.Unowned || f.Unowned, a.Filled|f.Filled
+	a.Guessed, a.Named, a.Unowned, a.Filled = a.Guessed || f.Guessed, a.Named || f.Named, a.Unowned || f.Unowned, a.Filled|f.Filled
 	if a.Overrule.IsZero() {
 		a.Overrule = f.Overrule
 	}
@@ -97,7 +97,7 @@ func (f *reading) verdict(a *account, src *adentro.Source) {
 		}
 	}
 	switch {
-	case a.Guessed && f.list.owner.IsZero():
+	case a.Guessed && (f.list.owner.IsZero() || !a.Named): // the content says whose
 		note("kind_guessed", f.list.kind.String())
 	case a.Guessed:
 		note("owner_guessed", name(f.list.owner), f.list.kind.String())

@@ -6,6 +6,16 @@ import (
 	"time"
 )
 
+// TestDatesWithZones: a zone is read however it is set off and written.
+func TestDatesWithZones(t *testing.T) {
+	want := time.Date(2021, 3, 3, 14, 0, 0, 0, time.UTC)
+	for _, s := range []string{"2021-03-03 10:00:00-04:00", "2021-03-03 10:00:00-04", "2021-03-03 10:00:00 -0400", "2021-03-03 10:00:00 -04:00", "2021-03-03 14:00:00 +00:00", "2021-03-03T10:00:00-0400"} {
+		if got, ok := parseDate(s); !ok || !got.Equal(want) {
+			t.Errorf("%q is read as %v, %v", s, got, ok)
+		}
+	}
+}
+
 // TestFixedDates: what is read by fixed positions, the general parser reads likewise, and
 // every right date is so read.
 func TestFixedDates(t *testing.T) {

@@ -31,6 +31,7 @@ type decoder struct {
 	bare     int  // likewise of the one that its ids make up
 	pages    int  // lists seen, of known owner or not
 	guessed  bool // a list rests on the file's name
+	owned    bool // so does its owner
 	unowned  bool // a list has no known owner or kind
 	overrule adentro.Key
 
@@ -221,7 +222,7 @@ func (d *decoder) newPage(l listing, off int64) int {
 		d.unowned = true
 		l = listing{}
 	} else if l.basis == adentro.Guessed {
-		d.guessed = true
+		d.guessed, d.owned = true, d.owned || l.owner == d.list.owner
 	}
 	d.obs.Pages = append(d.obs.Pages, adentro.Page{Owner: l.owner, Kind: l.kind, Basis: l.basis, Origin: adentro.Origin{Offset: off}})
 	return len(d.obs.Pages) - 1

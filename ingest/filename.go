@@ -17,7 +17,7 @@ var (
 	datePart   = regexp.MustCompile(`(?:^|[^0-9])((?:20[0-3][0-9])[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12][0-9]|3[01]))(?:[T_-]?[0-9]{2}[-:h]?[0-9]{2}(?:[-:]?[0-9]{2})?Z?)?(?:[^0-9]|$)`)
 	epochPart  = regexp.MustCompile(`(?:^|[^0-9])(1[0-9]{12}|1[0-9]{9})(?:[^0-9]|$)`)
 	pagePart   = regexp.MustCompile(`(?i)[-_. ]*(?:p|pg|page|pag|pagina|página|part|parte|chunk|batch|cursor|n)?[-_. ]*\(?[0-9]{1,4}\)?$`)
-	extensions = regexp.MustCompile(`(?i)(\.(json|jsonl|ndjson|txt|csv|tsv|tab|ids|gz|gzip|zst|zstd|bz2|xz|dump|log|data))+$`)
+	extensions = regexp.MustCompile(`(?i)(\.(json|jsonl|ndjson|txt|csv|tsv|tab|ids|gz|gzip|zst|zstd|bz2|xz|dump|log|data|xlsx?|ods|html?))+$`)
 )
 
 // qualifiers stand beside the kind's word and say nothing of the owner.
@@ -50,7 +50,8 @@ var generic = wordSet(`get fetch test tests sample samples example examples ejem
 	params param additional extra cursor next prev previous count counts total json csv txt jsonl ndjson python ruby java go node api v1 v2 v11 twarc twarc2 tweepy rtweet twitter tw x collection collected
 	seed seeds semilla semillas account1 home root src lib dataset datasets corpus archive archives first second last batch chunk log logs main my mis the los las daily weekly snapshot snapshots captura capturas
 	unique merged combined clean cleaned filtered unfollowers mutual mutuals common list2 unknown none null na undefined anon public private meta metadata info stats misc other otros varios
-	retweeters likers mentions menciones replies respuestas location locations ubicacion ubicaciones parta partb partc split`)
+	retweeters likers mentions menciones replies respuestas location locations ubicacion ubicaciones parta partb partc split
+	handle handles username usernames screenname screennames phantombuster apify brightdata twint snscrape twscrape minet tcat gephi scrape scraped scraper scraping crawl crawled crawler`)
 
 // months are no handles, and at the end of one they may be a date.
 var months = wordSet(`january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec

@@ -48,6 +48,54 @@ func gzipped(t *testing.T, text string) string {
 	return b.String()
 }
 
+// TestBareHandles: words are handles where something says that they are a list, even words of digits;
+// elsewhere they are left alone, and what to do is said.
+func TestBareHandles(t *testing.T) {
+	const text = "ana_perez\r\nBeto99\r\n\r\n20212021\r\nno es nadie\r\n" + "uno\ndos\ntres\ncuatro\ncinco\nseis\nsiete\n"
+	for _, name := range []string{"cdi_lara_followers.txt", "seguidores/cdi_lara.txt"} {
+		obs := read(t, Options{}, folder(t, map[string]string{name: text}))
+		checkSums(t, obs)
+		p := obs.Pages[0]
+		if p.Owner != adentro.HandleKey("cdi_lara") || p.Kind != adentro.Followers || p.Members.Len() != 10 || obs.Sources[0].Records.Rejected != 1 {
+			t.Errorf("%s: %v %v, %d members, %+v", name, p.Owner, p.Kind, p.Members.Len(), obs.Sources[0].Records)
+		}
+		for i := range p.Members.Len() {
+			if k := p.Members.Key(i); k.ID != 0 {
+				t.Errorf("%s: a handle was taken for the id %v", name, k)
+			}
+		}
+	}
+	obs := read(t, Options{Owner: adentro.HandleKey("cdi_lara"), Kind: adentro.Following}, folder(t, map[string]string{"lista.txt": text}))
+	if p := obs.Pages[0]; p.Kind != adentro.Following || p.Members.Len() != 10 {
+		t.Errorf("by flags: %v, %d members", p.Kind, p.Members.Len())
+	}
+	obs, err := Read(t.Context(), []string{folder(t, map[string]string{"lista.txt": text, "x.jsonl": users(1, 3)})}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range obs.Sources {
+		if s.Path == "lista.txt" && (s.Role != adentro.RoleIgnored || s.Why[0].Code != "looks_handles") {
+			t.Errorf("a list of words: %+v", s)
+		}
+	}
+}
+
+// TestGuessOfKindAlone: where the content says whose the lists are, the name of the file is said to
+// tell their kind, and no owner.
+func TestGuessOfKindAlone(t *testing.T) {
+	for name, want := range map[string]string{"seguidores_de_misionsalud.json": "kind_guessed", "seguidores.json": "kind_guessed"} {
+		dir := folder(t, map[string]string{name: `{"cdi_lara":[1302,1303],"cdi_zulia":[1304]}`})
+		obs := read(t, Options{}, dir)
+		var codes []string
+		for _, n := range obs.Sources[0].Why {
+			codes = append(codes, n.Code)
+		}
+		if !slices.Contains(codes, want) || slices.Contains(codes, "owner_guessed") {
+			t.Errorf("%s: %v, want %s", name, codes, want)
+		}
+	}
+}
+
 func users(from, to int) string {
 	var b strings.Builder
 	for i := from; i < to; i++ {

@@ -27,6 +27,24 @@ func looksIDs(text []byte) bool {
 	return ids > 0 && ids*10 >= (n-1)*9
 }
 
+// looksHandles reports whether the lines hold one word each that can be a handle, as the
+// followers that some tools write. whole tells that the text ends where the file does.
+func looksHandles(text []byte, whole bool) bool {
+	if i := bytes.LastIndexByte(text, '\n'); !whole && i > 0 {
+		text = text[:i]
+	}
+	n, handles := 0, 0
+	for line := range bytes.Lines(text) {
+		if line = cleanLine(line); len(line) == 0 || line[0] == '#' {
+			continue
+		}
+		if n++; isHandle(string(line)) {
+			handles++
+		}
+	}
+	return handles > 0 && handles*10 >= n*9
+}
+
 // lineID reads the id of a line, or of the address of a profile by its id:
 // https://twitter.com/intent/user?user_id=12.
 func lineID(line []byte) (uint64, quality) {
@@ -79,6 +97,9 @@ func (d *decoder) idLine(line []byte, w *window, first, cut bool) {
 		return
 	}
 	id, q := lineID(line)
+	if d.learned.Names {
+		q = invalid
+	}
 	if q == exact && !cut {
 		d.bareIDs = append(d.bareIDs, bareID{id, w.off, w.line})
 		return

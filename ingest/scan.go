@@ -224,6 +224,11 @@ func (s *scanner) content(ctx context.Context, f *reading, c *content, src *aden
 	if whole >= 0 {
 		kind = classWhole
 	}
+	if kind == classNone && what == "text" && looksHandles(head, w.eof) {
+		if what = "handles"; f.list.known() { // words that may be anything, in what is said to be a list
+			kind, f.learned.Handles, f.learned.Names = classLines, true, true
+		}
+	}
 	f.class = kind
 	var err error
 	switch kind {

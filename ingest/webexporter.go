@@ -78,7 +78,7 @@ func (d *decoder) exporterUser(r *record, v jsontape.Value) (adentro.Key, string
 	setText(&p, adentro.FieldBio, v.Get("description"))
 	setText(&p, adentro.FieldLocation, v.Get("location"))
 	setText(&p, adentro.FieldURL, v.Get("website")) // url is the profile's own address
-	if at, ok := exporterDate(v.Get("created_at")); ok {
+	if at, ok := jsonDate(v.Get("created_at")); ok {
 		d.setCreated(&p, at, r.at)
 	} else if v.Get("created_at").Exists() {
 		d.warned["bad_date"]++
@@ -116,7 +116,7 @@ func (d *decoder) exporterTweet(r *record, v jsontape.Value) string {
 		setActive(&p)
 		d.addProfile(p)
 	}
-	sent, ok := exporterDate(v.Get("created_at"))
+	sent, ok := jsonDate(v.Get("created_at"))
 	t.Created = d.tweetTime(id, sent, ok, r.at)
 	t.Text, t.TextKind = plainText(v.Get("full_text")), adentro.TextFull
 	t.Hashtags, t.Mentions = textTags(t.Text), textMentions(t.Text)
@@ -143,14 +143,3 @@ func (d *decoder) exporterTweet(r *record, v jsontape.Value) string {
 	d.obs.Tweets = append(d.obs.Tweets, t)
 	return ""
 }
-
-// exporterDate reads a date that has the zone of whoever exported it, or milliseconds.
-func exporterDate(v jsontape.Value) (time.Time, bool) {
-	if t, ok := jsonDate(v); ok {
-		return t, true
-	}
-	t, err := time.Parse(exporterLayout, strings.TrimSpace(v.Text()))
-	return t.UTC(), err == nil
-}
-
-const exporterLayout = "2006-01-02 15:04:05 -07:00"

@@ -3,7 +3,6 @@ package ingest
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/seed-1b5e0f84/adentro/internal/jsontape"
 )
@@ -51,15 +50,14 @@ var exporterMessageWords = dictionary{
 func readWebExporter(d *decoder, h *header) rowReader {
 	users, tweets := h.by(exporterUserWords), h.by(exporterTweetWords)
 	metadata := slices.IndexFunc(h.names, func(n string) bool { return strings.EqualFold(n, "metadata") })
-	var dated *header
 	var read func(rec *record, r *row)
 	switch {
 	case h.by(exporterMessageWords).has(colID, colHandle) && users.has(colID):
 		return rowReader{row: func(*record, *row) { d.ignore("direct_message") }}
 	case users.has(colID, colHandle, colFollowers, colFollowing, colURL, colCreated):
-		dated, read = users, newUserTable(d, users).row
+		read = newUserTable(d, users).row
 	case tweets.has(colTweetID, colHandle, colDate, colText, colRetweetTweet, colQuoteTweet):
-		dated, read = tweets, (&tweetTable{d: d, h: tweets}).row
+		read = (&tweetTable{d: d, h: tweets}).row
 	default:
 		return rowReader{}
 	}
@@ -68,13 +66,6 @@ func readWebExporter(d *decoder, h *header) rowReader {
 		if m := parsed(&tape, r.cell(metadata)); m.Kind() == jsontape.Object {
 			d.exported(rec, m)
 			return
-		}
-		for _, c := range []column{colCreated, colDate} { // into a form that needs no zone
-			if i, ok := dated.at[c]; ok && i < len(r.cells) {
-				if t, err := time.Parse(exporterLayout, strings.TrimSpace(r.cell(i))); err == nil {
-					r.cells[i] = []byte(t.UTC().Format(time.RFC3339))
-				}
-			}
 		}
 		read(rec, r)
 	}}

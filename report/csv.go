@@ -213,7 +213,7 @@ func writeIngest(w io.Writer, e *edition) error {
 		x := &e.Snap.Sources[i]
 		for _, r := range x.Rejects {
 			s.ours("reject").text(x.Path).text(x.Member).row = append(s.row, slices.Repeat([]string{""}, 17)...)
-			s.long(r.Offset).long(r.Line).ours(r.Reason).text(r.Detail)
+			s.long(r.Offset).long(r.Line).ours(r.Reason).text(e.l.Detail(r.Detail))
 			if err := s.end(); err != nil {
 				return err
 			}

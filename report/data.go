@@ -36,7 +36,9 @@ func (e *edition) inventory() inventory {
 			continue
 		}
 		if x.Format == "" {
-			v.Unknown++
+			if x.Foreign() {
+				v.Unknown++
+			}
 			continue
 		}
 		at, ok := place[x.Format]

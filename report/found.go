@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
@@ -185,6 +186,14 @@ func (e *edition) mainBurst() *analysis.Burst {
 	return best
 }
 
+// within tells a span of days, which may be a single one.
+func (e *edition) within(from, to time.Time) phrase {
+	if from.Equal(to) {
+		return say("found.on", e.l.Date(from))
+	}
+	return say("found.between", e.l.Date(from), e.l.Date(to))
+}
+
 // burstText tells a span of creations with what was expected and what its
 // accounts did.
 func (e *edition) burstText(b *analysis.Burst) phrase {
@@ -192,7 +201,7 @@ func (e *edition) burstText(b *analysis.Burst) phrase {
 	if b.Class != "all" {
 		group = say("found.burst_class", dump(e.seriesTitle(b.Class)))
 	}
-	text := say("found.burst", e.l.Int(int64(b.Count)), e.l.Int(int64(b.Total)), group, e.l.Date(b.From), e.l.Date(b.To), e.l.Float(b.Expected, 1), e.l.P(b.P))
+	text := say("found.burst", e.l.Int(int64(b.Count)), e.l.Int(int64(b.Total)), group, e.within(b.From, b.To), e.l.Float(b.Expected, 1), e.l.P(b.P))
 	tweetsAll, followsAll := e.l.Count("count.tweets", int64(len(e.Snap.Tweets))), e.l.Count("count.follows", int64(e.Snap.FollowCount))
 	switch tweets, follows := isNumber(b.ActivityShare), isNumber(b.EdgeShare); {
 	case tweets && follows:

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
@@ -39,6 +40,49 @@ func TestFindingsOfOne(t *testing.T) {
 		if strings.Contains(got, bad) {
 			t.Errorf("findings of one account:\n%s\nhold %q", got, bad)
 		}
+	}
+}
+
+// A burst of one day is told as one day, not as a span that begins and ends on it.
+func TestBurstOfOneDay(t *testing.T) {
+	m := testModel(plainText)
+	b := &m.Results.Creation.Bursts[0]
+	b.To = b.From
+	e, err := newEdition(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := e.l.Date(b.From)
+	for _, got := range []string{e.plain(e.burstText(b)), e.plain(e.within(b.From, b.To))} {
+		if !strings.Contains(got, "el "+day) || strings.Contains(got, "entre") || strings.Count(got, day) > 1 {
+			t.Errorf("a burst of one day is told as %q", got)
+		}
+	}
+	if got := e.plain(e.within(b.From, b.From.AddDate(0, 0, 1))); !strings.HasPrefix(got, "entre el ") {
+		t.Errorf("two days are told as %q", got)
+	}
+}
+
+// Lines of the terminal break between words, not between a number and its sign.
+func TestScreenKeepsNumbersWhole(t *testing.T) {
+	var s Screen
+	s.Item(strings.Repeat("x", 92) + " 95\u00a0% of them")
+	if got, want := s.String(), "  • "+strings.Repeat("x", 92)+"\n    95 % of them\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// One pair of lists is told as the only one, and captures without dates are told so in a sentence.
+func TestWordsOfOneAndNone(t *testing.T) {
+	e, err := newEdition(testModel(plainText))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := e.plain(say(e.l.CountKey("overlap.none", 1), e.l.Int(1), "seguidores")); got != "La única pareja de listas no comparte más seguidores de lo que daría el azar." {
+		t.Error(got)
+	}
+	if got := e.l.T("diff.title", e.l.Date(time.Time{}), e.l.Date(time.Time{})); strings.Contains(got, "el fecha") {
+		t.Error(got)
 	}
 }
 

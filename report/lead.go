@@ -93,9 +93,9 @@ func (e *edition) openingTime() []phrase {
 	if b := e.mainBurst(); b != nil {
 		k, n, x := e.l.Int(int64(b.Count)), e.l.Int(int64(b.Total)), e.l.Float(b.Expected, 1)
 		if b.Class == "all" {
-			out = append(out, say("lead.burst_all", n, k, e.l.Date(b.From), e.l.Date(b.To), x, e.l.P(b.P)))
+			out = append(out, say("lead.burst_all", n, k, e.within(b.From, b.To), x, e.l.P(b.P)))
 		} else {
-			out = append(out, say("lead.burst", n, dump(e.seriesTitle(b.Class)), k, e.l.Date(b.From), e.l.Date(b.To), x, e.l.P(b.P)))
+			out = append(out, say("lead.burst", n, dump(e.seriesTitle(b.Class)), k, e.within(b.From, b.To), x, e.l.P(b.P)))
 		}
 	}
 	if r := e.Results.Hashtags; r != nil {

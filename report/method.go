@@ -181,7 +181,7 @@ func (e *edition) rejectTable() []table {
 		for _, r := range e.Snap.Sources[i].Rejects {
 			counts[r.Reason]++
 			if total++; total <= most {
-				t.Rows = append(t.Rows, []cell{e.text(bdi(e.sourceName(int32(i)))), e.number(strconv.FormatInt(r.Line, 10)), e.number(strconv.FormatInt(r.Offset, 10)), e.text(e.reason(r.Reason)), e.text(bdi(r.Detail))})
+				t.Rows = append(t.Rows, []cell{e.text(bdi(e.sourceName(int32(i)))), e.number(strconv.FormatInt(r.Line, 10)), e.number(strconv.FormatInt(r.Offset, 10)), e.text(e.reason(r.Reason)), e.text(bdi(e.l.Detail(r.Detail)))})
 			}
 		}
 	}

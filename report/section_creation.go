@@ -59,7 +59,7 @@ func (e *edition) burstClaims(r *analysis.Creation, b *analysis.Burst) []finding
 	if b.Class != "all" {
 		group = say("found.burst_class", dump(e.seriesTitle(b.Class)))
 	}
-	text := say("claim.burst", k, n, group, e.l.Date(b.From), e.l.Date(b.To))
+	text := say("claim.burst", k, n, group, e.within(b.From, b.To))
 	switch {
 	case b.Source == "hours":
 		text = say("claim.burst_hours", k, n, group, e.l.Count("count.hours", int64(b.End.Sub(b.Start)/time.Hour)), e.l.Date(b.Start), b.Start.Format("15:04"))

@@ -87,7 +87,7 @@ func (e *edition) runText(f *analysis.Fact) phrase {
 	if x == nil {
 		return phrase{}
 	}
-	text := say("order.run", dump(e.label(l.Owner)), e.l.Int(int64(x.Count)), e.l.Count("count.followers", int64(x.N)), e.l.Date(x.From), e.l.Date(x.To))
+	text := say("order.run", dump(e.label(l.Owner)), e.l.Int(int64(x.Count)), e.l.Count("count.followers", int64(x.N)), e.within(x.From, x.To))
 	if t := bound(l.Followers[x.First].Earliest); !t.IsZero() {
 		text = say("found.and", text, say("order.run_since", e.l.Date(t)))
 	}

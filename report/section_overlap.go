@@ -71,7 +71,7 @@ func (e *edition) overlapVerdict(o *analysis.Overlap) []finding {
 	return e.claims(&o.Result, "overlap_pairs", func(f *analysis.Fact) phrase {
 		k := int64(o.Significant)
 		if k == 0 {
-			return say("overlap.none", e.l.Int(f.N), e.shared(o))
+			return say(e.l.CountKey("overlap.none", f.N), e.l.Int(f.N), e.shared(o))
 		}
 		return say(e.l.CountKey("overlap.some", k), e.l.Int(k), e.l.Int(f.N), e.shared(o), e.l.Int(int64(o.Bonferroni)))
 	})

@@ -65,7 +65,8 @@ func (t *Screen) Field(name, s string) {
 // String returns what was written.
 func (t *Screen) String() string { return t.b.String() }
 
-// put wraps s, and sets it in a style where colours are on.
+// put wraps s at its spaces, not at those that hold a number and its sign together, and sets it
+// in a style where colours are on.
 func (t *Screen) put(s, style, first, rest string) {
 	const width = 96
 	line, indent := "", first
@@ -76,8 +77,8 @@ func (t *Screen) put(s, style, first, rest string) {
 		t.b.WriteString(indent + line + "\n")
 		line, indent = "", rest
 	}
-	for _, word := range strings.Fields(safe.Terminal(s)) {
-		word = safe.Clamp(word, width)
+	for _, word := range strings.FieldsFunc(safe.Terminal(s), func(r rune) bool { return r == ' ' }) {
+		word = strings.ReplaceAll(safe.Clamp(word, width), "\u00a0", " ")
 		if line != "" && len([]rune(line))+1+len([]rune(word)) > width {
 			flush()
 		}

@@ -56,8 +56,10 @@ of the dumps and fill in the seeds. With --whole it writes all the rules of the 
 that ships, to be changed at will.`,
 		Example: `  adentro case init barrio-adentro -o dumps/case.toml
   adentro case init barrio-adentro --whole -o -`,
-		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usageError{fmt.Errorf("say which case that ships to build on: %s", strings.Join(casefile.Shipped(), ", "))}
+			}
 			name := args[0]
 			if !slices.Contains(casefile.Shipped(), name) {
 				return usageError{fmt.Errorf("no case is called %q; these ship: %s", name, strings.Join(casefile.Shipped(), ", "))}

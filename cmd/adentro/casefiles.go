@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/ingest/casefile"
@@ -43,10 +44,19 @@ func (a *app) readCase(folders ...string) (*adentro.Case, []string, error) {
 		return &adentro.Case{}, nil, nil
 	}
 	c, files, err := casefile.Load(path)
+	if err != nil && path == a.flags.caseFile && notThere(path) {
+		err = fmt.Errorf("--case %q: there is no such file, and no case that ships is called so; these ship: %s", path, strings.Join(casefile.Shipped(), ", "))
+	}
 	if err != nil {
 		return nil, nil, usageError{err}
 	}
 	return c, files, nil
+}
+
+// notThere reports whether there is nothing at path.
+func notThere(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // keepCase copies the files of a case beside the dossier's data, unless the

@@ -38,7 +38,7 @@ counted as unsettled.`,
 
 func (a *app) diff(ctx context.Context, captures []string, out string) error {
 	if len(captures) != 2 {
-		return usageError{fmt.Errorf("%d captures are named: say two, the older one first; each is a dossier, or a folder or file of dumps", len(captures))}
+		return usageError{fmt.Errorf("say two captures, the older one first, not %d; each is a dossier, or a folder or file of dumps", len(captures))}
 	}
 	var both [2]*loaded
 	for i, path := range captures {

@@ -141,7 +141,7 @@ func surveyFile(t *report.Screen, l *lang.Lang, v *ingest.Verdict) {
 	if s.Damage != "" {
 		field("damage", s.Damage)
 	}
-	if s.Role == adentro.RoleDump && s.Format == "" && s.Damage == "" && !hasNote(s, "archive") {
+	if s.Foreign() && s.Damage == "" {
 		todo = "survey.todo_unknown"
 	}
 	if todo != "" {
@@ -227,7 +227,7 @@ func surveyRejects(l *lang.Lang, s *adentro.Source, field func(name, text string
 	for _, r := range s.Rejects[:min(len(s.Rejects), most)] {
 		detail := ""
 		if r.Detail != "" {
-			detail = " (" + r.Detail + ")"
+			detail = " (" + l.Detail(r.Detail) + ")"
 		}
 		field("rejects", l.T("survey.line", l.Int(r.Line), l.Word("reason."+r.Reason, r.Reason), detail))
 	}

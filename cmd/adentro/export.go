@@ -83,6 +83,9 @@ func (a *app) export(ctx context.Context, paths []string, e exporting) error {
 	if e.colorBy != "class" && e.colorBy != "community" {
 		return usageError{fmt.Errorf("--color %q: choose class or community", e.colorBy)}
 	}
+	if e.minComponent < 0 {
+		return usageError{fmt.Errorf("--min-component %d: a number of accounts cannot be negative", e.minComponent)}
+	}
 	build := graph.BuildOptions{SelfLinks: e.selfLinks}
 	switch e.retweetMentions {
 	case "none":

@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/ingest"
+	"github.com/seed-1b5e0f84/adentro/ingest/casefile"
 	"github.com/spf13/cobra"
 )
 
@@ -93,7 +94,7 @@ func (f *flags) options() (ingest.Options, error) {
 		return opt, usageError{fmt.Errorf("--workers %d: the number of processors cannot be negative", f.workers)}
 	}
 	if f.owner != "" {
-		key, err := adentro.ParseKey(f.owner)
+		key, err := casefile.AccountKey(f.owner)
 		if err != nil {
 			return opt, usageError{fmt.Errorf("--owner: %w", err)}
 		}

@@ -170,7 +170,7 @@ func tellTroubles(t *report.Screen, l *lang.Lang, s *adentro.Snapshot) {
 		switch {
 		case x.Damage != "":
 			damaged = append(damaged, l.T("info.damaged", name, x.Damage))
-		case x.Role == adentro.RoleDump && x.Format == "" && !hasNote(x, "archive"):
+		case x.Foreign():
 			foreign = append(foreign, name)
 			continue
 		}

@@ -213,7 +213,7 @@ func tellIntake(s *report.Screen, l *lang.Lang, files []taken) {
 		switch {
 		case x.Damage != "":
 			damaged = append(damaged, x)
-		case x.Role == adentro.RoleDump && x.Format == "" && !hasNote(x, "archive"):
+		case x.Foreign():
 			foreign++
 		}
 		if hasNote(x, "owner_unknown") {

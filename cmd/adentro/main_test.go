@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
@@ -77,6 +78,17 @@ func makeFile(ts *testscript.TestScript, _ bool, args []string) {
 		whole, err := os.ReadFile(args[2])
 		ts.Check(err)
 		b = whole[:len(whole)/2]
+	case "zip": // of the files that follow
+		var whole bytes.Buffer
+		z := zip.NewWriter(&whole)
+		for _, name := range args[2:] {
+			w, err := z.Create(name)
+			ts.Check(err)
+			_, err = w.Write([]byte(ts.ReadFile(name)))
+			ts.Check(err)
+		}
+		ts.Check(z.Close())
+		b = whole.Bytes()
 	case "huge": // one object of 100 MB on a line, then a good one
 		b = append(b, `{"id_str":"1","screen_name":"a","followers_count":1,"description":"`...)
 		b = append(b, bytes.Repeat([]byte("x"), 100<<20)...)

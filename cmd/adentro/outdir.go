@@ -22,8 +22,11 @@ type outDir struct {
 // checkOut refuses a place that is not ours to replace: a file, or a folder
 // that holds something else than an earlier report.
 func checkOut(path string) error {
-	if path == "" {
+	switch path {
+	case "":
 		return usageError{errors.New("say where to write the report: -o OUT")}
+	case "-":
+		return usageError{errors.New("-o -: the report is a folder, which standard output cannot hold; --json prints summary.json there")}
 	}
 	info, err := os.Stat(path)
 	switch {

@@ -122,16 +122,19 @@ func (h *holdings) overlap() Ability {
 func (h *holdings) order() Ability {
 	a := ability("order", "order")
 	switch {
-	case h.lists == 0:
-		a.lack(NotAllowed, "lacks_lists")
+	case h.followerLists == 0:
+		a.lack(NotAllowed, "lacks_follower_lists")
 		return a
 	case h.ordered == 0:
 		a.lack(NotAllowed, "lacks_ranks")
 		return a
 	}
-	a.have("have_ranks", itoa(h.ordered), itoa(h.lists))
-	if h.ordered < h.lists {
-		a.lack(PartlyOnly, "lacks_some_ranks", itoa(h.lists-h.ordered))
+	a.have("have_ranks", itoa(h.ordered), itoa(h.followerLists))
+	switch {
+	case h.dated == 0: // only the creation of followers bounds when they came
+		a.lack(NotAllowed, "lacks_creation")
+	case h.ordered < h.followerLists:
+		a.lack(PartlyOnly, "lacks_some_ranks", itoa(h.followerLists-h.ordered))
 	}
 	return a
 }

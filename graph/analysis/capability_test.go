@@ -44,6 +44,12 @@ func TestCapability(t *testing.T) {
 			b.list(adentro.IDKey(10), adentro.Following, 11)
 		}, NotAllowed, "lacks_two_lists"},
 		{"a list of unknown kind", "follows", func(b *builder) { b.list(adentro.IDKey(1), adentro.ListUnknown, 2) }, NotAllowed, "lacks_lists"},
+		{"a list of followers in order", "order", func(b *builder) { b.lists(1); people(b, 3, days) }, Allowed, "have_ranks"},
+		{"followers in order, of unknown age", "order", func(b *builder) { b.lists(1) }, NotAllowed, "lacks_creation"},
+		{"whom somebody follows, in order", "order", func(b *builder) {
+			b.list(adentro.IDKey(1), adentro.Following, 2, 3)
+			people(b, 3, days)
+		}, NotAllowed, "lacks_follower_lists"},
 		{"profiles", "locations", func(b *builder) { people(b, 3, days) }, Allowed, "have_locations"},
 		{"a profile without the field", "locations", func(b *builder) { b.account(1, "uno", "Uno", "", "", now) }, NotAllowed, "lacks_location_fields"},
 		{"dates", "creation", func(b *builder) { people(b, 30, days) }, Allowed, "have_creation"},

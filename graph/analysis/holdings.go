@@ -21,7 +21,9 @@ type holdings struct {
 	followingOf           int
 	incomplete, uncertain int // lists that are cut, or may be
 	short                 int // lists of fewer than nine tenths of what the platform counted, and not known to be cut
-	guessed, ordered      int // lists
+	guessed               int // lists
+	followerLists         int // lists of followers
+	ordered               int // of those, with the order known
 	edges                 int // edges
 	unownedFiles          int // with lists that nobody says the owner of
 	undirectedFiles       int // with edges that nobody says the direction of
@@ -115,8 +117,11 @@ func (h *holdings) countLists(s *adentro.Snapshot) {
 		if l.Basis == adentro.Guessed {
 			h.guessed++
 		}
-		if l.Ordered {
-			h.ordered++
+		if l.Kind == adentro.Followers {
+			h.followerLists++
+			if l.Ordered {
+				h.ordered++
+			}
 		}
 	}
 	h.owners, h.followersOf, h.followingOf = len(all), len(owners[adentro.Followers]), len(owners[adentro.Following])

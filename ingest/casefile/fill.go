@@ -91,8 +91,16 @@ func (r *reader) accounts(path string, list []any) ([]adentro.Key, error) {
 	return keys, nil
 }
 
-// accountKey reads an id or a handle, as a string or as an integer. "@123" is
-// a handle, "123" an id.
+// AccountKey reads an id or a handle as a person writes it: "@123" is a handle, "123" an id. It
+// errs on what no account can be called.
+func AccountKey(s string) (adentro.Key, error) {
+	if !handleForm.MatchString(s) && !opaqueForm.MatchString(s) {
+		return adentro.Key{}, fmt.Errorf("%q is neither an id nor a handle", s)
+	}
+	return adentro.ParseKey(s)
+}
+
+// accountKey is AccountKey for a value of TOML, a string or an integer.
 func accountKey(v any) (adentro.Key, error) {
 	switch v := v.(type) {
 	case int64:
@@ -101,10 +109,7 @@ func accountKey(v any) (adentro.Key, error) {
 		}
 		return adentro.IDKey(uint64(v)), nil
 	case string:
-		if !handleForm.MatchString(v) && !opaqueForm.MatchString(v) {
-			return adentro.Key{}, fmt.Errorf("%q is neither an id nor a handle", v)
-		}
-		return adentro.ParseKey(v)
+		return AccountKey(v)
 	}
 	return adentro.Key{}, fmt.Errorf("%v is neither an id nor a handle", v)
 }

@@ -12,10 +12,23 @@ import (
 
 // CSV returns a cell that no spreadsheet takes for a formula: where the first
 // visible character could start one (= + - @, their full-width forms, TAB, CR,
-// LF), an apostrophe stands before it. NUL is dropped. Quoting is left to encoding/csv.
+// LF), an apostrophe stands before it. NUL is dropped. What would act in a terminal or turn the
+// rest of the line round (other control characters, bidirectional overrides and isolates) is shown
+// as ⟨U+202E⟩; marks that Arabic and Hebrew need stay. Quoting is left to encoding/csv.
 // See OWASP, "CSV Injection".
 func CSV(s string) string {
 	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\uFFFD")
+	if strings.ContainsFunc(s, disturbs) {
+		var b strings.Builder
+		for _, r := range s {
+			if disturbs(r) {
+				fmt.Fprintf(&b, "⟨U+%04X⟩", r)
+			} else {
+				b.WriteRune(r)
+			}
+		}
+		s = b.String()
+	}
 	for _, r := range s {
 		switch r {
 		case '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '﹢', '﹣', '﹦', '﹫', '|', '%':
@@ -27,6 +40,17 @@ func CSV(s string) string {
 		break
 	}
 	return s
+}
+
+// disturbs reports whether a character inside a cell changes more than itself.
+func disturbs(r rune) bool {
+	switch {
+	case r == '\t' || r == '\n' || r == '\r':
+		return false
+	case r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069:
+		return true
+	}
+	return unicode.IsControl(r)
 }
 
 // ID returns an id as a cell that spreadsheets keep as text: an apostrophe

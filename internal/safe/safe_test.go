@@ -11,6 +11,7 @@ import (
 func TestCSV(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"", ""}, {"Caracas", "Caracas"}, {"=1+1", "'=1+1"}, {"+58", "'+58"}, {"-2", "'-2"}, {"@x", "'@x"}, {"\t=1", "'\t=1"}, {"\r", "'\r"}, {"\n=1", "'\n=1"}, {" =1", "' =1"}, {"\u200b=1", "'\u200b=1"}, {"＝1", "'＝1"}, {"a=1", "a=1"}, {"x\x00", "x"}, {"\x00=1", "'=1"}, {"\xff", "\uFFFD"}, {"   ", "   "},
+		{"a\x1b[2Jb", "a⟨U+001B⟩[2Jb"}, {"\u202egpj", "⟨U+202E⟩gpj"}, {"a\u0085b", "a⟨U+0085⟩b"}, {"\x1b=1", "⟨U+001B⟩=1"}, {"אב\u200fג", "אב\u200fג"}, {"two\nlines", "two\nlines"},
 	} {
 		if got := CSV(c.in); got != c.want {
 			t.Errorf("CSV(%q) = %q, want %q", c.in, got, c.want)

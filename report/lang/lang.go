@@ -151,6 +151,21 @@ func (l *Lang) Note(code string, args []string) string {
 	return l.T(key, shown...)
 }
 
+// Detail returns what a reject adds to its reason. ingest writes it in English, as it stands in
+// summary.json and in a dossier; what has no sentence, such as the words of a database, is
+// shown as it is.
+func (l *Lang) Detail(s string) string {
+	if rest, ok := strings.CutPrefix(s, "at byte "); ok {
+		if at, cause, ok := strings.Cut(rest, ": "); ok {
+			return l.T("reject.at", at, l.Detail(cause))
+		}
+	}
+	if what, ok := strings.CutPrefix(s, "unexpected '"); ok {
+		return l.T("reject.unexpected", "'"+what)
+	}
+	return l.Word("detail."+s, s)
+}
+
 // NoteKey returns the key of a note's sentence: that for one where the first
 // number among the arguments is 1 and the note has such a sentence.
 func (l *Lang) NoteKey(code string, args []string) string {

@@ -66,6 +66,17 @@ func TestWording(t *testing.T) {
 	}
 }
 
+// TestPercentKeepsItsNumber: no line of Spanish breaks between a number and its sign.
+func TestPercentKeepsItsNumber(t *testing.T) {
+	l := load(t, "es")
+	loose := regexp.MustCompile(`[0-9}] %`)
+	for _, k := range l.Keys() {
+		if loose.MatchString(l.Raw(k)) {
+			t.Errorf("%s has an ordinary space before %%: %q", k, l.Raw(k))
+		}
+	}
+}
+
 // TestEveryCodeHasASentence reads the whole module for notes that are made
 // with a literal code, and for keys that the report asks for by name.
 func TestEveryCodeHasASentence(t *testing.T) {
@@ -102,6 +113,85 @@ func TestEveryCodeHasASentence(t *testing.T) {
 	if found < 100 {
 		t.Errorf("only %d keys were found: the search is broken", found)
 	}
+}
+
+// TestEveryDetailHasASentence reads the sources of ingest and of the reader of JSON for what a
+// reject may add to its reason.
+func TestEveryDetailHasASentence(t *testing.T) {
+	es := load(t, "es")
+	found := 0
+	for _, dir := range []string{"../../ingest", "../../internal/jsontape"} {
+		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range files {
+			if strings.HasSuffix(path, "_test.go") {
+				continue
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range rejectDetails(file) {
+				found++
+				if !es.Has("detail." + s) {
+					t.Errorf("%s: the detail %q has no sentence", path, s)
+				}
+			}
+		}
+	}
+	if found < 20 {
+		t.Errorf("only %d details were found: the search is broken", found)
+	}
+	for s, want := range map[string]string{
+		"at byte 7: unexpected '}'":         "en el byte 7: no se esperaba '}'",
+		"at byte 64: nested deeper than 64": "en el byte 64: más de 64 niveles",
+		"rows: disk I/O error":              "rows: disk I/O error",
+	} {
+		if got := es.Detail(s); got != want {
+			t.Errorf("%q is told as %q, want %q", s, got, want)
+		}
+	}
+}
+
+// rejectDetails returns the literals that end a call of reject, drop or fail, those that are set as
+// a detail, the values of the tables of details, and the errors of the reader of JSON.
+func rejectDetails(file *ast.File) []string {
+	var out []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			name := typeName(n.Fun)
+			if len(n.Args) > 1 && (name == "reject" || name == "drop" || name == "fail") || file.Name.Name == "jsontape" && name == "New" {
+				out = appendSentence(out, n.Args[len(n.Args)-1])
+			}
+		case *ast.AssignStmt:
+			if s, ok := n.Lhs[len(n.Lhs)-1].(*ast.SelectorExpr); ok && s.Sel.Name == "detail" {
+				out = appendSentence(out, n.Rhs[len(n.Rhs)-1])
+			}
+		case *ast.ValueSpec:
+			if name := n.Names[0].Name; len(n.Values) == 1 && (name == "detail" || name == "details" || name == "rowDetails") {
+				out = appendSentence(out, n.Values[0])
+				if table, ok := n.Values[0].(*ast.CompositeLit); ok {
+					for _, x := range table.Elts {
+						out = appendSentence(out, x.(*ast.KeyValueExpr).Value)
+					}
+				}
+			}
+		}
+		return true
+	})
+	return out
+}
+
+func appendSentence(out []string, x ast.Expr) []string {
+	if lit, ok := x.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+		if s, err := strconv.Unquote(lit.Value); err == nil && strings.Contains(s, " ") {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // noteCodes returns the literal codes in Note{"code", …}, Note{Code: "code"} and
