@@ -11,7 +11,7 @@ const (
 )
 
 // season returns by how much each day stands out of its year, in exposureUnits, as the same days of the other years tell:
-// nil where the years have no season in common that chance would not give. Days masked are left out. It belongs to ws.
+// c.even itself where the years have no season in common that chance would not give. Days masked are left out. It belongs to ws.
 //
 // A day is compared with the mean of the year around it; so growth is no season, and days with less than half a year
 // on either side tell nothing. The ratio of a day is that of the accounts of the 61 days around it, in all years but its
@@ -32,8 +32,8 @@ func (c *calendar) season(n []int, masked []bool, ws *workspace) []int {
 		}
 		counts[d+1], open[d+1] = counts[d]+v, open[d]+k
 	}
-	first, end := year/2, c.days-year/2 // days that have a year around them
-	means := sized(&ws.seasonMean, c.days+1)
+	first, end := year/2, c.days-year/2      // days that have a year around them
+	means := sized(&ws.seasonMean, c.days+1) // sums of the means before each day
 	var count [seasonBins]int
 	var mean [seasonBins]float64
 	all := 0.0
@@ -60,7 +60,7 @@ func (c *calendar) season(n []int, masked []bool, ws *workspace) []int {
 	level := float64(total) / all
 	var sumC [year]int
 	var sumM [year]float64
-	at := func(d int) (int, float64) {
+	around := func(d int) (int, float64) { // accounts of the 61 days, and what the year expects of them
 		from, to := max(first, d-seasonHalf), min(end, d+seasonHalf+1)
 		if from >= to {
 			return 0, 0
@@ -68,13 +68,13 @@ func (c *calendar) season(n []int, masked []bool, ws *workspace) []int {
 		return counts[to] - counts[from], level * (means[to] - means[from])
 	}
 	for d := range n {
-		k, m := at(d)
+		k, m := around(d)
 		sumC[d%year] += k
 		sumM[d%year] += m
 	}
 	out := sized(&ws.exposure, c.days)
 	for d := range out {
-		k, m := at(d)
+		k, m := around(d)
 		s := (float64(sumC[d%year]-k) + kappa) / (sumM[d%year] - m + kappa)
 		out[d] = max(1, min(8*exposureUnit, int(s*exposureUnit+0.5)))
 	}
