@@ -1,6 +1,7 @@
 package report
 
 import (
+	"html/template"
 	"io"
 
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
@@ -28,7 +29,9 @@ func (e *edition) familySection() section {
 		if f.Significant() && told < 3 {
 			if fact := r.Fact("family_accounts", f.Template()); fact != nil {
 				told++
-				e.find(&s, e.claim(&r.Result, fact, say("families.found_"+string(f.Kind), e.l.Count("count.accounts", int64(len(f.Accounts))), dump(f.Begin), e.l.Int(int64(f.Alike)))))
+				c := e.claim(&r.Result, fact, say("families.found_"+string(f.Kind), e.l.Count("count.accounts", int64(len(f.Accounts))), dump(f.Begin), e.l.Int(int64(f.Alike))))
+				c.Sweep = e.familySweep(r, f, fact)
+				e.find(&s, c)
 			}
 		}
 	}
@@ -59,6 +62,18 @@ func (e *edition) familySection() section {
 	}
 	s.Tables = append(s.Tables, t)
 	return s
+}
+
+// familySweep says whether a family holds where ends cut more or fewer letters of a place, and where a family is more or fewer accounts.
+func (e *edition) familySweep(r *analysis.Families, f *analysis.Family, fact *analysis.Fact) template.HTML {
+	var said []template.HTML
+	if swept := e.swept(fact); swept != "" {
+		said = append(said, e.word("claim.sweep_cut"), swept)
+	}
+	if least := r.Fact("family_least", f.Template()); least != nil {
+		said = append(said, e.word("claim.sweep_family"), e.swept(least))
+	}
+	return join(" ", said...)
 }
 
 // template shows a template to people.

@@ -1,6 +1,9 @@
 package analysis
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A calendar is a span of days with a kernel on it, and what never changes while dates are
 // drawn: how much of the kernel lies inside the span, seen from each day.
@@ -12,7 +15,8 @@ type calendar struct {
 	days    int
 	reach   int   // days that the kernel sees on each side
 	longest int   // days of the longest window scanned
-	before  []int // mass of the days before each day, from 0 to the mass of a whole arm
+	even    []int // exposure of each day of a series without a season
+	before  []int // mass of even days before each day, from 0 to that of a whole arm
 	after   []int // of the days after it
 	// The same as shares of a whole arm: 1 but near the edges.
 	beforeShare, afterShare []float64
@@ -26,16 +30,15 @@ const (
 )
 
 func newCalendar(days int, width float64, longest int) *calendar {
-	c := &calendar{days: days, reach: max(1, int(math.Round(width*math.Sqrt(6)))), longest: longest}
-	ones := make([]int, days)
-	for i := range ones {
-		ones[i] = 1
+	c := &calendar{days: days, reach: max(1, int(math.Round(width*math.Sqrt(6)))), longest: longest, even: make([]int, days)}
+	for i := range c.even {
+		c.even[i] = exposureUnit
 	}
 	c.before, c.after = make([]int, days), make([]int, days)
-	c.arms(ones, c.before, c.after)
+	c.arms(c.even, c.before, c.after)
 	c.beforeShare, c.afterShare = make([]float64, days), make([]float64, days)
-	whole := float64(c.reach * (c.reach + 1) / 2)
-	for d := range ones {
+	whole := float64(c.reach * (c.reach + 1) / 2 * exposureUnit)
+	for d := range c.even {
 		c.beforeShare[d], c.afterShare[d] = float64(c.before[d])/whole, float64(c.after[d])/whole
 	}
 	return c
@@ -68,12 +71,12 @@ func (c *calendar) arms(n, before, after []int) {
 // width is over how many days the kernel spreads one: 1 over the sum of its squares.
 func (c *calendar) width() float64 { return 1.5 * float64(c.reach+1) }
 
-// blend returns the rate of a day of which the kernel saw count accounts over mass days, both
+// blend returns the rate of an even day of which the kernel saw count accounts over an exposure of mass, both
 // weighted by it: as if pseudo accounts more had been seen at the mean rate. So a sparse series is
 // held against its mean, a dense one against its own trend, and no day is impossible.
 func (c *calendar) blend(count, mass int, mean float64) float64 {
 	w := float64(c.reach + 1)
-	return (float64(count) + float64(pseudo*w)) / (float64(mass) + float64(pseudo*w)/mean)
+	return (float64(count) + float64(pseudo*w)) / (float64(mass)/exposureUnit + float64(pseudo*w)/mean)
 }
 
 // A trend is the growth of a series at the ends of its span, per day: the end
@@ -124,36 +127,33 @@ func (t trend) factor(lean float64) float64 {
 // density estimates the expected count of each day from the counts n; days masked are left out,
 // and filled from both sides. The result belongs to ws.
 func (c *calendar) density(n []int, masked []bool, ws *workspace) []float64 {
-	open, seen := c.days, n
-	massBefore, massAfter := c.before, c.after
+	seen, exposure := n, c.season(n, masked, ws)
+	open, massBefore, massAfter := exposure, c.before, c.after
 	if masked != nil {
-		seen = make([]int, c.days)
-		ones := make([]int, c.days)
-		open = 0
+		seen, open = slices.Clone(n), slices.Clone(exposure)
 		for d := range n {
-			if !masked[d] {
-				seen[d], ones[d] = n[d], 1
-				open++
+			if masked[d] {
+				seen[d], open[d] = 0, 0
 			}
 		}
-		massBefore, massAfter = make([]int, c.days), make([]int, c.days)
-		c.arms(ones, massBefore, massAfter)
+	}
+	if masked != nil || &exposure[0] != &c.even[0] {
+		massBefore, massAfter = sized(&ws.massBefore, c.days), sized(&ws.massAfter, c.days)
+		c.arms(open, massBefore, massAfter)
 	}
 	before, after := sized(&ws.before, c.days), sized(&ws.after, c.days)
 	c.arms(seen, before, after)
 	mean := float64(sumInts(n)) / float64(c.days)
-	if open > 0 {
-		mean = (float64(sumInts(seen)) + pseudo*mean/float64(open)) / float64(open)
+	if days := float64(sumInts(open)) / exposureUnit; days > 0 {
+		mean = (float64(sumInts(seen)) + pseudo*mean/days) / days
 	}
 	t := c.trendOf(n)
 	out := sized(&ws.rate, c.days)
 	for d := range out {
 		count, mass := before[d]+after[d], massBefore[d]+massAfter[d]
-		if masked == nil || !masked[d] {
-			count += (c.reach + 1) * n[d]
-			mass += c.reach + 1
-		}
-		out[d] = c.blend(count, mass, mean)
+		count += (c.reach + 1) * seen[d]
+		mass += (c.reach + 1) * open[d]
+		out[d] = c.blend(count, mass, mean) * float64(exposure[d]) / exposureUnit
 		if t != (trend{}) && c.before[d] != c.after[d] {
 			out[d] *= t.factor(c.lean(c.before[d], c.after[d]))
 		}
@@ -163,13 +163,13 @@ func (c *calendar) density(n []int, masked []bool, ws *workspace) []float64 {
 
 // variance returns how far chance moves the rate of the days beside day d, on the side that
 // step points to, from the counts n: the sum of the squares of what each account lends it.
-func (c *calendar) variance(n []int, d, step int, mean float64) float64 {
+func (c *calendar) variance(n, exposure []int, d, step int, mean float64) float64 {
 	w := float64(c.reach + 1)
 	sum, mass := 0.0, pseudo*w/mean
 	for k := 1; k <= c.reach && d+step*k >= 0 && d+step*k < c.days; k++ {
 		weight := float64(c.reach + 1 - k)
 		sum += float64(float64(n[d+step*k]) * weight * weight)
-		mass += weight
+		mass += weight * float64(exposure[d+step*k]) / exposureUnit
 	}
 	return sum / (mass * mass)
 }
@@ -180,6 +180,10 @@ type workspace struct {
 	days, control, before, after []int
 	rate, sums, left, right      []float64
 	expected                     []float64
+	exposure, passed             []int
+	massBefore, massAfter        []int
+	seasonCount, seasonOpen      []int
+	seasonMean                   []float64
 	guide                        []int32
 	at, prefix                   []int
 	hours                        []int

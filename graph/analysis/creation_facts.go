@@ -78,6 +78,8 @@ func (r *Creation) reportDates(members int) {
 	switch {
 	case d.Refused:
 		r.warn("ids_hold_no_dates", itoa(d.IDPairs), strconv.FormatFloat(d.IDError[0]/3600, 'f', 0, 64))
+	case d.FromID > 0 && d.IDPairs == 0:
+		r.warn("id_dates_alone", itoa(d.FromID))
 	case d.FromID > 0 && d.IDPairs < minIDPairs:
 		r.warn("id_dates_unchecked", itoa(d.FromID), itoa(d.IDPairs))
 	case d.FromID > 0:

@@ -286,11 +286,12 @@ func (f *dateSeries) tail(b *Burst, from, to int) float64 {
 	}
 	if f.method == "leave-out" {
 		mean := float64(f.total) / float64(f.cal.days)
-		l := float64(to - from + 1)
-		if w := f.observed(); w.left[from] >= w.right[to] {
-			d += l * l * f.cal.variance(f.days, from, -1, mean) / b.Expected
+		w := f.observed()
+		l := float64(w.passed[to+1]-w.passed[from]) / exposureUnit
+		if w.left[from] >= w.right[to] {
+			d += l * l * f.cal.variance(f.days, w.exposure, from, -1, mean) / b.Expected
 		} else {
-			d += l * l * f.cal.variance(f.days, to, 1, mean) / b.Expected
+			d += l * l * f.cal.variance(f.days, w.exposure, to, 1, mean) / b.Expected
 		}
 	}
 	if d == 1 || b.Count == 0 {

@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -40,8 +41,10 @@ type Family struct {
 	First    time.Time
 	Last     time.Time // of the creation dates that are known; zero if none is
 	Dated    int
-	ByClass  []int // by primary class, then one more cell for none
-	Test     *Test // nil where there is nothing to compare with
+	ByClass  []int  // by primary class, then one more cell for none
+	Test     *Test  // nil where there is nothing to compare with
+	ByCut    []Step // of one told as more than chance: its accounts where ends cut other numbers of letters of a place
+	ByLeast  []Step // and where a family is other numbers of accounts; P of both is corrected
 }
 
 // A FamilyKind is how the handles of a family end.
@@ -74,28 +77,83 @@ const (
 // comparison: they are held against the control accounts of the case, if it names any, by Fisher's
 // exact test, and else only counted.
 //
-// Cost: O(n log n) for sorting n handles; memory some 100 bytes a handle.
+// Cost: O(n log n) for sorting n handles, seven times that where a family is more than chance; memory some 100 bytes a handle.
 func findFamilies(in *Input, res *Results) *Families {
+	r := familiesBy(in, res, familyBounds{least: leastFamily, cut: leastCutPlace})
+	for i := range r.Rows {
+		r.Rows[i].describe(in, res)
+	}
+	slices.SortStableFunc(r.Rows, func(a, b Family) int {
+		return cmp.Or(index(b.Significant())-index(a.Significant()), cmp.Compare(len(b.Accounts), len(a.Accounts)))
+	})
+	r.vary(in, res)
+	r.report()
+	return r
+}
+
+// A familyBounds is what makes a family.
+type familyBounds struct {
+	least int // accounts
+	cut   int // letters of a place that the end of a handle cuts, at least
+}
+
+// familiesBy mines and tests the families of the population, sorted by template.
+func familiesBy(in *Input, res *Results, bounds familyBounds) *Families {
 	r := &Families{Result: Result{Name: "families", Level: Observed}}
-	m := newFamilyMiner(in, res.Population.Members)
+	m := newFamilyMiner(in, res.Population.Members, bounds)
 	r.Handles, r.Suggested = len(m.handles), m.suggested
 	for key, accounts := range m.found {
-		if len(accounts) >= leastFamily {
-			f := Family{Kind: key.kind, Begin: key.begin, Accounts: accounts, Alike: m.alike(key.begin)}
-			f.describe(in, res)
-			r.Rows = append(r.Rows, f)
+		if len(accounts) >= bounds.least {
+			r.Rows = append(r.Rows, Family{Kind: key.kind, Begin: key.begin, Accounts: accounts, Alike: m.alike(key.begin)})
 		}
 	}
 	slices.SortFunc(r.Rows, func(a, b Family) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Begin, b.Begin))
 	})
 	r.compareEnds(m)
-	r.compareControl(in, res)
-	slices.SortStableFunc(r.Rows, func(a, b Family) int {
-		return cmp.Or(index(b.Significant())-index(a.Significant()), cmp.Compare(len(b.Accounts), len(a.Accounts)))
-	})
-	r.report()
+	r.compareControl(in, res, bounds)
 	return r
+}
+
+// vary mines anew under other bounds, and tells of each family that is more than chance what becomes of it.
+func (r *Families) vary(in *Input, res *Results) {
+	if len(r.Rows) == 0 || !r.Rows[0].Significant() {
+		return
+	}
+	by := func(bounds familyBounds) func(key familyKey) (float64, float64) {
+		under := map[familyKey]*Family{}
+		rows := r.Rows
+		if bounds != (familyBounds{leastFamily, leastCutPlace}) {
+			rows = familiesBy(in, res, bounds).Rows
+		}
+		for i := range rows {
+			under[familyKey{rows[i].Kind, rows[i].Begin}] = &rows[i]
+		}
+		return func(key familyKey) (float64, float64) {
+			f := under[key]
+			if f == nil || f.Test == nil {
+				return 0, 1
+			}
+			return float64(len(f.Accounts)), f.Test.Q
+		}
+	}
+	cut, least := map[float64]func(familyKey) (float64, float64){}, map[float64]func(familyKey) (float64, float64){}
+	for _, k := range Factors {
+		cut[k*leastCutPlace] = by(familyBounds{leastFamily, int(math.Ceil(k * leastCutPlace))})
+		least[k*leastFamily] = by(familyBounds{int(math.Ceil(k * leastFamily)), leastCutPlace})
+	}
+	holds := func(_, q float64) bool { return q <= Significance }
+	for i := range r.Rows {
+		f := &r.Rows[i]
+		if !f.Significant() {
+			break // those come first
+		}
+		key := familyKey{f.Kind, f.Begin}
+		if f.Kind != FamilyWords {
+			f.ByCut = sweep(leastCutPlace, func(at float64) (float64, float64) { return cut[at](key) }, holds)
+		}
+		f.ByLeast = sweep(leastFamily, func(at float64) (float64, float64) { return least[at](key) }, holds)
+	}
 }
 
 // Significant reports whether chance alone rarely gives the family.
@@ -148,7 +206,7 @@ func (r *Families) compareEnds(m *familyMiner) {
 }
 
 // compareControl tests the templates of words against the handles of the control accounts.
-func (r *Families) compareControl(in *Input, res *Results) {
+func (r *Families) compareControl(in *Input, res *Results, bounds familyBounds) {
 	control := controlAccounts(in, res)
 	if len(control) == 0 {
 		return
@@ -157,7 +215,7 @@ func (r *Families) compareControl(in *Input, res *Results) {
 	for _, u := range control {
 		isControl[u] = true
 	}
-	theirs := newFamilyMiner(in, control)
+	theirs := newFamilyMiner(in, control, bounds)
 	ours := 0
 	for _, u := range res.Population.Members {
 		if !isControl[u] && handleOf(&in.Snap.Accounts[u]) != "" {
@@ -194,13 +252,17 @@ func (r *Families) report() {
 		f := &r.Rows[i]
 		fact := Fact{
 			Name: "family_accounts", Item: f.Template(), Value: float64(len(f.Accounts)), Unit: "accounts", Of: "handles", N: int64(r.Handles),
-			Test: f.Test, Evidence: Evidence{Accounts: f.Accounts},
+			Test: f.Test, Sweep: f.ByCut, Evidence: Evidence{Accounts: f.Accounts},
 		}
 		if f.Test != nil {
 			fact.Level = Inferred
 			fact.Innocent = []adentro.Note{{Code: "family_norm"}}
 		}
 		r.Facts = append(r.Facts, fact)
+		if f.ByLeast != nil {
+			fact.Name, fact.Sweep, fact.Innocent, fact.Evidence = "family_least", f.ByLeast, nil, Evidence{}
+			r.Facts = append(r.Facts, fact)
+		}
 	}
 	if len(r.Suggested) > 0 {
 		r.Facts = append(r.Facts, Fact{
@@ -230,6 +292,7 @@ type familyKey struct {
 
 // A familyMiner sorts handles into templates.
 type familyMiner struct {
+	bounds    familyBounds
 	handles   []string // letters only, sorted
 	found     map[familyKey][]int32
 	ends      map[FamilyKind]int // handles that end so, whatever their beginning
@@ -238,11 +301,11 @@ type familyMiner struct {
 	cut       map[string]bool // beginnings of the names of places
 }
 
-func newFamilyMiner(in *Input, accounts []int32) *familyMiner {
-	m := &familyMiner{found: map[familyKey][]int32{}, ends: map[FamilyKind]int{}, places: map[string]bool{}, cut: map[string]bool{}}
+func newFamilyMiner(in *Input, accounts []int32, bounds familyBounds) *familyMiner {
+	m := &familyMiner{bounds: bounds, found: map[familyKey][]int32{}, ends: map[FamilyKind]int{}, places: map[string]bool{}, cut: map[string]bool{}}
 	for _, name := range gazetteer.Spellings(in.Case.Home...) {
 		m.places[name] = true
-		for n := leastCutPlace; n < len(name); n++ {
+		for n := bounds.cut; n < len(name); n++ {
 			m.cut[name[:n]] = true
 		}
 	}
@@ -271,7 +334,7 @@ func (m *familyMiner) add(u int32, handle string) {
 	}
 	for i := leastBegin; i+4 <= len(plain); i++ {
 		end := plain[i:]
-		if m.places[end] || len(handle) == maxHandle && digits == 0 && len(end) >= leastCutPlace && m.cut[end] {
+		if m.places[end] || len(handle) == maxHandle && digits == 0 && len(end) >= m.bounds.cut && m.cut[end] {
 			m.put(FamilyPlace, plain[:i], u)
 			return
 		}
@@ -294,12 +357,12 @@ func (m *familyMiner) alike(begin string) int {
 	return to - from
 }
 
-// beginnings counts the different beginnings of leastBegin letters or more that leastFamily handles
+// beginnings counts the different beginnings of leastBegin letters or more that as many handles as make a family
 // share: in a sorted list, each is told by the first window of so many handles that has it.
 func (m *familyMiner) beginnings() int {
 	n, before := 0, leastBegin-1
-	for i := 0; i+leastFamily <= len(m.handles); i++ {
-		shared := common(m.handles[i], m.handles[i+leastFamily-1])
+	for i := 0; i+m.bounds.least <= len(m.handles); i++ {
+		shared := common(m.handles[i], m.handles[i+m.bounds.least-1])
 		n += max(0, shared-max(before, leastBegin-1))
 		before = shared
 	}

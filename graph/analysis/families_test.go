@@ -68,7 +68,7 @@ func TestFamiliesByHand(t *testing.T) {
 func TestBeginningsAgainstSlow(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 9))
 	for range 200 {
-		m := &familyMiner{}
+		m := &familyMiner{bounds: familyBounds{least: leastFamily}}
 		count := map[string]int{}
 		for range rng.IntN(40) {
 			b := make([]byte, rng.IntN(7))
@@ -166,6 +166,46 @@ func TestFamiliesPower(t *testing.T) {
 	}
 	if last < 0.9 {
 		t.Errorf("32 planted handles are found in %.2f of the worlds", last)
+	}
+}
+
+// TestFamiliesVary: at other bounds a family has the accounts and the p that the whole analysis gives it there.
+func TestFamiliesVary(t *testing.T) {
+	b := &builder{}
+	handles := append(worldOfHandles(rand.New(rand.NewPCG(4, 4)), 300, 0), "asic_puertolacr", "asic_puertocabe", "asic_barinas", "asic_merida", "asic_zulia", "asic_cojedes")
+	for i, h := range handles {
+		b.account(uint64(i+1), h, "x", "", "", day(2020, 1, 1))
+	}
+	s, k := b.snapshot(t), &adentro.Case{Home: []string{"VE"}}
+	in, res := &Input{Snap: s, Case: k, Seed: 1}, study(t, s, k, 1)
+	r := findFamilies(in, res)
+	f := r.row("asic<place>")
+	if f == nil || !f.Significant() || len(f.ByCut) != len(Factors) || len(f.ByLeast) != len(Factors) {
+		t.Fatalf("asic<place>: %+v", f)
+	}
+	for i, at := range []int{3, 5, 10, 20} { // letters of the two places that are cut: puertolacr and puertocabe
+		under := familiesBy(in, res, familyBounds{leastFamily, at}).row("asic<place>")
+		if got := f.ByCut[i]; got.Value != float64(len(under.Accounts)) || got.P != under.Test.Q || got.Holds != under.Significant() {
+			t.Errorf("cut at %d letters: %+v, want %d accounts and q %g", at, got, len(under.Accounts), under.Test.Q)
+		}
+	}
+	if a, z := f.ByCut[0].Value, f.ByCut[3].Value; a <= z {
+		t.Errorf("with places cut %g accounts, without %g", a, z)
+	}
+	for i, least := range []int{2, 3, 6, 12} {
+		want, holds := 0, false
+		if under := familiesBy(in, res, familyBounds{least, leastCutPlace}).row("asic<place>"); under != nil {
+			want, holds = len(under.Accounts), under.Significant()
+		}
+		if got := f.ByLeast[i]; got.Value != float64(want) || got.Holds != holds || (want > 0) != (least <= 6) {
+			t.Errorf("families of %d: %+v, want %d accounts", least, got, want)
+		}
+	}
+	if fact := r.Fact("family_least", "asic<place>"); fact == nil || len(fact.Sweep) != len(Factors) {
+		t.Errorf("no fact of it")
+	}
+	if f := r.row("maria<place>"); f != nil && !f.Significant() && f.ByCut != nil {
+		t.Errorf("a family of chance is varied")
 	}
 }
 

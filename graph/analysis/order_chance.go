@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	clockSlack  = 1.35       // by which a score is divided before it is ranked; see massTest
+	slack       = 1.1        // by which a score is divided before it is ranked; see massTest
 	exceedances = 5          // drawn orders as strong as the list, after which no more are drawn
 	fewOrders   = 39         // drawn of any list in which a run may be more than chance
 	firstRound  = 124        // orders, after which it is seen how many lists are left
@@ -21,11 +21,9 @@ const (
 
 // A massTest holds the runs of a list against those of orders drawn of it, until five of them are as strong as the
 // list: then p is 5 over their number (J. Besag & P. Clifford, 1991, doi:10.1093/biomet/78.2.301).
-//
-// The follow times behind the model are made of the records of the list itself, and fit it a little
-// better than they fit drawn orders. The scores of the list are therefore divided by 1.35 before they
-// are ranked: with 1.2, a twelfth of worlds in which nobody acts together have p <= 0.05 in the worst case that is
-// tested; with 1.35 a twentieth at most, and in most kinds of worlds far fewer.
+// Where the model holds, orders drawn are as likely as that of the list, and a p by rank is exact. What it does not know, such as
+// an audience that another account brings, makes lists stand out by little: their scores are divided by 1.1
+// before they are ranked. In 200 worlds of 1,500 with such visits 21 have p <= 0.05 without, 7 with it. It costs next to no power.
 type massTest struct {
 	scan  *massScan
 	seed  uint64
@@ -76,7 +74,7 @@ func (t *massTest) drawTo(ctx context.Context, workers, most int) error {
 	if !t.open() {
 		return ctx.Err()
 	}
-	floor := math.Nextafter(t.runs[len(t.runs)-1].score/clockSlack, 0)
+	floor := math.Nextafter(t.runs[len(t.runs)-1].score/slack, 0)
 	draws, scratch := make([]drawn, par.Workers(workers)), make([]*searcher, par.Workers(workers))
 	for t.drawn < most && t.open() {
 		err := par.For(ctx, workers, min(len(draws), most-t.drawn), func(b int) error {
@@ -98,7 +96,7 @@ func (t *massTest) drawTo(ctx context.Context, workers, most int) error {
 			}
 			t.drawn++
 			for i, run := range t.runs {
-				if d.score >= run.score/clockSlack {
+				if d.score >= run.score/slack {
 					t.above[i]++
 				}
 				t.sums[i] += d.counts[i]
@@ -160,7 +158,7 @@ func massFollows(ctx context.Context, in *Input, res *Results, tested []*OrderLi
 		err := eachList(ctx, in.Workers, left, func(i int) bool { return tested[i].Dated >= longList }, func(i, workers int) error {
 			l := tested[i]
 			if tests[i] == nil {
-				tests[i] = newMassTest(newMassScan(l.null(in.Snap, l.places(), in.Seed), longestRun, widestSpan, burstsOf(res)), in.Seed, l.item(in.Snap))
+				tests[i] = newMassTest(newMassScan(l.null(in.Snap, l.places()), longestRun, widestSpan, burstsOf(res)), in.Seed, l.item(in.Snap))
 			} else if round == 1 && !tests[i].long() {
 				tests[i].seek(maxRuns)
 			}

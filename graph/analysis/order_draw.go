@@ -54,9 +54,13 @@ func (m *orderNull) setMoves() {
 	n := len(m.created)
 	m.movesAt = make([]int32, n+1)
 	var entered [ageClasses]int // accounts that have reached the class
+	keeps := make([]bool, n)
+	for i, a := range m.listed {
+		keeps[a] = m.record[i]
+	}
 	for i, t := range m.clock {
 		for b := ageClasses - 1; b >= 0; b-- {
-			reached := t - youngest(b)
+			reached := min(m.known[i], t-youngest(b))
 			for ; entered[b] < n && m.created[entered[b]] <= reached; entered[b]++ {
 				from := b - 1
 				for from >= 0 && entered[from] <= entered[b] {
@@ -66,7 +70,9 @@ func (m *orderNull) setMoves() {
 				if from < 0 {
 					from = ageClasses
 				}
-				m.moves = append(m.moves, makeMove(entered[b], from, b))
+				if !keeps[entered[b]] {
+					m.moves = append(m.moves, makeMove(entered[b], from, b))
+				}
 			}
 		}
 		m.movesAt[i+1] = int32(len(m.moves))
@@ -79,11 +85,6 @@ func (m *orderNull) draw(rng *rand.PCG, order []int32, p *pools) {
 	for b := range p.of {
 		p.of[b] = p.of[b][:0]
 	}
-	var usual [periods]weights
-	for k := range usual {
-		usual[k] = newWeights(m.chance[k])
-	}
-	rush := newWeights(even())
 	for i := range order {
 		for _, v := range m.moves[m.movesAt[i]:m.movesAt[i+1]] {
 			switch a, from := v.account(), v.from(); {
@@ -94,10 +95,11 @@ func (m *orderNull) draw(rng *rand.PCG, order []int32, p *pools) {
 				p.add(v.to(), a)
 			}
 		}
-		w := &usual[m.period(i)]
-		if m.busy[i] {
-			w = &rush
+		if m.record[i] {
+			order[i] = m.listed[i]
+			continue
 		}
+		w := &m.drawn[m.period[i]]
 		all := uint64(0)
 		for b := range w {
 			all += w[b] * uint64(len(p.of[b]))
@@ -120,20 +122,21 @@ func (m *orderNull) draw(rng *rand.PCG, order []int32, p *pools) {
 // account follows at one place of the group: the mean of the model, by steps of a group.
 // It calls use with the group and the running sums over the accounts, which are overwritten. Cost:
 // O(groups·n).
-func (m *orderNull) density(groups int, use func(group int, sums []float64)) {
+func (m *orderNull) density(groups int, use func(group, draws int, sums []float64)) {
 	n := len(m.clock)
 	left := make([]float64, n) // chance that the account has not followed yet
 	sums := make([]float64, n+1)
-	for i := range left {
-		left[i] = 1
+	for i, a := range m.listed {
+		left[a] = float64(1 - index(m.record[i]))
 	}
 	for g := range groups {
 		from, to := g*n/groups, (g+1)*n/groups
-		t, chance := m.clock[to-1], m.chance[m.period(to-1)]
-		if m.busy[to-1] {
-			chance = even()
+		draws := 0
+		for i := from; i < to; i++ {
+			draws += 1 - index(m.record[i])
 		}
-		all, ends := 0.0, m.classEnds(t)
+		t, chance := m.clock[to-1], m.chance[m.period[to-1]]
+		all, ends := 0.0, m.classEnds(t, m.known[to-1])
 		for b := range chance {
 			sum := 0.0
 			for _, l := range left[ends[b+1]:ends[b]] {
@@ -143,13 +146,13 @@ func (m *orderNull) density(groups int, use func(group int, sums []float64)) {
 		}
 		if all == 0 {
 			clear(sums)
-			use(g, sums)
+			use(g, draws, sums)
 			continue
 		}
 		sum := 0.0
 		for b := ageClasses - 1; b >= 0; b-- {
 			hazard := chance[b] / all
-			stays := 1 / (1 + float64(float64(to-from)*hazard))
+			stays := 1 / (1 + float64(float64(draws)*hazard))
 			if youngest(b) < settledAge {
 				for k := ends[b+1]; k < ends[b]; k++ {
 					left[k] *= stays
@@ -166,15 +169,15 @@ func (m *orderNull) density(groups int, use func(group int, sums []float64)) {
 		for k := ends[0]; k < n; k++ {
 			sums[k+1] = sum
 		}
-		use(g, sums)
+		use(g, draws, sums)
 	}
 }
 
 // classEnds returns for each class the number of accounts that are older than it begins at a time,
 // so that the accounts of class b are [ends[b+1],ends[b]).
-func (m *orderNull) classEnds(t int64) (ends [ageClasses + 1]int) {
+func (m *orderNull) classEnds(t, known int64) (ends [ageClasses + 1]int) {
 	for b := range ageClasses {
-		reached := t - youngest(b)
+		reached := min(known, t-youngest(b))
 		ends[b] = sort.Search(len(m.created), func(a int) bool { return m.created[a] > reached })
 	}
 	return ends

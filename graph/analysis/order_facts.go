@@ -148,7 +148,7 @@ func (r *Order) sweepRuns(ctx context.Context, in *Input, res *Results) (map[int
 
 func (l *OrderList) sweep(ctx context.Context, in *Input, res *Results) (s runSweep, err error) {
 	places := l.places()
-	null := l.null(in.Snap, places, in.Seed)
+	null := l.null(in.Snap, places)
 	again := func(longest, widest int) (value, p float64) {
 		t := newMassTest(newMassScan(null, longest, widest, burstsOf(res)), in.Seed, l.item(in.Snap)+" sweep")
 		if e := t.drawTo(ctx, 1, sweepOrders); e != nil {

@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"cmp"
-	"math/rand/v2"
 	"slices"
 )
 
@@ -12,40 +11,42 @@ import (
 // of the list that exist by then and have not followed yet, each with a chance that depends on its
 // age alone. When follows come, and how many at a time, is arbitrary, and so is when the accounts were
 // created: growth, a rush after an event, and waves of new accounts do not count as findings. That new
-// accounts follow late is in the model, because they cannot follow earlier; that many follow in
-// their first days is in it by the chance of each age, which is estimated from the list by Cox' partial
-// likelihood, as is a taste for old accounts. With equal chances all orders that the dates
-// allow are equally likely: the permutations of truncated data of Efron and Petrosian.
+// accounts follow late is in the model, because they cannot follow earlier; a taste for new or old ones is in it by the
+// chance of each age, which is estimated from the list by Cox' partial likelihood.
+//
+// Nobody knows when the follows came, but records, those created after all who came before, tell who existed: at a place
+// between two records all accounts created before the first of them, and whoever came there is one of these. Records
+// therefore keep their places, and at every other place one of those known to exist is drawn. Whatever the
+// times were, the order of the list is one of the draws where chances are even: all orders with the same
+// records are equally likely, as are the permutations of truncated data of Efron and Petrosian, and p is exact. Where
+// chances differ by age, ages are needed, and they are read from lower bounds joined between records by straight lines; p is then
+// as good as these and the estimate.
 //
 // How readily new accounts follow beside old ones may change with the years, so that in lists of a thousand or more the
-// chances of the young are of up to four periods: one chance for all years finds runs at the end of long lists, where
+// chances are of up to four periods: one chance for all years finds runs at the end of long lists, where
 // many hurry in, that are none.
 //
 // In a rush, a week with far more follows than the half year around it, all who exist have the same
 // chance: what brings them is then not their age.
-//
-// The follow times that bound the draw are the lower bounds, joined between records by straight lines.
 type orderNull struct {
 	clock   []int64 // by place, seconds of Unix time, ascending
+	known   []int64 // by place: accounts created until then existed
+	record  []bool  // by place: its account was created after all before it, and keeps its place
 	created []int64 // by account; accounts are numbered by creation
 	listed  []int32 // the accounts in the order of the list, oldest follow first
-	busy    []bool  // by place: in a week with many more follows than the half year around it
-	chance  [periods][ageClasses]float64
-	moves   []move // those of place i at [movesAt[i],movesAt[i+1])
+	period  []int8  // by place, which chances hold there
+	chance  [periods + 1][ageClasses]float64
+	drawn   [periods + 1]weights // the same, to draw by
+	moves   []move               // those of place i at [movesAt[i],movesAt[i+1])
 	movesAt []int32
 }
 
 const (
 	ageClasses = 7
-	periods    = 4   // at most, of as many places each: how readily new accounts follow changes with the years
-	inPeriod   = 500 // places at least
+	inRush     = periods // the period of rushes
+	periods    = 4       // at most, of as many places each: how readily new accounts follow changes with the years
+	inPeriod   = 500     // places at least
 )
-
-// period returns the period of a place.
-func (m *orderNull) period(place int) int {
-	n := len(m.clock)
-	return int(int64(place) * int64(max(1, min(periods, n/inPeriod))) / int64(n))
-}
 
 // ageClass sorts an age in seconds: up to 2, 8, 31, 93, 279 and 837 days, and above.
 func ageClass(age int64) int {
@@ -76,12 +77,13 @@ func youngest(b int) int64 {
 
 // newOrderNull fits the model to dated followers, oldest follow first. end is when the list was
 // fetched, 0 if unknown; rng is of the draws that fit it. Cost: O(n log n).
-func newOrderNull(dated []FollowBound, end int64, rng *rand.PCG) *orderNull {
+func newOrderNull(dated []FollowBound, end int64) *orderNull {
 	n := len(dated)
-	m := &orderNull{clock: make([]int64, n), created: make([]int64, n), listed: make([]int32, n)}
+	m := &orderNull{clock: make([]int64, n), known: make([]int64, n), record: make([]bool, n), created: make([]int64, n), listed: make([]int32, n)}
 	byDate := make([]int32, n)
 	for i := range byDate {
 		byDate[i] = int32(i)
+		m.known[i], m.record[i] = dated[i].Earliest, dated[i].Record
 	}
 	slices.SortFunc(byDate, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(dated[a].Created, dated[b].Created), cmp.Compare(a, b))
@@ -90,10 +92,9 @@ func newOrderNull(dated []FollowBound, end int64, rng *rand.PCG) *orderNull {
 		m.created[a], m.listed[i] = dated[i].Created, int32(a)
 	}
 	m.setClock(dated, end)
-	m.findRushes()
+	m.setPeriods()
 	m.setMoves()
 	m.fit()
-	m.match(rng)
 	return m
 }
 
@@ -119,12 +120,28 @@ func (m *orderNull) setClock(dated []FollowBound, end int64) {
 	}
 }
 
-// findRushes marks the places of busy weeks: ten follows at least, and more than four times those of an
+// setPeriods cuts the list into periods and marks rushes: weeks of ten follows at least, and more than four times those of an
 // average week of the 26 around it.
-func (m *orderNull) findRushes() {
-	const half, least, times = 13 * weekSeconds, 10, 4
+func (m *orderNull) setPeriods() {
+	const least, times = 10, 4
 	n := len(m.clock)
-	m.busy = make([]bool, n)
+	m.period = make([]int8, n)
+	parts := int64(max(1, min(periods, n/inPeriod)))
+	m.weeks(func(from, to int, usual float64) {
+		k := to - from
+		rush := k >= least && float64(k) > times*usual
+		for i := from; i < to; i++ {
+			if m.period[i] = int8(int64(i) * parts / int64(n)); rush {
+				m.period[i] = inRush
+			}
+		}
+	})
+}
+
+// weeks calls use with the places of each week, and those of an average week of the 26 around it.
+func (m *orderNull) weeks(use func(from, to int, usual float64)) {
+	const half = 13 * weekSeconds
+	n := len(m.clock)
 	lo, hi := 0, 0
 	for from := 0; from < n; {
 		to := m.weekEnd(from)
@@ -134,11 +151,7 @@ func (m *orderNull) findRushes() {
 		for hi < n && m.clock[hi] < m.clock[from]+half {
 			hi++
 		}
-		if k := to - from; k >= least && k*2*half/weekSeconds > times*(hi-lo) {
-			for i := from; i < to; i++ {
-				m.busy[i] = true
-			}
-		}
+		use(from, to, float64(hi-lo)/(2*half/weekSeconds))
 		from = to
 	}
 }
@@ -154,41 +167,6 @@ func (m *orderNull) weekEnd(from int) int {
 	return to
 }
 
-// match turns the chances until drawn orders have as many follows at each age as the list has, week by week:
-// the clock is good to some days only, which the likelihood does not know. The chances of old accounts stay as they
-// were fitted: how many follow at such an age hardly depends on them, so that they would drift.
-func (m *orderNull) match(rng *rand.PCG) {
-	const rounds, places, matched = 8, 3000, 5
-	n := len(m.clock)
-	weight := m.weekly()
-	order, pools := make([]int32, n), newPools(n)
-	draws := max(1, min(30, places/n))
-	tally := func(order []int32) (sum [periods][ageClasses]float64) {
-		for i, t := range m.clock {
-			sum[m.period(i)][ageClass(t-m.created[order[i]])] += weight[i]
-		}
-		return sum
-	}
-	want := tally(m.listed)
-	for range rounds {
-		var got [periods][ageClasses]float64
-		for range draws {
-			m.draw(rng, order, pools)
-			for k, sums := range tally(order) {
-				for b, v := range sums {
-					got[k][b] += v / float64(draws)
-				}
-			}
-		}
-		for k := range m.chance {
-			for b := range matched {
-				m.chance[k][b] *= (want[k][b] + 1) / (got[k][b] + 1)
-			}
-			scaleChance(&m.chance[k])
-		}
-	}
-}
-
 // scaleChance makes the greatest chance 1, and the least no less than a ten-thousandth.
 func scaleChance(chance *[ageClasses]float64) {
 	top := slices.Max(chance[:])
@@ -198,43 +176,66 @@ func scaleChance(chance *[ageClasses]float64) {
 }
 
 // fit estimates the chance of each age by maximum partial likelihood, with the minorising steps of
-// D. R. Hunter, 2004 (doi:10.1214/aos/1079120141). Every week counts alike, whatever the number of its
-// follows: a mass follow must not pass for the habit of the whole list. The least chance is 1/10,000 of the greatest.
+// D. R. Hunter, 2004 (doi:10.1214/aos/1079120141): of all places outside of rushes, blended with even chances as if
+// one follower of each age more had come by them; then of each period, blended with those of all as if ten had.
 func (m *orderNull) fit() {
-	const most, rounds = 1000, 40
-	followed, atRisk, counts := m.riskSets(most)
-	chance := even()
-	for range rounds {
-		var expected [ageClasses]float64
-		for i, row := range atRisk {
-			sum := 0.0
-			for b, k := range row {
-				sum += float64(float64(k) * chance[b])
-			}
-			each := counts[i] / sum
-			for b, k := range row {
-				expected[b] += float64(float64(k) * chance[b] * each)
-			}
-		}
-		for b := range chance {
-			chance[b] *= (followed[b] + 1) / (expected[b] + 1)
-		}
-		scaleChance(&chance)
+	var sets [periods][]riskSet
+	all := m.riskSets(1000)
+	for _, s := range all {
+		sets[s.period] = append(sets[s.period], s)
 	}
+	given := fitChance(all, even(), 1)
+	for k := range sets {
+		m.chance[k] = fitChance(sets[k], given, 10)
+		scaleChance(&m.chance[k])
+	}
+	m.chance[inRush] = even()
 	for k := range m.chance {
-		m.chance[k] = chance
+		m.drawn[k] = newWeights(m.chance[k])
 	}
 }
 
-// riskSets looks at no more than so many places: who followed there by age, who could have, and for
-// how much the place counts.
-func (m *orderNull) riskSets(most int) (followed [ageClasses]float64, atRisk [][ageClasses]int32, counts []float64) {
+// fitChance estimates chances from risk sets, blended with those given as if so many of each age had come by them.
+func fitChance(sets []riskSet, given [ageClasses]float64, blend float64) [ageClasses]float64 {
+	const rounds = 20
+	chance := given
+	for range rounds {
+		var followed, expected [ageClasses]float64
+		for i := range sets {
+			s := &sets[i]
+			sum := 0.0
+			for b, n := range s.atRisk {
+				sum += float64(float64(n) * chance[b])
+			}
+			each := s.weight / sum
+			for b, n := range s.atRisk {
+				expected[b] += float64(float64(n) * each)
+			}
+			followed[s.followed] += s.weight
+		}
+		for b := range chance {
+			chance[b] = (followed[b] + blend) / (expected[b] + blend/given[b])
+		}
+	}
+	return chance
+}
+
+// A riskSet is who followed at a place, by age, who could have, and for how much the place counts.
+type riskSet struct {
+	atRisk   [ageClasses]int32
+	followed int8
+	period   int8
+	weight   float64
+}
+
+// riskSets looks at no more than so many places, of which none is a record's or in a rush.
+func (m *orderNull) riskSets(most int) (out []riskSet) {
 	const gone = -1
 	n := len(m.clock)
 	every := (n + most - 1) / most
 	var now [ageClasses]int32
 	class := make([]int8, n) // of each account at the moment
-	weight := m.weekly()
+	weight := m.weights()
 	for i, who := range m.listed {
 		for _, v := range m.moves[m.movesAt[i]:m.movesAt[i+1]] {
 			if a := v.account(); class[a] != gone {
@@ -245,14 +246,16 @@ func (m *orderNull) riskSets(most int) (followed [ageClasses]float64, atRisk [][
 				class[a] = int8(v.to())
 			}
 		}
-		if i%every == 0 {
-			atRisk, counts = append(atRisk, now), append(counts, weight[i])
-			followed[class[who]] += weight[i]
+		if m.record[i] {
+			continue
+		}
+		if i%every == 0 && m.period[i] != inRush {
+			out = append(out, riskSet{now, class[who], m.period[i], weight[i]})
 		}
 		now[class[who]]--
 		class[who] = gone
 	}
-	return followed, atRisk, counts
+	return out
 }
 
 // settledAge is how old an account must be for its follow to count in a run. Many accounts that were
@@ -262,20 +265,18 @@ const settledAge = 31 * 86400
 
 // settled reports whether account a is no longer fresh at a place.
 func (m *orderNull) settled(place int, a int32) bool {
-	return m.clock[place]-m.created[a] >= settledAge
+	return m.clock[place]-m.created[a] >= settledAge && !m.record[place]
 }
 
-// weekly returns how much each place tells of the chances by age: one over the number of places in its
-// week, nothing in a rush.
-func (m *orderNull) weekly() []float64 {
+// weights returns how much each place tells of the chances by age: 1, but less in a week with more than twice the
+// follows of an average week, and nothing in a rush. A mass follow must not pass for the habit of the whole list.
+func (m *orderNull) weights() []float64 {
 	out := make([]float64, len(m.clock))
-	for from := 0; from < len(out); {
-		to := m.weekEnd(from)
-		for i := from; i < to && !m.busy[i]; i++ {
-			out[i] = 1 / float64(to-from)
+	m.weeks(func(from, to int, usual float64) {
+		for i := from; i < to; i++ {
+			out[i] = min(1, 2*usual/float64(to-from))
 		}
-		from = to
-	}
+	})
 	return out
 }
 

@@ -44,7 +44,7 @@ func (l *OrderList) places() []int {
 	return out
 }
 
-func (l *OrderList) null(s *adentro.Snapshot, places []int, seed uint64) *orderNull {
+func (l *OrderList) null(s *adentro.Snapshot, places []int) *orderNull {
 	dated := make([]FollowBound, len(places))
 	for i, k := range places {
 		dated[i] = l.Followers[k]
@@ -53,7 +53,7 @@ func (l *OrderList) null(s *adentro.Snapshot, places []int, seed uint64) *orderN
 	if t := s.Lists[l.List].Observed; !t.IsZero() {
 		end = t.Unix()
 	}
-	return newOrderNull(dated, end, stream(seed, "order", l.item(s)+" fit"))
+	return newOrderNull(dated, end)
 }
 
 // item names the list for its random draws, whatever its account is numbered.

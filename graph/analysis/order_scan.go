@@ -43,13 +43,13 @@ func newMassScan(null *orderNull, longest, widest int, bursts []Burst) *massScan
 	}
 	k := s.groups + 1
 	s.before = make([]float64, s.spans.len()*k)
-	null.density(s.groups, func(g int, sums []float64) {
+	null.density(s.groups, func(g, draws int, sums []float64) {
 		from, to := g*n/s.groups, (g+1)*n/s.groups
 		for i := from; i < to; i++ {
 			s.at[i] = groupPlace{int32(g), float32(i-from) / float32(to-from)}
 		}
 		for w := range s.spans.from {
-			s.before[w*k+g+1] = s.before[w*k+g] + float64(float64(to-from)*(sums[s.spans.to[w]]-sums[s.spans.from[w]]))
+			s.before[w*k+g+1] = s.before[w*k+g] + float64(float64(draws)*(sums[s.spans.to[w]]-sums[s.spans.from[w]]))
 		}
 	})
 	s.at[n] = groupPlace{int32(s.groups - 1), 1}
@@ -93,8 +93,8 @@ func (s *searcher) draw(rng *rand.PCG, floor float64) massRun {
 }
 
 // best returns the strongest run of an order that ends with a follower of its span and touches no place taken
-// already, if its score is above floor. The score is c ln(c/μ) - (c-μ), Poisson's, of c followers created in
-// the span where μ are expected. Cost: some 20 steps a follower; the higher the floor the fewer.
+// already, if its score is above floor. The score is the log likelihood ratio of c followers created in
+// the span among those of the run, where μ are expected. Cost: some 20 steps a follower; the higher the floor the fewer.
 //
 // Most followers are done with one look at each of their spans: so many places back as the longest
 // run has, there must stand as many of the span as a score above the floor needs at least.
@@ -145,23 +145,21 @@ func (s *searcher) tryLengths(top *massRun, w, i int, met []int32, least int, ta
 		if count < least {
 			continue
 		}
-		c, mu := float64(count), max(leastExpected, upTo-s.expectedBefore(w, i-m+1))
-		if over := c - mu; over <= 0 || over*over <= 2*mu*top.score {
-			continue // x ln x - x + 1 <= (x-1)²/2 above 1
+		mu := max(leastExpected, upTo-s.expectedBefore(w, i-m+1))
+		if !above(top.score, count, m, mu) {
+			continue
 		}
-		if v := poissonScore(c, mu); v > top.score && !touched(i-m+1, i, taken) {
+		if v := llr(count, m, mu); v > top.score && !touched(i-m+1, i, taken) {
 			*top, better = massRun{i - m + 1, i, w, count, v}, true
 		}
 	}
 	return better
 }
 
-func poissonScore(c, mu float64) float64 { return float64(c*math.Log(c/mu)) - (c - mu) }
-
 // leastCount returns how many a run must hold to score above floor where the fewest are expected.
 func leastCount(floor float64) int {
 	c := minInRun
-	for poissonScore(float64(c), leastExpected) <= floor {
+	for float64(c)*math.Log(float64(c)/leastExpected) <= floor { // that of a run of no others
 		c++
 	}
 	return c

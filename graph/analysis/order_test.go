@@ -171,22 +171,22 @@ func cmpStrings(a, b string) int {
 	return 0
 }
 
-// TestOrderDrawIsEven: with equal chances all orders that the dates allow are drawn equally often.
+// TestOrderDrawIsEven: with equal chances all orders that the dates and the records allow are drawn equally often.
 func TestOrderDrawIsEven(t *testing.T) {
-	m := &orderNull{clock: []int64{10, 20, 30, 40, 50}, created: []int64{1, 5, 8, 15, 45}, busy: make([]bool, 5)}
-	for k := range m.chance {
-		m.chance[k] = even()
+	m := &orderNull{
+		clock: []int64{10, 20, 30, 40, 50, 60}, known: []int64{9, 9, 15, 15, 15, 45}, created: []int64{1, 5, 8, 11, 15, 45},
+		listed: []int32{2, 0, 4, 1, 3, 5}, record: []bool{2: true, 5: true}, period: make([]int8, 6), drawn: [periods + 1]weights{newWeights(even())},
 	}
 	m.setMoves()
 	const draws = 40000
-	seen := map[[5]int32]int{}
-	order, p := make([]int32, 5), newPools(5)
+	seen := map[[6]int32]int{}
+	order, p := make([]int32, 6), newPools(6)
 	rng := rand.NewPCG(1, 2)
 	for range draws {
 		m.draw(rng, order, p)
-		seen[[5]int32(order)]++
+		seen[[6]int32(order)]++
 	}
-	allowed := 3 * 3 * 2 // the last came last; the first place has three, then one is added and one gone
+	allowed := 3 * 2 * 2 // two of the three that existed from the beginning, a record, then the third of them and a fourth
 	if len(seen) != allowed {
 		t.Fatalf("%d different orders, want %d", len(seen), allowed)
 	}
@@ -209,7 +209,7 @@ func TestMassScanSlow(t *testing.T) {
 	for i := range 6 {
 		w := followWorld(rng, followKinds()[i], 150)
 		plant(rng, w, 8, 90)
-		s := newMassScan(newOrderNull(bounded(w), 0, rand.NewPCG(3, 4)), longestRun, widestSpan, nil)
+		s := newMassScan(newOrderNull(bounded(w), 0), longestRun, widestSpan, nil)
 		n, order := len(w), s.null.listed
 		got := s.searcher().best(order, 0, nil)
 		want := 0.0
@@ -224,7 +224,7 @@ func TestMassScanSlow(t *testing.T) {
 					}
 					mu := max(leastExpected, s.expectedBefore(sp, last+1)-s.expectedBefore(sp, last-m+1))
 					if c >= minInRun && float64(c) > mu && s.counts(last, order[last], sp) {
-						want = max(want, float64(c)*math.Log(float64(c)/mu)-(float64(c)-mu))
+						want = max(want, llr(c, m, mu))
 					}
 				}
 			}
@@ -237,27 +237,26 @@ func TestMassScanSlow(t *testing.T) {
 
 // TestRiskSetsSlow counts who could follow at each place anew.
 func TestRiskSetsSlow(t *testing.T) {
-	w := followWorld(rand.New(rand.NewPCG(2, 9)), "young", 120)
-	m := newOrderNull(bounded(w), 0, rand.NewPCG(3, 4))
-	followed, atRisk, counts := m.riskSets(1000)
-	sum := 0.0
-	for _, v := range followed {
-		sum += v
-	}
-	for i, row := range atRisk {
+	w := bounded(followWorld(rand.New(rand.NewPCG(2, 9)), "young", 120))
+	m := newOrderNull(w, 0)
+	sets := m.riskSets(1000)
+	for i, f := range w {
+		if f.Record || m.period[i] == inRush {
+			continue
+		}
 		var want [ageClasses]int32
-		for a := i; a < len(m.created); a++ {
-			if age := m.clock[i] - m.created[m.listed[a]]; age >= 0 {
-				want[ageClass(age)]++
+		for k := i; k < len(w); k++ {
+			if !w[k].Record && w[k].Created <= f.Earliest {
+				want[ageClass(m.clock[i]-w[k].Created)]++
 			}
 		}
-		if row != want {
-			t.Fatalf("place %d: %v, want %v", i, row, want)
+		if got := sets[0]; got.atRisk != want || int(got.followed) != ageClass(m.clock[i]-f.Created) {
+			t.Fatalf("place %d: %+v, want %v", i, got, want)
 		}
-		sum -= counts[i]
+		sets = sets[1:]
 	}
-	if math.Abs(sum) > 1e-9 {
-		t.Errorf("weights differ by %v", sum)
+	if len(sets) > 0 {
+		t.Errorf("%d places too many", len(sets))
 	}
 }
 
@@ -408,23 +407,7 @@ func TestOrderOfMixedPages(t *testing.T) {
 // more orders are drawn than the number of open lists asks for.
 func TestMassFollowsOfManyLists(t *testing.T) {
 	const lists, planted = 60, 3
-	var tested []*OrderList
-	s := &adentro.Snapshot{}
-	for i := range lists {
-		rng := rand.New(rand.NewPCG(uint64(i), 12))
-		w := followWorld(rng, "young", 400)
-		if i < planted {
-			plant(rng, w, 30, 150)
-		}
-		s.Accounts = append(s.Accounts, adentro.MakeAccount(adentro.Seen(adentro.IDKey(uint64(i+1)), adentro.Sighting{At: day(2021, 4, 18)})))
-		s.Lists = append(s.Lists, adentro.List{Owner: int32(i), Observed: day(2021, 4, 18)})
-		tested = append(tested, &OrderList{List: int32(i), Owner: int32(i), Verdict: OrderInformative, Followers: bounded(w), Dated: len(w)})
-	}
-	in := &Input{Snap: s, Seed: 1, Workers: 2}
-	if err := massFollows(t.Context(), in, &Results{}, tested); err != nil {
-		t.Fatal(err)
-	}
-	correctRuns(tested)
+	tested := manyLists(t, 12, lists, planted, 400, []string{"young"})
 	drawn := 0
 	for i, l := range tested {
 		drawn += l.Replicates

@@ -9,12 +9,14 @@ import "math"
 // before it, and the days after, each under its arm of the kernel. Dates inside a window so
 // never raise its own baseline, and a step from one lasting rate to another is no burst.
 type world struct {
-	cal   *calendar
-	days  []int // counts
-	total int
-	mean  float64   // a day
-	left  []float64 // by day: the rate that the days before it give
-	right []float64 // the days after it
+	cal      *calendar
+	days     []int // counts
+	total    int
+	mean     float64   // a day
+	left     []float64 // by day: the rate of an even day that the days before it give
+	right    []float64 // the days after it
+	exposure []int     // of each day, see season
+	passed   []int     // exposure before each day
 	// expected[i] is the baseline's sum before day i, where it does not come from the dates
 	// themselves; else nil.
 	expected []float64
@@ -25,36 +27,47 @@ type world struct {
 // sides fills left and right from the world's own dates.
 func (w *world) sides() {
 	c := w.cal
-	w.mean = float64(w.total) / float64(c.days)
+	w.exposure = c.season(w.days, nil, w.ws)
+	w.passed = sized(&w.ws.passed, c.days+1)
+	for d, v := range w.exposure {
+		w.passed[d+1] = w.passed[d] + v
+	}
+	w.mean = float64(w.total) * exposureUnit / float64(w.passed[c.days])
+	massBefore, massAfter := c.before, c.after
+	if &w.exposure[0] != &c.even[0] {
+		massBefore, massAfter = sized(&w.ws.massBefore, c.days), sized(&w.ws.massAfter, c.days)
+		c.arms(w.exposure, massBefore, massAfter)
+	}
 	w.left, w.right = sized(&w.ws.left, c.days), sized(&w.ws.right, c.days)
 	before, after := sized(&w.ws.before, c.days), sized(&w.ws.after, c.days)
 	c.arms(w.days, before, after)
 	for d := range before {
-		w.left[d] = c.blend(before[d], c.before[d], w.mean)
-		w.right[d] = c.blend(after[d], c.after[d], w.mean)
+		w.left[d] = c.blend(before[d], massBefore[d], w.mean)
+		w.right[d] = c.blend(after[d], massAfter[d], w.mean)
 	}
 	w.trend = c.trendOf(w.days)
 }
 
 // rate returns what is expected of each of the days [from,to].
-func (w *world) rate(from, to int) float64 {
+func (w *world) rate(from, to int) float64 { return w.mu(from, to) / float64(to-from+1) }
+
+// mu returns the expected count of the days [from,to].
+func (w *world) mu(from, to int) float64 {
 	if w.expected != nil {
-		return (w.expected[to+1] - w.expected[from]) / float64(to-from+1)
+		return w.expected[to+1] - w.expected[from]
 	}
+	days := float64(w.passed[to+1]-w.passed[from]) / exposureUnit
 	left, right := w.left[from], w.right[to]
 	b, a := w.cal.beforeShare[from], w.cal.afterShare[to]
 	if b == 1 && a == 1 {
-		return max(left, right)
+		return days * max(left, right)
 	}
 	middle := float64(w.cal.reach)/3 + float64(to-from)/2 // of an arm, from that of the window
 	left *= w.trend.factor((1 - a) * middle)
 	right *= w.trend.factor((b - 1) * middle)
 	// What is missing of one arm, the other stands for.
-	return max(float64(b*left)+float64((1-b)*right), float64(a*right)+float64((1-a)*left))
+	return days * max(float64(b*left)+float64((1-b)*right), float64(a*right)+float64((1-a)*left))
 }
-
-// mu returns the expected count of the days [from,to].
-func (w *world) mu(from, to int) float64 { return float64(to-from+1) * w.rate(from, to) }
 
 // llr is Kulldorff's log likelihood ratio of c accounts of total where mu are
 // expected, 0 unless c > mu: doi:10.1080/03610929708831995.
@@ -102,7 +115,7 @@ func (w *world) scan(taken []hit) hit {
 		}
 	}
 	w.ws.at, w.ws.prefix = at, sums
-	left, right, whole := w.left, w.right, w.cal.afterShare
+	left, right, passed, whole := w.left, w.right, w.passed, w.cal.afterShare
 	for i, from := range at {
 		before := sums[i]
 		inside := w.expected == nil && w.cal.beforeShare[from] == 1
@@ -115,7 +128,7 @@ func (w *world) scan(taken []hit) hit {
 				if l := left[from]; l > mu {
 					mu = l
 				}
-				mu *= float64(to - from + 1)
+				mu *= float64(passed[to+1]-passed[from]) / exposureUnit
 			} else {
 				mu = w.mu(from, to)
 			}
