@@ -13,7 +13,7 @@ import (
 
 // decoderVersion is part of every chunk's key: raise it whenever the same
 // bytes are decoded to something else, and dossiers read their dumps anew.
-const decoderVersion = 2
+const decoderVersion = 3
 
 // learned is what the first chunk of a file tells of all of it. A chunk that
 // finds a question open answers it from its own records.
