@@ -2,18 +2,32 @@ package adentro
 
 import (
 	"cmp"
+	"hash/maphash"
 	"slices"
+	"sync"
 	"time"
-	"unique"
 )
 
-// An Appearance is the profile that one record shows, in little memory: all that is the same in other
-// records is kept once for all of them. An account appears in every list that it is in and beside
-// every tweet of its, mostly unchanged.
-type Appearance struct {
-	Sighting
-	shown unique.Handle[shown]
-	empty uint16 // bits of fields that are known to be empty, beside those that shown has
+// Contents keep what records show of accounts, each content once for all records that show the same: an
+// account appears in every list that it is in and beside every tweet of its, mostly unchanged. The zero value is
+// empty. They may be used by several goroutines at once.
+type Contents struct {
+	once   sync.Once
+	seed   maphash.Seed
+	shards [contentShards]contentShard
+}
+
+const contentShards = 64
+
+type contentShard struct {
+	mu   sync.Mutex
+	last map[uint64]uint32 // by hash: 1 + the index in all of the content added last
+	all  []content
+}
+
+type content struct {
+	shown
+	before uint32 // of those of the same hash the one added before, as in last
 }
 
 // shown is what a record shows, whenever and wherever it does.
@@ -28,21 +42,130 @@ type shown struct {
 	basis                            StatusBasis
 }
 
-// Appear returns what one record shows as an Appearance. It reports false of a profile that says
-// more than one record does, or bears labels. It may be called by several goroutines at once. Cost: a hash
-// of all texts.
-func Appear(p *Profile) (Appearance, bool) {
-	if !p.ofOneRecord() || p.Labels != nil {
-		return Appearance{}, false
+// intern returns the number of a content.
+func (c *Contents) intern(x *shown) uint32 {
+	c.once.Do(func() { c.seed = maphash.MakeSeed() })
+	hash := maphash.Comparable(c.seed, *x)
+	s := &c.shards[hash%contentShards]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.last == nil {
+		s.last = map[uint64]uint32{}
 	}
-	x := shown{
-		key: p.Key, handle: p.Handle, name: p.Name, bio: p.Bio, location: p.Location, url: p.URL, created: p.Created,
-		counts: [5]int64{p.Followers, p.Following, p.Tweets, p.Listed, p.Likes}, flags: [3]bool{p.Protected, p.Verified, p.DefaultImage}, from: p.from,
+	i := s.last[hash]
+	for i != 0 && s.all[i-1].shown != *x {
+		i = s.all[i-1].before
 	}
-	if len(p.Statuses) == 1 {
-		x.status, x.basis = p.Statuses[0].Status, p.Statuses[0].Basis
+	if i == 0 {
+		s.all = append(s.all, content{x.apart(), s.last[hash]})
+		i = uint32(len(s.all))
+		s.last[hash] = i
 	}
-	return Appearance{Sighting: p.Sightings[0], shown: unique.Make(x)}, true
+	return (i-1)*contentShards + uint32(hash%contentShards)
+}
+
+// apart returns x with texts of its own, which hold no others in memory.
+func (x *shown) apart() shown {
+	y := *x
+	all := x.key.Name + x.handle + x.name + x.bio + x.location + x.url
+	for _, s := range []*string{&y.key.Name, &y.handle, &y.name, &y.bio, &y.location, &y.url} {
+		n := len(*s)
+		*s, all = all[:n], all[n:]
+	}
+	return y
+}
+
+// at returns a content, which must not change. No other goroutine may intern meanwhile.
+func (c *Contents) at(n uint32) *shown { return &c.shards[n%contentShards].all[n/contentShards].shown }
+
+// Appearances are profiles of one record each, in little memory.
+type Appearances struct {
+	of  *Contents
+	all []appearance
+}
+
+// An appearance has no pointers, so that the collector of garbage passes over millions of them.
+type appearance struct {
+	hash   uint64 // of the sighting, as are the next four
+	offset int64
+	second int64
+	nano   int32
+	source int32
+	shown  uint32
+	empty  uint16 // bits of fields that are known to be empty, beside those that the content has
+}
+
+// Share returns profiles as appearances. It reports false if one of them says
+// more than one record does, or bears labels. Cost: a hash of all texts.
+func (c *Contents) Share(profiles []Profile) (Appearances, bool) {
+	all := make([]appearance, len(profiles))
+	for i := range profiles {
+		p := &profiles[i]
+		if !p.ofOneRecord() || p.Labels != nil || p.Sightings[0].At.Location() != time.UTC {
+			return Appearances{}, false
+		}
+		x := shown{
+			key: p.Key, handle: p.Handle, name: p.Name, bio: p.Bio, location: p.Location, url: p.URL, created: p.Created,
+			counts: [5]int64{p.Followers, p.Following, p.Tweets, p.Listed, p.Likes}, flags: [3]bool{p.Protected, p.Verified, p.DefaultImage}, from: p.from,
+		}
+		if len(p.Statuses) == 1 {
+			x.status, x.basis = p.Statuses[0].Status, p.Statuses[0].Basis
+		}
+		all[i].shown = c.intern(&x)
+		all[i].set(p.Sightings[0])
+	}
+	return Appearances{c, all}, true
+}
+
+func (a *appearance) set(s Sighting) {
+	a.hash, a.source, a.offset = s.Hash, s.Origin.Source, s.Origin.Offset
+	a.second, a.nano = s.At.Unix(), int32(s.At.Nanosecond())
+}
+
+func (a *appearance) sighting() Sighting {
+	return Sighting{time.Unix(a.second, int64(a.nano)).UTC(), a.hash, Origin{a.source, a.offset}}
+}
+
+// Len returns their number.
+func (a *Appearances) Len() int { return len(a.all) }
+
+// Place does for all what Profile.Date does, and moves their offsets.
+func (a *Appearances) Place(date time.Time, offset int64) {
+	for i := range a.all {
+		s := a.all[i].sighting()
+		if s.At.IsZero() {
+			s.At = date
+		}
+		s.Origin.Offset += offset
+		a.all[i].set(s)
+	}
+}
+
+// SetEmpty records that a text field of number i is empty.
+func (a *Appearances) SetEmpty(i int, f Field) { a.all[i].empty |= 1 << f }
+
+func (a *Appearances) key(i int) Key { return a.of.at(a.all[i].shown).key }
+
+// profile returns the profile that number i was made of, as of another sighting.
+func (a *Appearances) profile(i int, s Sighting) Profile {
+	x, empty := a.of.at(a.all[i].shown), a.all[i].empty
+	p := Seen(x.key, s)
+	p.Name, p.Bio, p.Location, p.URL, p.Created = x.name, x.bio, x.location, x.url, x.created
+	p.Followers, p.Following, p.Tweets, p.Listed, p.Likes = x.counts[0], x.counts[1], x.counts[2], x.counts[3], x.counts[4]
+	p.Protected, p.Verified, p.DefaultImage = x.flags[0], x.flags[1], x.flags[2]
+	p.from = x.from
+	if p.Known(FieldHandle) {
+		p.SetText(FieldHandle, x.handle)
+	}
+	if x.status != StatusUnknown || x.basis != BasisNone {
+		p.SetStatus(x.status, x.basis)
+	}
+	for f := range NumFields {
+		if empty&(1<<f) != 0 {
+			p.SetText(f, "")
+		}
+	}
+	return p
 }
 
 // ofOneRecord reports whether p was set with one sighting, and joined with nothing.
@@ -64,40 +187,6 @@ func (p *Profile) ofOneRecord() bool {
 	return p.Known(FieldHandle) == (len(p.Handles) == 1)
 }
 
-// Date does what Profile.Date does.
-func (a *Appearance) Date(at time.Time) {
-	if a.At.IsZero() {
-		a.At = at
-	}
-}
-
-// SetEmpty records that a text field of the account is empty.
-func (a *Appearance) SetEmpty(f Field) { a.empty |= 1 << f }
-
-func (a *Appearance) key() Key { return a.shown.Value().key }
-
-// profile returns the profile that a was made of, as of the sighting that a has now.
-func (a *Appearance) profile() Profile {
-	x := a.shown.Value()
-	p := Seen(x.key, a.Sighting)
-	p.Name, p.Bio, p.Location, p.URL, p.Created = x.name, x.bio, x.location, x.url, x.created
-	p.Followers, p.Following, p.Tweets, p.Listed, p.Likes = x.counts[0], x.counts[1], x.counts[2], x.counts[3], x.counts[4]
-	p.Protected, p.Verified, p.DefaultImage = x.flags[0], x.flags[1], x.flags[2]
-	p.from = x.from
-	if p.Known(FieldHandle) {
-		p.SetText(FieldHandle, x.handle)
-	}
-	if x.status != StatusUnknown || x.basis != BasisNone {
-		p.SetStatus(x.status, x.basis)
-	}
-	for f := range NumFields {
-		if a.empty&(1<<f) != 0 {
-			p.SetText(f, "")
-		}
-	}
-	return p
-}
-
 // A gathering unites the appearances of one account, those with the same content without a Profile for each.
 type gathering struct {
 	all []gathered
@@ -106,13 +195,16 @@ type gathering struct {
 
 // appeared tells contents apart.
 type appeared struct {
-	shown unique.Handle[shown]
+	of    *Contents
+	shown uint32
 	empty uint16
 }
 
 // A gathered is what joining the profiles of appearances with the same content comes to.
 type gathered struct {
-	newest  Appearance  // whose sighting supplies all fields
+	in      *Appearances
+	number  int         // of one of those with this content
+	newest  Sighting    // supplies all fields
 	oldest  Sighting    // stands for the account where there are none
 	first   StatusEvent // the first and last report of its status; only when and where
 	last    StatusEvent
@@ -125,35 +217,35 @@ func (g *gathering) clear() {
 	clear(g.of)
 }
 
-// add takes one more appearance of the account.
-func (g *gathering) add(a *Appearance) {
-	event := StatusEvent{At: a.At, Origin: a.Origin}
-	span := HandleSpan{First: a.At, Last: a.At, Undated: a.At.IsZero()}
-	k := appeared{a.shown, a.empty}
+// add takes one more appearance of the account: number n of in, seen as s says.
+func (g *gathering) add(in *Appearances, n int, s Sighting) {
+	event := StatusEvent{At: s.At, Origin: s.Origin}
+	span := HandleSpan{First: s.At, Last: s.At, Undated: s.At.IsZero()}
+	k := appeared{in.of, in.all[n].shown, in.all[n].empty}
 	i := g.of[k]
 	if i == 0 {
 		if g.of == nil {
 			g.of = map[appeared]int{}
 		}
-		g.all = append(g.all, gathered{*a, a.Sighting, event, event, span, []int64{a.At.UnixMilli()}})
+		g.all = append(g.all, gathered{in, n, s, s, event, event, span, []int64{s.At.UnixMilli()}})
 		g.of[k] = len(g.all)
 		return
 	}
 	x := &g.all[i-1]
-	if c := cmp.Or(a.At.Compare(x.newest.At), -cmp.Compare(a.Hash, x.newest.Hash), -compareOrigins(a.Origin, x.newest.Origin)); c > 0 {
-		x.newest = *a
+	if c := cmp.Or(s.At.Compare(x.newest.At), -cmp.Compare(s.Hash, x.newest.Hash), -compareOrigins(s.Origin, x.newest.Origin)); c > 0 {
+		x.newest = s
 	}
-	if compareSightings(a.Sighting, x.oldest) < 0 {
-		x.oldest = a.Sighting
+	if compareSightings(s, x.oldest) < 0 {
+		x.oldest = s
 	}
-	if c := cmp.Or(a.At.Compare(x.first.At), compareOrigins(a.Origin, x.first.Origin)); c < 0 {
+	if c := cmp.Or(s.At.Compare(x.first.At), compareOrigins(s.Origin, x.first.Origin)); c < 0 {
 		x.first = event
 	}
-	if c := cmp.Or(-a.At.Compare(x.last.At), compareOrigins(a.Origin, x.last.Origin)); c < 0 {
+	if c := cmp.Or(-s.At.Compare(x.last.At), compareOrigins(s.Origin, x.last.Origin)); c < 0 {
 		x.last = event
 	}
 	x.handle = joinSpans(x.handle, span)
-	if ms := a.At.UnixMilli(); ms != x.instant[len(x.instant)-1] {
+	if ms := s.At.UnixMilli(); ms != x.instant[len(x.instant)-1] {
 		x.instant = append(x.instant, ms)
 	}
 }
@@ -167,7 +259,7 @@ func (g *gathering) appendProfiles(to []Profile) []Profile {
 }
 
 func (x *gathered) profile() Profile {
-	p := x.newest.profile()
+	p := x.in.profile(x.number, x.newest)
 	if p.from == [NumFields]uint8{} {
 		p.Sightings[0] = x.oldest
 	}

@@ -13,7 +13,7 @@ import (
 type Observations struct {
 	Sources     []Source
 	Profiles    []Profile
-	Appearances []Appearance // more profiles; none in canonical form
+	Appearances Appearances // more profiles; none in canonical form
 	Tweets      []Tweet
 	Pages       []Page
 }
@@ -91,12 +91,12 @@ func byKey(a, b *Profile) int { return a.Key.Compare(b.Key) }
 // mergeProfiles unites the profiles and appearances of the parts.
 func mergeProfiles(parts []*Observations, remaps [][]int32) []Profile {
 	// The places of a part's appearances come behind those of its profiles.
-	places := placesOf(parts, func(p *Observations) int { return len(p.Profiles) + len(p.Appearances) })
+	places := placesOf(parts, func(p *Observations) int { return len(p.Profiles) + p.Appearances.Len() })
 	key := func(x place) Key {
 		if p := parts[x.part]; int(x.at) < len(p.Profiles) {
 			return p.Profiles[x.at].Key
 		} else {
-			return p.Appearances[int(x.at)-len(p.Profiles)].key()
+			return p.Appearances.key(int(x.at) - len(p.Profiles))
 		}
 	}
 	move := mover(parts, remaps)
@@ -110,9 +110,10 @@ func mergeProfiles(parts []*Observations, remaps [][]int32) []Profile {
 				full = append(full, move(p.Profiles[x.at], x.part))
 				continue
 			}
-			a := p.Appearances[int(x.at)-len(p.Profiles)]
-			a.Origin.Source = remaps[x.part][a.Origin.Source]
-			same.add(&a)
+			n := int(x.at) - len(p.Profiles)
+			s := p.Appearances.all[n].sighting()
+			s.Origin.Source = remaps[x.part][s.Origin.Source]
+			same.add(&p.Appearances, n, s)
 		}
 		return same.appendProfiles(full)
 	}, joinProfiles)

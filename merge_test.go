@@ -189,6 +189,7 @@ func TestMergeTakesAppearances(t *testing.T) {
 	shared := 0
 	rapid.Check(t, func(t *rapid.T) {
 		var full, slim []*Observations
+		contents := &Contents{}
 		bare := rapid.IntRange(0, 3).Draw(t, "bare") == 0 // accounts of which no field is known
 		if b := drawObservations(t, "b"); !bare {
 			full, slim = append(full, b), append(slim, b)
@@ -208,8 +209,9 @@ func TestMergeTakesAppearances(t *testing.T) {
 					p = Profile{Key: p.Key, Statuses: p.Statuses}
 				}
 				for range rapid.IntRange(1, 5).Draw(t, "copies") {
-					p, a := drawCopies(t, p)
-					x.Profiles, y.Appearances = append(x.Profiles, p), append(y.Appearances, a)
+					p, a := drawCopies(t, contents, p)
+					x.Profiles = append(x.Profiles, p)
+					y.Appearances = Appearances{contents, append(y.Appearances.all, a.all...)}
 					shared++
 				}
 			}
@@ -225,7 +227,7 @@ func TestMergeTakesAppearances(t *testing.T) {
 }
 
 // drawCopies draws when and where a record shows what p shows, and returns it as a profile and as an appearance.
-func drawCopies(t *rapid.T, p Profile) (Profile, Appearance) {
+func drawCopies(t *rapid.T, c *Contents, p Profile) (Profile, Appearances) {
 	date := time.Date(2021, 4, rapid.IntRange(1, 3).Draw(t, "date"), 0, 0, 0, 0, time.UTC)
 	s := Sighting{Hash: uint64(rapid.IntRange(1, 2).Draw(t, "hash")), Origin: Origin{0, int64(rapid.IntRange(0, 3).Draw(t, "off"))}}
 	if rapid.Bool().Draw(t, "dated") {
@@ -238,16 +240,20 @@ func drawCopies(t *rapid.T, p Profile) (Profile, Appearance) {
 	for _, e := range p.Statuses {
 		p.SetStatus(e.Status, e.Basis)
 	}
-	a, ok := Appear(&p)
+	a, ok := c.Share([]Profile{p})
 	if !ok {
 		t.Fatalf("not of one record: %+v", p)
 	}
 	if rapid.Bool().Draw(t, "file dated") {
-		a.Date(date)
+		a.Place(date, 2)
 		p.Date(date)
+		p.Sightings[0].Origin.Offset += 2
+		for i := range p.Statuses {
+			p.Statuses[i].Origin.Offset += 2
+		}
 	}
 	if rapid.Bool().Draw(t, "empty") {
-		a.SetEmpty(FieldBio)
+		a.SetEmpty(0, FieldBio)
 		p.SetText(FieldBio, "")
 	}
 	return p, a

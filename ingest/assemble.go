@@ -87,18 +87,14 @@ func (c *Chunk) place(off int64, s *Sealed) {
 			if u.Fields&s.Filled&(1<<i) == 0 {
 				continue
 			}
-			if len(c.Obs.Appearances) > 0 {
-				c.Obs.Appearances[u.Profile].SetEmpty(f)
+			if c.Obs.Appearances.Len() > 0 {
+				c.Obs.Appearances.SetEmpty(int(u.Profile), f)
 			} else {
 				c.Obs.Profiles[u.Profile].SetText(f, "")
 			}
 		}
 	}
-	for i := range c.Obs.Appearances {
-		a := &c.Obs.Appearances[i]
-		a.Date(s.Date)
-		a.Origin.Offset += off
-	}
+	c.Obs.Appearances.Place(s.Date, off)
 	for i := range c.Obs.Profiles {
 		p := &c.Obs.Profiles[i]
 		p.Date(s.Date)

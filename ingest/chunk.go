@@ -45,15 +45,10 @@ type Identity struct {
 // Share keeps the profiles as appearances from now on, which take little memory where many
 // records show the same. A chunk that bears labels stays as it is. It may be
 // called for several chunks at once.
-func (c *Chunk) Share() {
-	all := make([]adentro.Appearance, len(c.Obs.Profiles))
-	for i := range c.Obs.Profiles {
-		var ok bool
-		if all[i], ok = adentro.Appear(&c.Obs.Profiles[i]); !ok {
-			return
-		}
+func (c *Chunk) Share(contents *adentro.Contents) {
+	if all, ok := contents.Share(c.Obs.Profiles); ok {
+		c.Obs.Profiles, c.Obs.Appearances = nil, all
 	}
-	c.Obs.Profiles, c.Obs.Appearances = nil, all
 }
 
 // Unfilled marks fields of a profile that its record did not have although

@@ -73,9 +73,10 @@ func Read(ctx context.Context, paths []string, opt Options) (*adentro.Observatio
 
 // A memory is the sink that keeps all in memory.
 type memory struct {
-	mu     sync.Mutex
-	chunks map[ChunkKey]*Chunk
-	sealed []*Sealed
+	contents adentro.Contents
+	mu       sync.Mutex
+	chunks   map[ChunkKey]*Chunk
+	sealed   []*Sealed
 }
 
 func (m *memory) Known(key ChunkKey) (Facts, bool) {
@@ -88,7 +89,7 @@ func (m *memory) Known(key ChunkKey) (Facts, bool) {
 }
 
 func (m *memory) Put(c *Chunk) error {
-	c.Share()
+	c.Share(&m.contents)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.chunks == nil {

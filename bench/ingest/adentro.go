@@ -171,7 +171,8 @@ func endToEnd(ctx context.Context, paths []string) error {
 		return err
 	}
 	defer d.Close()
-	sealed, chunks, err := d.Load(ctx, 0, (*ingest.Chunk).Share)
+	var contents adentro.Contents
+	sealed, chunks, err := d.Load(ctx, 0, func(c *ingest.Chunk) { c.Share(&contents) })
 	if err != nil {
 		return err
 	}

@@ -153,7 +153,8 @@ func (a *app) readDossier(ctx context.Context, workers int) (*adentro.Observatio
 		return nil, err
 	}
 	defer d.Close()
-	sealed, chunks, err := d.Load(ctx, workers, (*ingest.Chunk).Share)
+	var contents adentro.Contents
+	sealed, chunks, err := d.Load(ctx, workers, func(c *ingest.Chunk) { c.Share(&contents) })
 	if err != nil {
 		return nil, err
 	}

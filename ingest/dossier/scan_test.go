@@ -18,7 +18,8 @@ const dumps = "../../testdata"
 // gather puts together what a dossier holds.
 func gather(t *testing.T, dir string) *adentro.Observations {
 	t.Helper()
-	sealed, chunks, err := open(t, dir, Read).Load(t.Context(), 0, (*ingest.Chunk).Share)
+	var contents adentro.Contents
+	sealed, chunks, err := open(t, dir, Read).Load(t.Context(), 0, func(c *ingest.Chunk) { c.Share(&contents) })
 	if err != nil {
 		t.Fatal(err)
 	}
