@@ -13,7 +13,7 @@ import (
 
 // decoderVersion is part of every chunk's key: raise it whenever the same
 // bytes are decoded to something else, and dossiers read their dumps anew.
-const decoderVersion = 2
+const decoderVersion = 3
 
 // learned is what the first chunk of a file tells of all of it. A chunk that
 // finds a question open answers it from its own records.
@@ -154,6 +154,7 @@ func (f *reading) key(x stretch, named bool) ChunkKey {
 // finish closes what is still open and returns the chunk.
 func (d *decoder) finish(key ChunkKey, size, lines int64) *Chunk {
 	d.finishBareIDs()
+	d.finishEdges()
 	slices.SortStableFunc(d.src.Rejects, func(a, b adentro.Reject) int { return cmp.Compare(a.Offset, b.Offset) })
 	c := &Chunk{Key: key, Size: size, Lines: lines, Obs: d.obs, Identities: d.ids}
 	for _, u := range d.unfilled {
