@@ -34,7 +34,7 @@ var magics = []struct{ magic, what string }{
 // where something can be done. what is the answer of sniff.
 func looks(what string) adentro.Note {
 	switch what {
-	case "empty", "blank", "binary", "text", "handles", "spreadsheet":
+	case "empty", "blank", "binary", "python", "text", "handles", "spreadsheet":
 		return adentro.Note{Code: "looks_" + what}
 	case "private":
 		return adentro.Note{Code: "private_file"}
@@ -87,6 +87,9 @@ func sniff(head []byte, whole bool) (class, string) {
 	}
 	if looksTable(text) {
 		return classTable, ""
+	}
+	if looksPython(text) {
+		return classNone, "python"
 	}
 	return classNone, "text"
 }
