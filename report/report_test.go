@@ -316,3 +316,12 @@ func TestNodesTellDefaultImages(t *testing.T) {
 		}
 	}
 }
+
+// TestVerdictsHaveRoom: what is said in words in a wide table is not squeezed to a word a line.
+func TestVerdictsHaveRoom(t *testing.T) {
+	f, _ := formatNamed("html")
+	s := string(write(t, f, testModel(plainText)))
+	if !strings.Contains(s, `<td><span class="long">`) || !strings.Contains(s, "td:has(.long) { min-width: 12rem; }") {
+		t.Error("the verdicts on the order of lists have no width of their own")
+	}
+}
