@@ -22,6 +22,7 @@ type learned struct {
 	BareLossy bool             // they lost their last digits
 	Handles   bool             // some are handles
 	Names     bool             // all are handles, without the @, even those of digits alone
+	Rows      bool             // several ids stand on a line
 	BareWhat  string           // they are no accounts, but what this note says; "" for accounts
 	Follows   adentro.ListKind // of which kind the lists of a table of follows are
 }
@@ -131,7 +132,7 @@ func (f *reading) decode(x stretch, sink Sink) decoded {
 // for its bytes, so that a file that is not compressed is summed once for its chunks and itself.
 func (f *reading) key(x stretch, named bool) ChunkKey {
 	var flags uint64
-	for i, b := range []bool{x.from.Array, x.from.Skip != nil, x.later, x.last, x.force, x.broken, f.learned.Bare, f.learned.BareLossy, f.learned.Handles, f.learned.Names} {
+	for i, b := range []bool{x.from.Array, x.from.Skip != nil, x.later, x.last, x.force, x.broken, f.learned.Bare, f.learned.BareLossy, f.learned.Handles, f.learned.Names, f.learned.Rows} {
 		if b {
 			flags |= 1 << i
 		}
@@ -153,6 +154,7 @@ func (f *reading) key(x stretch, named bool) ChunkKey {
 // finish closes what is still open and returns the chunk.
 func (d *decoder) finish(key ChunkKey, size, lines int64) *Chunk {
 	d.finishBareIDs()
+	d.finishEdges()
 	slices.SortStableFunc(d.src.Rejects, func(a, b adentro.Reject) int { return cmp.Compare(a.Offset, b.Offset) })
 	c := &Chunk{Key: key, Size: size, Lines: lines, Obs: d.obs, Identities: d.ids}
 	for _, u := range d.unfilled {

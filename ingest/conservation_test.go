@@ -144,6 +144,9 @@ func checkBytes(t *testing.T, name string, d *said, text []byte) {
 	}
 	kind, parts := partsOf(text)
 	if kind == classNone {
+		if d.src.Format == "ids" && looksHandles(head, true) {
+			return // words, in what its name says to be a list
+		}
 		if d.src.Records.Seen != 0 || d.src.Role != adentro.RoleIgnored || len(d.src.Why) == 0 {
 			t.Errorf("%s: passed over without a word: %+v", name, d.src)
 		}

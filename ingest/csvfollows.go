@@ -5,13 +5,14 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/seed-1b5e0f84/adentro"
 )
 
 // readFollows reads tables whose rows are follows: who follows, who is followed.
 // The names of the columns give the direction: follower and followed in either language,
-// from_id and to_id (rtweet), user and user_id (rtweet before 1.0).
+// from_id and to_id (rtweet), user and user_id (rtweet before 1.0); one side alone beside a column of accounts.
 func readFollows(d *decoder, h *header) rowReader {
 	from, to := followColumns(h)
 	if from == colNone {
@@ -41,7 +42,35 @@ func followColumns(h *header) (from, to column) {
 	case h.followedUsers():
 		return colHandle, colID
 	}
-	return colNone, colNone
+	return h.oneSided()
+}
+
+// oneSided returns the columns of follower and followed of a table that names one side, and the other
+// by nothing but a column of accounts: screen_name, follower_screen_name. Tables that say more of the accounts
+// are no tables of follows, and numbers under a bare word may be a count.
+func (h *header) oneSided() (from, to column) {
+	for c := range h.at {
+		switch c {
+		case colID, colHandle, colFollowed, colFollower, colObserved:
+		default:
+			return colNone, colNone
+		}
+	}
+	account := colID
+	if !h.has(colID) {
+		account = colHandle
+	}
+	side := colFollower
+	if h.has(colFollowed) {
+		side = colFollowed
+	}
+	switch {
+	case !h.has(account, side), h.numeric[h.at[side]] && !strings.HasSuffix(h.folded[h.at[side]], "id"):
+		return colNone, colNone
+	case side == colFollower:
+		return side, account
+	}
+	return account, side
 }
 
 // followedUsers reports whether the table is what rtweet before 1.0 wrote of whom accounts

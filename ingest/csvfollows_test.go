@@ -44,3 +44,32 @@ func TestLeadingID(t *testing.T) {
 		}
 	}
 }
+
+// TestFollowColumns: the names of columns say who follows whom, or the table is none of follows.
+func TestFollowColumns(t *testing.T) {
+	for in, want := range map[string]string{
+		"screen_name,follower_screen_name\nana,eva\nana,luz\n": "handle:eva>handle:ana handle:luz>handle:ana",
+		"user_id,follower_user_id\n12,13\n12,14\n":             "13>12 14>12",
+		"user_id,screen_name,follower\n12,ana,eva\n":           "handle:eva>12",
+		"user,follower\nana,eva\n":                             "handle:eva>handle:ana",
+		"user_id,friend_id\n12,13\n12,14\n":                    "12>13 12>14",
+		"usuario,seguido\nana,eva\n":                           "handle:ana>handle:eva",
+		"user_id,follower\n12,13\n":                            "", // perhaps a count
+		"user,bio,follower\nana,Ana,eva\n":                     "",
+		"follower_user_id,followed_user_id\n13,12\n":           "13>12",
+	} {
+		d := decodeOnly(t, "x.csv", []byte(in))
+		if got := edgesOf(&d.obs); got != want {
+			t.Errorf("%q: %s, want %s", in, got, want)
+		}
+	}
+}
+
+// TestJSONFollows reads objects that are follows, also where chunks part them.
+func TestJSONFollows(t *testing.T) {
+	text := `{"follower_id":12,"followed_id":14}` + "\n" + `{"follower_id":13,"followed_id":14}` + "\n" + `{"followee":"@ana","follower":"eva"}` + "\n"
+	d := decodeOnly(t, "x.jsonl", []byte(text))
+	if got, want := edgesOf(&d.obs), "12>14 13>14 handle:eva>handle:ana"; got != want || d.src.Records.Accepted != 3 {
+		t.Errorf("%s of %+v, want %s", got, d.src.Records, want)
+	}
+}

@@ -160,7 +160,7 @@ func (d *decoder) fillRow(p *adentro.Profile, h *header, rec *record, r *row) (f
 		if at, ok := h.date(r, createdColumn(h)); ok {
 			d.setCreated(p, at, rec.at)
 		} else {
-			d.warned["bad_date"]++
+			d.badDate(created, h.order)
 		}
 	}
 	return true

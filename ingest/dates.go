@@ -248,6 +248,15 @@ func orderOf(s string) order {
 	return orderUnknown
 }
 
+// badDate counts a date that could not be read: perhaps because nothing tells which of its numbers is the day.
+func (d *decoder) badDate(s string, o order) {
+	if a, b, _, _, ok := slashDate(s); ok && o == orderUnknown && a <= 12 && b <= 12 {
+		d.warned["ambiguous_date"]++
+		return
+	}
+	d.warned["bad_date"]++
+}
+
 // columnDate reads a date of a table whose dates with slashes have the given
 // order.
 func columnDate(s string, o order) (time.Time, bool) {

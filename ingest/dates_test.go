@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 )
@@ -46,6 +47,25 @@ func TestFixedDates(t *testing.T) {
 					t.Fatalf("%s: got %v, want %v %v", s, got, want, err)
 				}
 			}
+		}
+	}
+}
+
+// TestAmbiguousDates: dates of which nothing tells the day from the month are counted as that.
+func TestAmbiguousDates(t *testing.T) {
+	for text, want := range map[string]string{
+		"screen_name,created_at\nana,03/04/2021\neva,05/06/2020\n":                 "ambiguous_date 2",
+		"screen_name,created_at\nana,03/04/2021\neva,25/06/2020\n":                 "",
+		"screen_name,created_at\nana,03/04/2021\neva,ayer\n":                       "ambiguous_date 1 bad_date 1",
+		"screen_name,created_at\nana,25/04/2021\neva,04/25/2021\nluz,03/04/2021\n": "ambiguous_date 1",
+	} {
+		d := decodeOnly(t, "x.csv", []byte(text))
+		var got []string
+		for _, n := range d.src.Warnings {
+			got = append(got, n.Code, n.Args[0])
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%q: %s, want %s", text, s, want)
 		}
 	}
 }

@@ -51,6 +51,7 @@ type decoder struct {
 
 	newestTweet, newestAccount, newestRecord time.Time
 
+	edges       *follows // of objects that are follows; may be nil
 	bareIDs     []bareID // of files that hold nothing but ids
 	bareHandles []string // of those without an id, in order
 	unfilled    []unfilled

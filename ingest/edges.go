@@ -21,8 +21,11 @@ const realFrom = 1 << 31
 
 // opensEdges reports whether nine lines of ten are edges with as many cells as the first
 // line, which is one. A header makes a table of a file, and lines of all lengths are
-// lists of neighbours.
+// lists of neighbours; ids one beside another may be a list of accounts.
 func opensEdges(head []byte) bool {
+	if looksIDRows(head) {
+		return false
+	}
 	n, edges, width := 0, 0, 0
 	for line := range bytes.Lines(head) {
 		whole := line[len(line)-1] == '\n'

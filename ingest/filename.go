@@ -51,7 +51,8 @@ var generic = wordSet(`get fetch test tests sample samples example examples ejem
 	seed seeds semilla semillas account1 home root src lib dataset datasets corpus archive archives first second last batch chunk log logs main my mis the los las daily weekly snapshot snapshots captura capturas
 	unique merged combined clean cleaned filtered unfollowers mutual mutuals common list2 unknown none null na undefined anon public private meta metadata info stats misc other otros varios
 	retweeters likers mentions menciones replies respuestas location locations ubicacion ubicaciones parta partb partc split
-	handle handles username usernames screenname screennames phantombuster apify brightdata twint snscrape twscrape minet tcat gephi scrape scraped scraper scraping crawl crawled crawler`)
+	handle handles username usernames screenname screennames phantombuster apify brightdata twint snscrape twscrape minet tcat gephi scrape scraped scraper scraping crawl crawled crawler
+	gql graphql rest http https www web html xml har sql sqlite db parquet pandas excel xlsx csvs jsons txts zip tar gz selenium playwright postman insomnia curl wget requests browser chrome firefox cache desktop documents documentos escritorio`)
 
 // months are no handles, and at the end of one they may be a date.
 var months = wordSet(`january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec

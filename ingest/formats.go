@@ -50,6 +50,7 @@ func Formats() []Format {
 		{Name: "v1-tweets", Title: "API v1.1 tweets: compat, extended, streaming", class: classJSON, fits: fitsV1Tweet, decode: decodeV1Tweet},
 		{Name: "v2-flat", Title: "API v2 tweets and users, one by one, as twarc2 flatten writes them", class: classJSON, fits: fitsV2Flat, decode: decodeV2Flat},
 		{Name: "v1-users", Title: "API v1.1 users: array, JSONL or single", class: classJSON, fits: fitsV1User, decode: decodeV1User},
+		{Name: "json-follows", Title: "JSON objects that are follows: who follows, who is followed", class: classJSON, fits: fitsJSONFollow, decode: decodeJSONFollow},
 		{Name: "json-maps", Title: "JSON maps from accounts to their lists or profiles", class: classJSON, fits: fitsMap, decode: decodeMap},
 		{Name: "ids", Title: "ids or @handles alone: one per line, or an array of numbers", class: classLines},
 		{Name: "personal-archive", Title: "the owner's archive since 2018: tweets, followers, following, account; never messages, contacts or addresses", class: classWhole, opens: opensPersonal, read: readPersonal},

@@ -38,6 +38,9 @@ func (d *decoder) decodeJSON(w *window, from state, last bool) (int, state) {
 	if f.open && last {
 		d.warned["array_unclosed"]++
 	}
+	if !f.open && last && !w.damaged() {
+		d.empty(d.formatIndex("ids"))
+	}
 	if f.nuls > 0 {
 		d.warned["nul_run"] = f.nuls
 	}

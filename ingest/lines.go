@@ -70,7 +70,7 @@ func cleanLine(b []byte) []byte {
 	return bytes.Trim(b, " \t\r\n\x00,;\ufeff")
 }
 
-// decodeLines reads one id per line.
+// decodeLines reads one id per line, or several where the file is known to have such rows.
 func (d *decoder) decodeLines(w *window) {
 	first := !d.later
 	for {
@@ -85,8 +85,12 @@ func (d *decoder) decodeLines(w *window) {
 				break
 			}
 		}
-		line := cleanLine(b[:n])
-		d.idLine(line, w, first, w.eof && n == len(b) && b[n-1] != '\n' && w.damaged())
+		line, cut := cleanLine(b[:n]), w.eof && n == len(b) && b[n-1] != '\n' && w.damaged()
+		if d.learned.Rows && len(line) > 0 && line[0] != '#' {
+			d.idRow(b[:n], w, cut)
+		} else {
+			d.idLine(line, w, first, cut)
+		}
 		first = first && (len(line) == 0 || line[0] == '#')
 		w.skip(n)
 	}

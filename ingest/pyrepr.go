@@ -64,6 +64,20 @@ func pythonString(s string, bytes bool) (value string, n int, ok bool) {
 	return "", 0, false
 }
 
+// looksPython reports whether a text begins as Python prints a list or a dictionary, which is nearly JSON:
+// {'ids': [123L, 145L]}, [u'ana'].
+func looksPython(text []byte) bool {
+	if len(text) == 0 || strings.IndexByte("[{(", text[0]) < 0 {
+		return false
+	}
+	s := strings.TrimLeft(string(text[1:min(len(text), 100)]), " \t\r\n[{(")
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "u"), "b")
+	if n := strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }); n > 0 {
+		return s[n] == 'L' // a long integer of Python 2
+	}
+	return strings.HasPrefix(s, "'")
+}
+
 // pythonList reads a cell that holds a list as Python prints it: of strings and
 // numbers, ['a', 12], or of dictionaries, [{'id': '12', 'name': None}]. An
 // element that is no dictionary stands under the empty name. What is nested deeper is

@@ -52,3 +52,15 @@ func FuzzPythonList(f *testing.F) {
 		pythonBytes(s)
 	})
 }
+
+// TestLooksPython names what Python printed, for it is not read.
+func TestLooksPython(t *testing.T) {
+	for text, want := range map[string]string{
+		"{'ids': [123L, 145L]}\n": "python", "['123', '145']\n": "python", "{'id': 123, 'screen_name': u'ana'}\n": "python", "{u'id': 12}": "python", "(u'ana',)": "python",
+		"['a', 'b']\n['c', 'd']\n": "python", "hola, 'ana'\n": "text", "{ana}\n": "text", "(ver nota)\n": "text", "[": "", `["a"]`: "", "[12, 13]": "",
+	} {
+		if _, what := sniff([]byte(text), true); what != want {
+			t.Errorf("%q looks like %q, want %q", text, what, want)
+		}
+	}
+}

@@ -230,6 +230,7 @@ func (s *scanner) content(ctx context.Context, f *reading, c *content, src *aden
 		}
 	}
 	f.class = kind
+	f.learned.Rows = kind == classLines && what == "rows"
 	var err error
 	switch kind {
 	case classNone:
@@ -341,6 +342,8 @@ func (s *scanner) pieces(ctx context.Context, f *reading, w *window, sum hash.Ha
 	switch {
 	case f.class == classTable:
 		cut.plan = cutRow
+	case f.learned.Rows:
+		cut.plan = cutIDs
 	case t.guess.Array:
 		cut.plan = cutElement(f.first)
 	}

@@ -15,7 +15,7 @@ const (
 	classNone  class = iota // not a dump
 	classJSON               // values one after another, or in an array
 	classTable              // lines of cells under a header
-	classLines              // one id per line
+	classLines              // one id per line, or rows of them
 	classWhole              // read as one by its format
 )
 
@@ -34,7 +34,7 @@ var magics = []struct{ magic, what string }{
 // where something can be done. what is the answer of sniff.
 func looks(what string) adentro.Note {
 	switch what {
-	case "empty", "blank", "binary", "text", "handles", "spreadsheet":
+	case "empty", "blank", "binary", "python", "text", "handles", "spreadsheet":
 		return adentro.Note{Code: "looks_" + what}
 	case "private":
 		return adentro.Note{Code: "private_file"}
@@ -46,7 +46,7 @@ func looks(what string) adentro.Note {
 	return adentro.Note{Code: "looks_like", Args: []string{what}}
 }
 
-// sniff tells the class of a file by its head, or says what else it looks like.
+// sniff tells the class of a file by its head, or says what else it looks like; of lines, whether they are rows.
 func sniff(head []byte, whole bool) (class, string) {
 	head = bytes.TrimPrefix(head, utf8BOM)
 	text := bytes.TrimLeft(head, " \t\r\n\x00,")
@@ -82,8 +82,14 @@ func sniff(head []byte, whole bool) (class, string) {
 	if looksIDs(text) {
 		return classLines, ""
 	}
+	if looksIDRows(text) {
+		return classLines, "rows"
+	}
 	if looksTable(text) {
 		return classTable, ""
+	}
+	if looksPython(text) {
+		return classNone, "python"
 	}
 	return classNone, "text"
 }

@@ -245,6 +245,9 @@ func (d *decoder) decodeTable(t *table, w *window, last bool) int {
 			reader.row(rec, &r)
 		}
 	}
+	if reader.row != nil && last {
+		d.empty(format)
+	}
 	d.finishTable(reader)
 	return int(w.off)
 }
@@ -257,6 +260,19 @@ func (d *decoder) finishTable(reader rowReader) {
 	}
 	for i := range d.obs.Pages {
 		d.obs.Pages[i].Continues = d.later
+	}
+}
+
+// empty says of a file that is whole and has no records what it would be a table or list of. Where it is known
+// whose list that would be, it is one without members.
+func (d *decoder) empty(format int) {
+	if d.later || d.src.Records.Seen > 0 || len(d.bareIDs) > 0 || slices.Max(d.fits) > 0 {
+		return
+	}
+	d.fits[format]++
+	d.note("no_records")
+	if d.list.kind != adentro.ListUnknown {
+		d.newPage(d.list, 0)
 	}
 }
 

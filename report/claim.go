@@ -2,6 +2,7 @@ package report
 
 import (
 	"html/template"
+	"math"
 	"slices"
 	"strings"
 
@@ -31,7 +32,7 @@ func (e *edition) chance(f *analysis.Fact) template.HTML {
 	if t == nil {
 		return ""
 	}
-	show := e.l.Number
+	show := e.expected
 	if f.Unit == "share" {
 		show = e.l.Percent
 	}
@@ -51,6 +52,14 @@ func (e *edition) chance(f *analysis.Fact) template.HTML {
 		said = append(said, e.html(say("claim.null_exact", null)))
 	}
 	return join(" ", said...)
+}
+
+// expected shows what chance gives, which may be close to the whole number beside it: 373,2.
+func (e *edition) expected(x float64) string {
+	if x > 100 && x < 1e4 && x != math.Trunc(x) {
+		return e.l.Float(x, 1)
+	}
+	return e.l.Number(x)
 }
 
 // swept says whether the conclusion holds at the thresholds tried; "" where none was.

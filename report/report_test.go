@@ -16,6 +16,7 @@ import (
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/graph"
 	"github.com/seed-1b5e0f84/adentro/graph/analysis"
+	"github.com/seed-1b5e0f84/adentro/report/lang"
 )
 
 // TestLook writes the test world's report for the eye.
@@ -313,6 +314,29 @@ func TestNodesTellDefaultImages(t *testing.T) {
 		}
 		if row[at] != want {
 			t.Errorf("account %d: %q, want %q", u, row[at], want)
+		}
+	}
+}
+
+// TestVerdictsHaveRoom: what is said in words in a wide table is not squeezed to a word a line.
+func TestVerdictsHaveRoom(t *testing.T) {
+	f, _ := formatNamed("html")
+	s := string(write(t, f, testModel(plainText)))
+	if !strings.Contains(s, `<td><span class="long">`) || !strings.Contains(s, "td:has(.long) { min-width: 12rem; }") {
+		t.Error("the verdicts on the order of lists have no width of their own")
+	}
+}
+
+// TestExpectedHasADecimal: what chance gives is told apart from the count beside it.
+func TestExpectedHasADecimal(t *testing.T) {
+	l, err := lang.Load("es")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &edition{l: l}
+	for x, want := range map[float64]string{373.24: "373,2", 375: "375", 2.53: "2,5", 123456.7: "123.457"} {
+		if got := e.expected(x); got != want {
+			t.Errorf("%g: %s, want %s", x, got, want)
 		}
 	}
 }

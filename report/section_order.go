@@ -138,7 +138,7 @@ func (e *edition) verdict(l *analysis.OrderList) template.HTML {
 	if l.Truncated {
 		words = append(words, e.l.Raw("verdict.truncated"))
 	}
-	return esc(strings.Join(words, "; "))
+	return "<span class=\"long\">" + esc(strings.Join(words, "; ")) + "</span>"
 }
 
 // informedSpan is the cell of the first and the last lower bound of an informative list.

@@ -190,6 +190,8 @@ func known(s *adentro.Source, x ingest.ListVerdict) string {
 	switch {
 	case unowned(x):
 		return "unowned"
+	case x.Basis == adentro.Guessed && slices.ContainsFunc(s.Why, func(n adentro.Note) bool { return n.Code == "kind_guessed" }):
+		return "kind_guessed" // the content names the owner
 	case x.Basis == adentro.Guessed:
 		return "guessed"
 	case says("owner_case"):

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -105,6 +106,28 @@ func exitCode(err error) int {
 type bugError struct{ error }
 
 func (e bugError) Unwrap() error { return e.error }
+
+// plainFlag says what a flag takes in place of what strconv says.
+func plainFlag(err error) error {
+	var n *strconv.NumError
+	if !errors.As(err, &n) {
+		return err
+	}
+	takes := "a number"
+	switch n.Func {
+	case "ParseBool":
+		takes = "true or false"
+	case "ParseInt":
+		takes = "a whole number"
+	case "ParseUint":
+		takes = "a whole number from 0 on"
+	}
+	if errors.Is(n.Err, strconv.ErrRange) {
+		takes += ", a smaller one"
+	}
+	said, _, _ := strings.Cut(err.Error(), ": strconv.")
+	return fmt.Errorf("%s: it takes %s", said, takes)
+}
 
 // An output is standard output; an error to write there is the command's.
 type output struct{ io.Writer }

@@ -104,7 +104,7 @@ Exit codes: ` + exitCodes() + ".",
 	root.SetOut(a.out)
 	root.SetErr(a.errOut)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())}
+		return usageError{fmt.Errorf("%w; see `%s --help`", plainFlag(err), cmd.CommandPath())}
 	})
 	cobra.EnableCommandSorting = false // help lists the table in its order
 	root.AddCommand(commands(a)...)

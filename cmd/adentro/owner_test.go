@@ -159,3 +159,11 @@ func readList(t *testing.T, text, name string, inCase, flag stated) (listRead, s
 	slices.Sort(edges)
 	return got, strings.Join(edges, " ")
 }
+
+// TestKindAloneGuessed: where the content names the owner, the kind alone is supposed by the name.
+func TestKindAloneGuessed(t *testing.T) {
+	got, _ := readList(t, "owner,user_id\n1301,1302\n1301,1303\n1301,1304\n", "seguidores.csv", stated{}, stated{})
+	if got.owner != "1301" || got.kind != "followers" || got.Basis != "kind_guessed" {
+		t.Errorf("%+v", got)
+	}
+}

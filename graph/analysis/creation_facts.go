@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"math"
 	"strconv"
 	"time"
 
@@ -30,8 +31,10 @@ func (r *Creation) report(in *Input, members int) {
 		if b.Baseline == "uniform" {
 			r.warn("baseline_uniform", noteClass(b.Class), b.From.Format(time.DateOnly), b.To.Format(time.DateOnly))
 		}
-		if b.Dispersion > overdispersed {
-			r.warn("baseline_overdispersed", noteClass(b.Class), strconv.FormatFloat(b.Dispersion, 'f', 2, 64))
+		if dispersion := strconv.FormatFloat(b.Dispersion, 'f', 2, 64); b.Dispersion > overdispersed && b.Source == "hours" {
+			r.warn("baseline_overdispersed_hours", noteClass(b.Class), dispersion)
+		} else if b.Dispersion > overdispersed {
+			r.warn("baseline_overdispersed", noteClass(b.Class), dispersion)
 		}
 	}
 	if r.Dated == 0 {
@@ -126,7 +129,7 @@ func (r *Creation) reportBurst(in *Input, b *Burst) {
 		{"burst_follows", b.EdgeShare, "follows", in.Snap.FollowCount},
 		{"burst_followers", b.FollowerShare, "followers", b.OfFollowers},
 	} {
-		if x.n > 0 {
+		if x.n > 0 && !math.IsNaN(x.part) {
 			r.Facts = append(r.Facts, Fact{Name: x.name, Item: b.Item(), Value: x.part, Unit: "share", Of: x.of, N: int64(x.n), Level: Observed})
 		}
 	}
@@ -144,11 +147,11 @@ const (
 func (b *Burst) innocent(in *Input) []adentro.Note {
 	out := []adentro.Note{{Code: "burst_onboarding", Args: []string{itoa(WorkshopBurst), itoa(WorkshopOf)}}}
 	switch {
-	case len(in.Snap.Tweets) > 0 && in.Snap.FollowCount > 0:
+	case len(in.Snap.Tweets) > 0 && !math.IsNaN(b.EdgeShare):
 		out = append(out, adentro.Note{Code: "burst_weight", Args: []string{itoa(b.Tweets), itoa(len(in.Snap.Tweets)), itoa(b.Follows), itoa(in.Snap.FollowCount)}})
 	case len(in.Snap.Tweets) > 0:
 		out = append(out, adentro.Note{Code: "burst_weight_tweets", Args: []string{itoa(b.Tweets), itoa(len(in.Snap.Tweets))}})
-	case in.Snap.FollowCount > 0:
+	case !math.IsNaN(b.EdgeShare):
 		out = append(out, adentro.Note{Code: "burst_weight_follows", Args: []string{itoa(b.Follows), itoa(in.Snap.FollowCount)}})
 	}
 	if touches(b, mobileFrom, mobileTo) {

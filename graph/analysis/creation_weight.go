@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math"
+	"slices"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/graph"
@@ -50,6 +51,9 @@ func (r *Creation) weigh(in *Input, res *Results, all, control dateGroup) {
 			}
 		}
 		b.ActivityShare, b.EdgeShare, b.FollowerShare = ratio(b.Tweets, len(s.Tweets)), ratio(b.Follows, s.FollowCount), ratio(b.Followers, followers)
+		if !showsFollows(s, opened) {
+			b.EdgeShare = math.NaN() // they were never asked for
+		}
 		b.Odds = r.odds(b, res, in.Case, all, control)
 		for _, u := range b.Accounts {
 			opened[u] = false
@@ -68,6 +72,12 @@ func (r *Creation) weigh(in *Input, res *Results, all, control dateGroup) {
 			k++
 		}
 	}
+}
+
+// showsFollows reports whether the lists can show whom these accounts follow: lists of followers of anybody, or
+// what one of them follows.
+func showsFollows(s *adentro.Snapshot, accounts []bool) bool {
+	return slices.ContainsFunc(s.Lists, func(l adentro.List) bool { return l.Kind == adentro.Followers || accounts[l.Owner] })
 }
 
 // followersOfSeeds marks the accounts in follower lists of the seeds, and counts them.

@@ -266,7 +266,7 @@ type Burst struct {
 	Baseline      string  // control, leave-out or uniform
 	Dispersion    float64 // index of dispersion of the baseline counts
 	ActivityShare float64 // of the tweets, written by the burst's accounts; NaN without tweets
-	EdgeShare     float64 // of the follows, made by the burst's accounts; NaN without follows
+	EdgeShare     float64 // of the follows, made by the burst's accounts; NaN where no list could show them
 	FollowerShare float64 // of the distinct followers of the seeds, those in the burst; NaN without follower lists
 	Tweets        int     // that its accounts wrote
 	Follows       int     // that they made

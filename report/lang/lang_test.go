@@ -277,6 +277,7 @@ func TestNumbers(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{es.Int(0), "0"}, {es.Int(999), "999"}, {es.Int(1431), "1.431"}, {en.Int(1431), "1,431"}, {es.Int(-1234567), "−1.234.567"}, {en.Int(math.MinInt64), "−9,223,372,036,854,775,808"},
 		{es.Percent(477.0 / 1431), "33,3\u00a0%"}, {en.Percent(477.0 / 1431), "33.3%"}, {es.Percent(math.NaN()), "sin dato"}, {es.Percent(1), "100,0\u00a0%"},
+		{es.Percent(0), "0,0\u00a0%"}, {es.Percent(0.0005), "0,1\u00a0%"}, {es.Percent(1.0 / 5000), "0,02\u00a0%"}, {es.Percent(1e-12), "0,000000\u00a0%"}, {es.Range(0.00003, 0.0012), "0,003–0,1\u00a0%"},
 		{es.Range(0.3582, 0.4203), "35,8–42,0\u00a0%"}, {es.Float(-0.04, 1), "0,0"}, {es.Float(-1234.5, 1), "−1.234,5"}, {es.Float(math.Inf(1), 1), "sin dato"},
 		{es.P(0.001), "p\u00a0≤\u00a00,001"}, {es.P(0.0123), "p\u00a0=\u00a00,012"}, {en.P(math.NaN()), "p: unknown"}, {es.P(1), "p\u00a0=\u00a01,000"},
 		{es.Number(372), "372"}, {es.Number(0.8512), "0,851"}, {es.Number(1e-7), "1e-07"}, {es.Number(12.34), "12,3"}, {es.Number(0), "0"},

@@ -60,12 +60,12 @@ func (l *Lang) Number(x float64) string {
 	return l.Float(x, 5)
 }
 
-// Percent returns a share of 0..1 as 33,3 % or 33.3%.
+// Percent returns a share of 0..1 as 33,3 % or 33.3%, a small one as 0,02 %.
 func (l *Lang) Percent(x float64) string {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return l.Raw("unknown")
 	}
-	return l.Float(100*x, 1) + l.percent
+	return l.share(x) + l.percent
 }
 
 // Range returns an interval of shares as 35,8–42,0 %.
@@ -73,7 +73,17 @@ func (l *Lang) Range(low, high float64) string {
 	if math.IsNaN(low) || math.IsNaN(high) {
 		return l.Raw("unknown")
 	}
-	return l.Float(100*low, 1) + "–" + l.Float(100*high, 1) + l.percent
+	return l.share(low) + "–" + l.share(high) + l.percent
+}
+
+// share returns a share in hundredths, with one decimal, or as many up to six as it takes for what is not nothing
+// to read as something: 0,02.
+func (l *Lang) share(x float64) string {
+	decimals := 1
+	for a := math.Abs(100 * x); decimals < 6 && a > 0 && a*math.Pow10(decimals) < 0.5; {
+		decimals++
+	}
+	return l.Float(100*x, decimals)
 }
 
 // P returns "p = 0,012", or "p ≤ 0,001" at and below one in a thousand.
