@@ -62,7 +62,7 @@ func TestNoFieldIsForgotten(t *testing.T) {
 		{ingest.Chunk{}, "Key Size Lines Obs Unfilled Identities Facts"},
 		{ingest.Facts{}, "Records Rejects Fits Misfits Ignored Warned Lists Guessed Named Unowned Filled Notes Overrule NewestTweet NewestAccount NewestRecord Used Lines EndArray EndSkip Learned"},
 		{ingest.Sealed{}, "Source Chunks Date DateBasis Filled"},
-		{ingest.Facts{}.Learned, "Bare BareLossy Handles Names BareWhat Follows"},
+		{ingest.Facts{}.Learned, "Bare BareLossy Handles Names Rows BareWhat Follows"},
 		{ingest.ChunkRef{}, "Key Offset Line"},
 		{ingest.Identity{}, "Hash Offset"},
 		{ingest.Unfilled{}, "Profile Fields"},
