@@ -172,11 +172,7 @@ func (f *dateSeries) searchHours(ctx context.Context, in *Input, told []hit, ste
 	var err error
 	s.p, s.draws, err = chance(ctx, in.Workers, s.hit.llr, most, enough, func(i int, ws *workspace) float64 {
 		rng := random(in.Seed, "creation", item+strconv.Itoa(i))
-		days := draw(rng, rate, sized(&ws.days, len(rate)), f.total, drawn(s.dispersion), ws)
-		var control []int
-		if f.control != nil {
-			control = draw(rng, rate, sized(&ws.control, len(rate)), sumInts(f.control), 1, ws)
-		}
+		days, control := f.draw(rng, rate, s.dispersion, ws)
 		hours := ws.hours[:0]
 		for d, n := range days {
 			from := len(hours)

@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"time"
@@ -162,19 +163,21 @@ func (f *dateSeries) search(ctx context.Context, in *Input, most, enough int) (s
 	var err error
 	s.p, s.draws, err = chance(ctx, in.Workers, s.hit.llr, most, enough, func(i int, ws *workspace) float64 {
 		rng := random(in.Seed, "creation", item+strconv.Itoa(i))
-		days := draw(rng, rate, sized(&ws.days, len(rate)), f.total, drawn(s.dispersion), ws)
-		var control []int
-		if f.control != nil {
-			control = draw(rng, rate, sized(&ws.control, len(rate)), sumInts(f.control), 1, ws)
-		}
+		days, control := f.draw(rng, rate, s.dispersion, ws)
 		return f.world(days, control, ws).scan(f.taken).llr
 	})
 	return s, err
 }
 
-// drawn is the dispersion of the worlds drawn, of that measured: below 1.5 too, since a season
-// that hardly shows in months still makes the top of many windows.
-func drawn(d float64) float64 { return max(1, d) }
+// draw throws as many dates as the series and its control have on days with these rates. The measured dispersion
+// counts below 1.5 too, since a season that hardly shows in months still makes the top of many windows.
+func (f *dateSeries) draw(rng *rand.Rand, rate []float64, dispersion float64, ws *workspace) (days, control []int) {
+	days = draw(rng, rate, sized(&ws.days, len(rate)), f.total, max(1, dispersion), ws)
+	if f.control != nil {
+		control = draw(rng, rate, sized(&ws.control, len(rate)), sumInts(f.control), 1, ws)
+	}
+	return days, control
+}
 
 // mask marks the days of windows.
 func (f *dateSeries) mask(windows ...hit) []bool {
