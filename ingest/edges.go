@@ -32,21 +32,17 @@ func opensEdges(head []byte) bool {
 		if line = edgeLine(line); len(line) == 0 {
 			continue
 		}
-		_, _, ok := parseEdge(line)
-		cells := 0
-		if ok {
-			cells = len(edgeCells(line))
-		}
-		if !whole && n > 0 && (!ok || cells != width) {
+		_, _, cells := parseEdge(line)
+		if !whole && n > 0 && (cells == 0 || cells != width) {
 			break // the line may be cut
 		}
 		n++
 		switch {
-		case ok && n == 1:
+		case cells > 0 && n == 1:
 			edges, width = 1, cells
 		case n == 1:
 			return false
-		case ok && cells == width:
+		case cells > 0 && cells == width:
 			edges++
 		}
 	}
@@ -66,26 +62,26 @@ func edgeLine(line []byte) []byte {
 // of JSON on one line, need no look.
 const longestPair = 200
 
-// parseEdge reads the ends of an edge.
-func parseEdge(line []byte) (left, right uint64, ok bool) {
+// parseEdge reads the ends of an edge, and tells how many cells its line has: 0 if it is none.
+func parseEdge(line []byte) (left, right uint64, n int) {
 	if len(line) > longestPair {
-		return 0, 0, false
+		return 0, 0, 0
 	}
 	cells := edgeCells(line)
 	if len(cells) < 2 || len(cells) > 4 {
-		return 0, 0, false
+		return 0, 0, 0
 	}
 	for _, c := range cells[2:] {
 		if _, err := strconv.ParseFloat(string(c), 64); err != nil {
-			return 0, 0, false
+			return 0, 0, 0
 		}
 	}
-	left, ok = nodeNumber(cells[0])
-	if !ok {
-		return 0, 0, false
+	left, ok := nodeNumber(cells[0])
+	right, too := nodeNumber(cells[1])
+	if !ok || !too {
+		return 0, 0, 0
 	}
-	right, ok = nodeNumber(cells[1])
-	return left, right, ok
+	return left, right, len(cells)
 }
 
 func edgeCells(line []byte) [][]byte {
@@ -145,7 +141,7 @@ func (e *edgeReader) judge(head []byte) {
 		if strings.HasPrefix(text, "% sym") || strings.HasPrefix(text, "% bip") || strings.HasPrefix(text, "#") && strings.Contains(text, "undirected graph") {
 			e.undirected = true
 		}
-		if l, r, ok := parseEdge(edgeLine(line)); ok {
+		if l, r, n := parseEdge(edgeLine(line)); n > 0 {
 			left, right = append(left, l), append(right, r)
 		}
 	}
@@ -158,12 +154,12 @@ func (e *edgeReader) line(line []byte, w *window, cut bool) {
 		return
 	}
 	rec := e.d.beginRaw(line, w.off, w.line, jsontape.Value{}, time.Time{})
-	l, r, ok := parseEdge(line)
+	l, r, cells := parseEdge(line)
 	switch {
 	case cut:
 		e.d.reject(rec, "truncated", "the file breaks off inside this line")
 		return
-	case !ok:
+	case cells == 0:
 		e.d.reject(rec, "bad_edge", "the line is not two whole numbers")
 		return
 	}
@@ -173,6 +169,9 @@ func (e *edgeReader) line(line []byte, w *window, cut bool) {
 		reason = other
 	}
 	e.d.settle(rec, listing{}, reason)
+	if cells > 2 {
+		e.d.warned["edge_more_cells"]++
+	}
 	switch {
 	case reason != "":
 	case e.undirected:
