@@ -47,10 +47,10 @@ func Louvain(ctx context.Context, g *graph.Graph, opt LouvainOptions) (Division,
 		if err != nil {
 			return Division{}, err
 		}
-		if gained == 0 {
+		k := compact(m.group)
+		if gained == 0 || k == level.size() {
 			return number(label), nil
 		}
-		k := compact(m.group)
 		through(label, m.group)
 		if level, err = level.contract(ctx, m.group, k, opt.Workers); err != nil {
 			return Division{}, err

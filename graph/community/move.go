@@ -7,29 +7,25 @@ import (
 	"math/rand/v2"
 )
 
-// A mover moves the nodes of one network between groups, one at a time, as long as
-// the quality rises.
+// A mover moves the nodes of one network between groups as long as the quality rises.
 type mover struct {
 	*network
 	group  []int32
 	volume []float64 // mass, by group
 	count  []int32   // nodes, by group
-	empty  []int32   // groups without nodes
+	empty  []int32   // all groups without nodes, and some that have got one since
 	units  float64   // in one of weight, see stand
 	state  []state   // by node
 	stand  []stand   // by node
 	queue  []int32
 	next   []int32
 
-	// Of the block in hand:
-	nodes []int32
-	bids  []bid     // by place in the block
-	seat  []uint16  // by node: 1 + its place in the block; 0 for none
-	near  [][]int64 // by piece of the block: edges between its nodes and the block, in order
-	moved []int32   // nodes whose neighbours have not been told
-	moves []move    // of these
-	edges []int64   // scratch
-	sink  int32     // for fetch
+	apart bool    // nodes bid one by one
+	bids  []bid   // by place in the block in hand
+	moved []int32 // nodes whose neighbours have not been told
+	moves []move  // of these
+	edges []int64 // scratch
+	sink  int32   // for fetch
 }
 
 // A state says where a node is in a round.
@@ -38,7 +34,6 @@ type state uint8
 const (
 	settled state = iota
 	waiting       // in the queue, or in the block in hand
-	taken         // in the block in hand, and has had its turn
 )
 
 // A stand is what has become of the last bid of a node: the group that it would best be
@@ -60,7 +55,7 @@ type bid struct{ there, own float64 }
 func newMover(n *network, group []int32) *mover {
 	m := &mover{
 		network: n, group: group, volume: make([]float64, n.size()), count: make([]int32, n.size()),
-		state: make([]state, n.size()), stand: make([]stand, n.size()), seat: make([]uint16, n.size()), queue: n.order(),
+		state: make([]state, n.size()), stand: make([]stand, n.size()), queue: n.order(),
 	}
 	if n.unit > 0 {
 		m.units = 1 / n.unit
@@ -116,20 +111,23 @@ func (m *mover) shuffle(r *rand.Rand) {
 
 // run moves nodes until no move gains, or a round over all waiting nodes gains
 // less than enough. It returns by how much the quality of the network has risen, in
-// units of weight.
+// units of weight: about, where nodes bid together.
 //
 // Nodes wait in a queue; a move puts the neighbours that it costs their lead at its end.
-// The bids of a block are made in parallel, beside telling the neighbours of those that
-// moved in the block before; then they are taken in order. As blocks depend on the network
-// only, so does the result.
+// The nodes of a block bid in parallel, none seeing where the others go, beside telling the
+// neighbours of those that moved in the block before; then they move in order. (So do those of a
+// subround in Gottesbüren & Hamann 2022, doi:10.1007/978-3-031-12597-3_19.) As blocks depend on the
+// network only, so does the result. After some rounds, and in a small network, nodes bid one by
+// one, so that every move raises the quality and they come to an end.
 func (m *mover) run(ctx context.Context, workers int, enough float64) (gained float64, err error) {
-	m.bids, m.near = make([]bid, batch), make([][]int64, batch/pieceSize)
+	m.bids = make([]bid, batch)
 	pool := newPool(workers, m.size())
 	own := &tally{weight: make([]float64, m.size())}
-	for len(m.queue) > 0 {
+	for rounds := 0; len(m.queue) > 0; rounds++ {
 		round := 0.0
+		m.apart = m.size() < smallest || rounds >= together
 		for from := 0; from < len(m.queue); {
-			if m.size() >= smallest || from%batch == 0 {
+			if !m.apart || from%batch == 0 {
 				if err := ctx.Err(); err != nil {
 					return 0, err
 				}
@@ -138,7 +136,7 @@ func (m *mover) run(ctx context.Context, workers int, enough float64) (gained fl
 			if err := m.bidAll(ctx, workers, nodes, pool, own); err != nil {
 				return 0, err
 			}
-			round += m.takeAll(nodes, own)
+			round += m.takeAll(nodes)
 			from += len(nodes)
 		}
 		m.tell()
@@ -158,13 +156,12 @@ const rounding = 1e-12
 const enough = 1e-5 // of the total weight: a round that gains less ends a level
 
 // bid finds the best group for u as all others stand: its own, unless another is
-// better. Of equal ones the first that a neighbour is in is taken. It appends to near the
-// edges to marked nodes.
-func (m *mover) bid(u int32, t *tally, near []int64) (bid, []int64) {
+// better. Of equal ones the first that a neighbour is in is taken.
+func (m *mover) bid(u int32, t *tally) bid {
 	t.reset()
 	to, weights := m.row(u)
-	near = t.addNear(to, weights, m.group, m.at[u], near)
-	own := plain(m.group[u])
+	t.add(to, weights, m.group)
+	own := m.group[u]
 	mass := m.mass[u]
 	per := m.per * mass
 	b := bid{t.weight[own], t.weight[own]}
@@ -191,11 +188,12 @@ func (m *mover) bid(u int32, t *tally, near []int64) (bid, []int64) {
 	}
 	t.weight[own] = 0
 	m.stand[u] = stand{best, float32((most - second) * m.units)}
-	return b, near
+	return b
 }
 
 // take moves u as it bid, and returns by how much that raises the quality. It stays
-// where the groups have changed so that nothing is gained any more.
+// where the groups have changed so that nothing is gained any more, or the one that it would join is
+// gone: two that bid for each other's would change places.
 func (m *mover) take(u int32, b bid) (gain float64) {
 	own, s := m.group[u], &m.stand[u]
 	if s.best == own {
@@ -204,22 +202,36 @@ func (m *mover) take(u int32, b bid) (gain float64) {
 	mass := m.mass[u]
 	per := m.per * mass
 	gain = b.there - b.own + float64(per*(m.volume[own]-mass))
+	gone := s.best < 0 && m.count[own] == 1
 	if s.best >= 0 {
 		gain -= float64(per * m.volume[s.best])
+		gone = m.count[s.best] == 0
 	}
-	if gain <= rounding*(b.there+b.own+float64(per*m.volume[own])) || s.best < 0 && m.count[own] == 1 {
+	if gone || gain <= rounding*(b.there+b.own+float64(per*m.volume[own])) {
 		*s = stand{best: own}
+		if !m.apart { // a third group may be better
+			m.wait(u)
+		}
 		return 0
 	}
 	m.leave(u, own)
-	if s.best < 0 {
+	for s.best < 0 {
 		last := len(m.empty) - 1
-		s.best, m.empty = m.empty[last], m.empty[:last]
+		if c := m.empty[last]; m.count[c] == 0 {
+			s.best = c
+		}
+		m.empty = m.empty[:last]
 	}
 	m.group[u] = s.best
 	m.volume[s.best] += mass
 	m.count[s.best]++
 	return gain
+}
+
+// wait puts u at the end of the queue.
+func (m *mover) wait(u int32) {
+	m.state[u] = waiting
+	m.next = append(m.next, u)
 }
 
 // leave takes u out of c.

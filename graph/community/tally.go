@@ -53,47 +53,6 @@ func (t *tally) add(to []int32, weights []float64, group []int32) {
 	t.touched = touched[:k]
 }
 
-// addNear does what add does, of marked groups, see mark. It appends to near the edges that
-// lead to marked nodes, the first edge of the row being at.
-func (t *tally) addNear(to []int32, weights []float64, group []int32, at int64, near []int64) []int64 {
-	sum, k, j := t.weight, len(t.touched), len(near)
-	touched := slices.Grow(t.touched, len(to))[:k+len(to)]
-	near = slices.Grow(near, len(to))[:j+len(to)]
-	if weights == nil {
-		for i, v := range to {
-			c := group[v]
-			near[j] = at + int64(i)
-			j += int(uint32(c) >> 31)
-			c = plain(c)
-			w := sum[c]
-			touched[k] = c
-			k += isZero(w)
-			sum[c] = w + 1
-		}
-	} else {
-		for i, v := range to {
-			c := group[v]
-			near[j] = at + int64(i)
-			j += int(uint32(c) >> 31)
-			c = plain(c)
-			w := sum[c]
-			touched[k] = c
-			if weights[i] != 0 {
-				k += isZero(w)
-			}
-			sum[c] = w + weights[i]
-		}
-	}
-	t.touched = touched[:k]
-	return near[:j]
-}
-
-// mark marks the group of a node, whose sign tells nodes of the block in hand from others.
-func mark(c int32) int32 { return ^c }
-
-// plain returns a group without its mark, if it has one.
-func plain(c int32) int32 { return c ^ c>>31 }
-
 // isZero returns 1 for 0, else 0; of bits, for which the compiler needs no branch.
 func isZero(w float64) (one int) {
 	if math.Float64bits(w) == 0 {
