@@ -205,6 +205,8 @@ func fail(src *adentro.Source, err error) {
 		err = at.Err
 	}
 	src.Damage = err.Error()
+	// That nothing could be read does not make a file empty.
+	src.Why = slices.DeleteFunc(src.Why, func(n adentro.Note) bool { return n.Code == "looks_empty" })
 }
 
 // content reads what is inside a file.

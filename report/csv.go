@@ -204,7 +204,7 @@ func writeIngest(w io.Writer, e *edition) error {
 		for _, n := range []int64{x.Records.Seen, x.Records.Accepted, x.Records.Duplicate, x.Records.Rejected, x.Records.Ignored} {
 			s.long(n)
 		}
-		s.text(e.notes(x.Warnings)).text(x.Damage).ours(instant(x.Observed)).ours(x.ObservedBasis).text(x.Terms).ours("").ours("").ours("").ours("")
+		s.text(e.notes(x.Warnings)).text(e.l.Damage(x.Damage)).ours(instant(x.Observed)).ours(x.ObservedBasis).text(x.Terms).ours("").ours("").ours("").ours("")
 		if err := s.end(); err != nil {
 			return err
 		}

@@ -141,7 +141,7 @@ func (e *edition) sourcesTable() table {
 			verdict = e.formatName(x.Format)
 		}
 		if x.Damage != "" {
-			verdict = join(" · ", verdict, "<strong>"+e.word("inputs.damaged")+"</strong> "+bdi(x.Damage))
+			verdict = join(" · ", verdict, "<strong>"+e.word("inputs.damaged")+"</strong> "+bdi(e.l.Damage(x.Damage)))
 		}
 		rec := x.Records
 		row := []cell{e.text(bdi(e.sourceName(i)) + " <code>" + esc(hexSum(x.SHA256)) + "</code>"), e.text(verdict)}

@@ -218,7 +218,7 @@ func (a *app) followNetwork(ctx context.Context, args []string, _ analysing) (*m
 	}
 	nodes := graph.Linked(all)
 	name := func(u int32) string { return l.snap.Accounts[nodes[u]].Key.String() }
-	return &measured{graph.Induce(all, nodes), name, "", l.snap.Records(), nil, func() error { return a.afterwards(l.snap) }}, nil
+	return &measured{graph.Induce(all, nodes), name, "", l.snap.Records(), nil, func() error { return a.afterwards(l) }}, nil
 }
 
 // unstated returns an error if a file is an edge list of which nobody said what its rows mean.

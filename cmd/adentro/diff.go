@@ -77,7 +77,7 @@ func (a *app) diff(ctx context.Context, captures []string, out string) error {
 		return outputError{err}
 	}
 	for _, l := range both {
-		if err := a.afterwards(l.snap); err != nil {
+		if err := a.afterwards(l); err != nil {
 			return err
 		}
 	}

@@ -139,7 +139,7 @@ func surveyFile(t *report.Screen, l *lang.Lang, v *ingest.Verdict) {
 	}
 	surveyRejects(l, s, field)
 	if s.Damage != "" {
-		field("damage", s.Damage)
+		field("damage", l.Damage(s.Damage))
 	}
 	if s.Foreign() && s.Damage == "" {
 		todo = "survey.todo_unknown"

@@ -122,7 +122,7 @@ func (a *app) export(ctx context.Context, paths []string, e exporting) error {
 	if err := a.write(e.out, func(w io.Writer) error { return report.Export(w, m, g, e.network, e.as) }); err != nil {
 		return err
 	}
-	return a.afterwards(l.snap)
+	return a.afterwards(l)
 }
 
 // keepComponents drops the edges of weak components of fewer than least nodes.

@@ -169,7 +169,7 @@ func tellTroubles(t *report.Screen, l *lang.Lang, s *adentro.Snapshot) {
 		name := sourceName(x)
 		switch {
 		case x.Damage != "":
-			damaged = append(damaged, l.T("info.damaged", name, x.Damage))
+			damaged = append(damaged, l.T("info.damaged", name, l.Damage(x.Damage)))
 		case x.Foreign():
 			foreign = append(foreign, name)
 			continue

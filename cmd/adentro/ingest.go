@@ -95,7 +95,7 @@ func (a *app) ingest(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
-	return a.afterIngest(t)
+	return a.afterIngest(words, t)
 }
 
 // present checks that all paths lead somewhere, before a dossier is made for them.
@@ -128,18 +128,18 @@ func (a *app) fill(ctx context.Context, d *dossier.Dossier, paths []string, in *
 }
 
 // afterIngest turns what was lost on the way into the command's error.
-func (a *app) afterIngest(t *intake) error {
+func (a *app) afterIngest(words *lang.Lang, t *intake) error {
 	sum := t.sum()
 	many, err := a.flags.tooManyRejects(sum)
 	if err != nil {
 		return err
 	}
 	if many {
-		return rejectsError{fmt.Errorf("done, but %d of %d records were rejected, more than --max-rejects %s; `adentro ingest --dry-run` shows the first of each file", sum.Rejected, sum.Seen, a.flags.maxRejects)}
+		return rejectsError{errors.New(words.T("ended.rejected_intake", words.Int(sum.Rejected), words.Int(sum.Seen), a.flags.maxRejects))}
 	}
 	for _, x := range t.sealed() {
 		if x.sealed.Source.Damage != "" {
-			return rejectsError{fmt.Errorf("done, but %s is damaged: %s; what could be read of it is kept", sourceName(&x.sealed.Source), x.sealed.Source.Damage)}
+			return rejectsError{errors.New(words.T("ended.damaged_intake", sourceName(&x.sealed.Source), words.Damage(x.sealed.Source.Damage)))}
 		}
 	}
 	return nil
@@ -233,7 +233,7 @@ func tellIntake(s *report.Screen, l *lang.Lang, files []taken) {
 		}
 	}
 	for _, x := range damaged[:min(len(damaged), most)] {
-		s.Warn(l.T("ingested.damaged", sourceName(x), x.Damage))
+		s.Warn(l.T("ingested.damaged", sourceName(x), l.Damage(x.Damage)))
 	}
 	if left := len(damaged) - most; left > 0 {
 		s.Warn(l.T("ingested.more_damaged", l.Int(int64(left))))

@@ -13,6 +13,7 @@ import (
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/ingest"
 	"github.com/seed-1b5e0f84/adentro/ingest/dossier"
+	"github.com/seed-1b5e0f84/adentro/report/lang"
 )
 
 // loaded is what every reading command works on.
@@ -163,18 +164,22 @@ func (a *app) readDossier(ctx context.Context, workers int) (*adentro.Observatio
 
 // afterwards turns what was lost on the way into the command's error: nil if
 // it is little.
-func (a *app) afterwards(snap *adentro.Snapshot) error {
-	sum := snap.Records()
+func (a *app) afterwards(l *loaded) error {
+	words, err := lang.Load(l.lang)
+	if err != nil {
+		return bugError{err}
+	}
+	sum := l.snap.Records()
 	many, err := a.flags.tooManyRejects(sum)
 	if err != nil {
 		return err
 	}
 	if many {
-		return rejectsError{fmt.Errorf("done, but %d of %d records were rejected, more than --max-rejects %s; the ingest.csv of `adentro run` lists each with its file and offset", sum.Rejected, sum.Seen, a.flags.maxRejects)}
+		return rejectsError{errors.New(words.T("ended.rejected", words.Int(sum.Rejected), words.Int(sum.Seen), a.flags.maxRejects))}
 	}
-	for i := range snap.Sources {
-		if s := &snap.Sources[i]; s.Damage != "" {
-			return rejectsError{fmt.Errorf("done, but %s is damaged: %s; what could be read of it was used", s.Path, s.Damage)}
+	for i := range l.snap.Sources {
+		if s := &l.snap.Sources[i]; s.Damage != "" {
+			return rejectsError{errors.New(words.T("ended.damaged", sourceName(s), words.Damage(s.Damage)))}
 		}
 	}
 	return nil

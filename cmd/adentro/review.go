@@ -85,7 +85,7 @@ func (a *app) review(ctx context.Context, args []string, x reviewing) error {
 	if err != nil {
 		return err
 	}
-	return a.afterwards(l.snap)
+	return a.afterwards(l)
 }
 
 // writeSample writes the sheet, and says what to do with it.

@@ -70,7 +70,7 @@ func (a *app) run(ctx context.Context, paths []string, out string) error {
 	if err := a.tell(m, out); err != nil {
 		return err
 	}
-	return a.afterwards(l.snap)
+	return a.afterwards(l)
 }
 
 // analyse computes everything and gathers it for the report.

@@ -166,6 +166,20 @@ func (l *Lang) Detail(s string) string {
 	return l.Word("detail."+s, s)
 }
 
+// Damage returns what keeps a file, or its rest, from being read. ingest writes it in English as well: the
+// container, the cause and the byte, such as "gzip: invalid checksum at byte 7". Causes for which only a library
+// has words are shown in its own.
+func (l *Lang) Damage(s string) string {
+	parts := strings.Split(s, ": ")
+	for i, part := range parts {
+		cause, at, found := strings.Cut(part, " at byte ")
+		if parts[i] = l.Word("damage."+cause, cause); found {
+			parts[i] = l.T("reject.at", at, parts[i])
+		}
+	}
+	return strings.Join(parts, ": ")
+}
+
 // NoteKey returns the key of a note's sentence: that for one where the first
 // number among the arguments is 1 and the note has such a sentence.
 func (l *Lang) NoteKey(code string, args []string) string {

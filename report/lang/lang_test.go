@@ -155,6 +155,49 @@ func TestEveryDetailHasASentence(t *testing.T) {
 	}
 }
 
+// TestEveryDamageHasWords reads the sources of the containers for what keeps them from being read.
+func TestEveryDamageHasWords(t *testing.T) {
+	es := load(t, "es")
+	paths, err := filepath.Glob("../../internal/inflate/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, path := range append(paths, "../../ingest/archive.go", "../../ingest/archivezip.go", "../../ingest/archivetar.go") {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if c, ok := n.(*ast.CallExpr); ok && typeName(c.Fun) == "New" && len(c.Args) == 1 && !strings.HasSuffix(path, "_test.go") {
+				for _, s := range appendSentence(nil, c.Args[0]) {
+					found++
+					for _, part := range strings.Split(s, ": ") {
+						if !es.Has("damage."+part) && strings.Contains(part, " ") {
+							t.Errorf("%s: the damage %q has no words", path, part)
+						}
+					}
+				}
+			}
+			return true
+		})
+	}
+	if found < 15 {
+		t.Errorf("only %d damages were found: the search is broken", found)
+	}
+	for s, want := range map[string]string{
+		"gzip: invalid checksum at byte 7":                   "gzip: en el byte 7: la suma de comprobación no coincide: los datos han cambiado",
+		"bzip2: bzip2 data invalid: no symbols in input":     "bzip2: los datos han cambiado: no symbols in input",
+		"zip: unexpected EOF":                                "zip: termina antes de tiempo; puede que se cortara al copiarlo o descargarlo",
+		"database disk image is malformed":                   "database disk image is malformed",
+		"tar: bytes that are not tar follow the last member": "tar: tras el último archivo siguen bytes que no son tar",
+	} {
+		if got := es.Damage(s); got != want {
+			t.Errorf("%q is told as %q, want %q", s, got, want)
+		}
+	}
+}
+
 // rejectDetails returns the literals that end a call of reject, drop or fail, those that are set as
 // a detail, the values of the tables of details, and the errors of the reader of JSON.
 func rejectDetails(file *ast.File) []string {
