@@ -93,6 +93,7 @@ func TestEdgeListRowByRow(t *testing.T) {
 			t.Fatalf("text %d: got %+v, want %+v, or other rejects", i, l.Records, want.records)
 		}
 		checkWalk(t, l, want)
+		checkAgain(t, l, text, want)
 		if checkEnds(t, l) {
 			taken++
 		}
@@ -197,6 +198,23 @@ func checkWalk(t *testing.T, l *EdgeList, s *edgeScan) {
 	}
 	if n := max(len(s.left), len(s.leftWords)); k != n {
 		t.Fatalf("%d edges, want %d", k, n)
+	}
+}
+
+// checkAgain compares what reading a text finds whose edges are not kept.
+func checkAgain(t *testing.T, l *EdgeList, text string, want *edgeScan) {
+	t.Helper()
+	got := edgeScan{layout: &l.layout}
+	var left, right []uint64
+	got.flush = func(s *edgeScan) error {
+		left, right = append(left, s.left...), append(right, s.right...)
+		return nil
+	}
+	if err := got.run([]byte(text)[l.layout.start:]); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(left, want.left) || !slices.Equal(right, want.right) || got.lines+l.layout.lines != want.lines {
+		t.Fatalf("%d edges in %d lines, want %d in %d, or others", len(left), got.lines, len(want.left), want.lines)
 	}
 }
 
