@@ -15,7 +15,7 @@ type scratch[E entry] struct {
 	edges  []E // of a bucket; their weights are those of columns
 	spare  []E
 	spareW []float64
-	next   []int64
+	next   []int64 // where the next entry of each key goes
 }
 
 // walk counts the edges of a part by bucket, and then hands all of them to deal, once.
@@ -106,13 +106,17 @@ func (s *scratch[E]) deal(b *builder[E], r rows, lo, hi int32, d dealt[E], from,
 		s.weights = local.weights
 	}
 	s.next = s.next[:0]
-	place := int64(0)
 	for k := range from {
-		s.next = append(s.next, place)
-		place += to[k] - from[k]
+		s.next = append(s.next, to[k]-from[k])
 	}
-	loops = local.addRows(r, lo, hi, s.next, b.dealing)
-	place = 0
+	spread(s.next)
+	var ends columns
+	ends.nodes, loops = s.sources(r, lo, hi)
+	if d.weights != nil {
+		ends.weights = r.weights[r.at[lo]:r.at[hi]]
+	}
+	local.add(r.nodes[r.at[lo]:r.at[hi]], ends, s.next, b.dealing)
+	place := int64(0)
 	for k, end := range s.next {
 		copy(d.edges[from[k]:], local.edges[place:end])
 		if d.weights != nil {
@@ -121,6 +125,33 @@ func (s *scratch[E]) deal(b *builder[E], r rows, lo, hi int32, d dealt[E], from,
 		place = end
 	}
 	return loops
+}
+
+// sources returns the node of each column of the rows [lo,hi), and how many are the columns themselves.
+func (s *scratch[E]) sources(r rows, lo, hi int32) (nodes []int32, loops int) {
+	n := int(r.at[hi] - r.at[lo])
+	s.keys = slices.Grow(s.keys[:0], n)[:n]
+	rest := s.keys
+	for u := lo; u < hi; u++ {
+		row := r.row(u)
+		for i, v := range row {
+			rest[i] = u
+			if u == v {
+				loops++
+			}
+		}
+		rest = rest[len(row):]
+	}
+	return s.keys, loops
+}
+
+// spread turns counts into the places where the entries of each key begin.
+func spread(counts []int64) {
+	place := int64(0)
+	for k, c := range counts {
+		counts[k] = place
+		place += c
+	}
 }
 
 // take fills the scratch with the edges of bucket k, which are so many.
@@ -171,11 +202,7 @@ func (s *scratch[E]) digits(shift, size uint) {
 // digit puts the edges in the order of some bits, by the counts of each of their values.
 func (s *scratch[E]) digit(next *[1 << mostDigits]int64, shift uint, mask E) {
 	shift, mask = shift&31, mask&(1<<mostDigits-1)
-	place := int64(0)
-	for i, c := range next[:mask+1] {
-		next[i] = place
-		place += c
-	}
+	spread(next[:mask+1])
 	into := s.spare
 	if len(s.weights) > 0 {
 		for i, e := range s.edges {
@@ -185,12 +212,7 @@ func (s *scratch[E]) digit(next *[1 << mostDigits]int64, shift uint, mask E) {
 			into[to], s.spareW[to] = e, s.weights[i]
 		}
 	} else {
-		for _, e := range s.edges {
-			k := e >> shift & mask
-			to := next[k]
-			next[k] = to + 1
-			into[to] = e
-		}
+		scatterDigit(s.edges, into, next, shift, mask)
 	}
 	s.edges, s.spare = s.spare, s.edges
 	s.weights, s.spareW = s.spareW, s.weights
@@ -206,10 +228,9 @@ func (s *scratch[E]) settle(r rows, lo, hi int, first int64) {
 	for _, e := range s.edges {
 		next[e>>width]++
 	}
-	place := int64(0)
-	for i, c := range next {
-		at[i], next[i] = first+place, place
-		place += c
+	spread(next)
+	for i, to := range next {
+		at[i] = first + to
 	}
 	s.nodes = slices.Grow(s.nodes[:0], len(s.edges))[:len(s.edges)]
 	nodes := s.nodes
@@ -221,12 +242,7 @@ func (s *scratch[E]) settle(r rows, lo, hi int, first int64) {
 			nodes[to], weights[to] = int32(e&low), s.weights[i]
 		}
 	} else {
-		for _, e := range s.edges {
-			v := e >> width
-			to := next[v]
-			next[v] = to + 1
-			nodes[to] = int32(e & low)
-		}
+		scatterNodes(s.edges, width, nodes, next)
 	}
 	copy(r.nodes[first:], nodes)
 }

@@ -103,58 +103,34 @@ func (d dealt[E]) columns() columns {
 
 // count adds to the counts of the buckets of these nodes.
 func (d dealing) count(nodes []int32, counts []int64) {
+	var others [mostBuckets]int64 // of every second node: neighbours often share a bucket, and one count would wait for the other
+	shift := d.shift & 31
+	for len(nodes) >= 2 {
+		counts[uint32(nodes[0])>>shift]++
+		others[uint32(nodes[1])>>shift%mostBuckets]++
+		nodes = nodes[2:]
+	}
 	for _, u := range nodes {
-		counts[u>>(d.shift&31)]++
+		counts[u>>shift]++
+	}
+	for k := range counts {
+		counts[k] += others[k]
 	}
 }
 
 // add puts edges where next says for the buckets of their keys, and moves next on.
 func (d dealt[E]) add(keys []int32, c columns, next []int64, by dealing) {
-	shift, width, low := by.shift&31, by.width&31, int32(1)<<(by.shift&31)-1
-	edges, nodes := d.edges, c.nodes[:len(keys)]
-	if d.weights != nil {
-		for i, u := range keys {
-			to := next[u>>shift]
-			next[u>>shift]++
-			edges[to], d.weights[to] = E(u&low)<<width|E(nodes[i]), c.weights[i]
-		}
+	if d.weights == nil {
+		scatterEnds(keys, c.nodes, d.edges, next, by)
 		return
 	}
-	for i, u := range keys {
-		k := u >> shift
-		to := next[k]
-		next[k] = to + 1
-		edges[to] = E(u&low)<<width | E(nodes[i])
-	}
-}
-
-// addRows does it with the rows [lo,hi), the keys being their columns, and returns how many are links from a node to itself.
-func (d dealt[E]) addRows(r rows, lo, hi int32, next []int64, by dealing) (loops int) {
 	shift, width, low := by.shift&31, by.width&31, int32(1)<<(by.shift&31)-1
-	edges := d.edges
-	for u := lo; u < hi; u++ {
-		if weights := r.rowWeights(u); weights != nil {
-			for i, v := range r.row(u) {
-				to := next[v>>shift]
-				next[v>>shift]++
-				edges[to], d.weights[to] = E(v&low)<<width|E(u), weights[i]
-				if u == v {
-					loops++
-				}
-			}
-			continue
-		}
-		for _, v := range r.row(u) {
-			k := v >> shift
-			to := next[k]
-			next[k] = to + 1
-			edges[to] = E(v&low)<<width | E(u)
-			if u == v {
-				loops++
-			}
-		}
+	edges, nodes := d.edges, c.nodes[:len(keys)]
+	for i, u := range keys {
+		to := next[u>>shift]
+		next[u>>shift]++
+		edges[to], d.weights[to] = E(u&low)<<width|E(nodes[i]), c.weights[i]
 	}
-	return loops
 }
 
 // gather walks the parts and deals their edges by source. Every part has a stretch of d to
@@ -174,9 +150,9 @@ func (b *builder[E]) gather(parts []Part, d dealt[E]) (at [][]int64, err error) 
 		defer b.scratch.Put(s)
 		at[i][0] = start[i]
 		return s.walk(b, parts[i], at[i][1:], func(keys []int32, c columns) {
-			s.next = s.next[:0]
+			s.next = append(s.next[:0], at[i][1:]...)
+			spread(s.next)
 			for k := range b.buckets {
-				s.next = append(s.next, at[i][k]-start[i])
 				at[i][k+1] += at[i][k]
 			}
 			s.edges = slices.Grow(s.edges[:0], len(keys))[:len(keys)]

@@ -246,3 +246,161 @@ DATA all08<>+40(SB)/8, $0x0808080808080808
 DATA all08<>+48(SB)/8, $0x0808080808080808
 DATA all08<>+56(SB)/8, $0x0808080808080808
 GLOBL all08<>(SB), RODATA|NOPTR, $64
+
+// func quickAVX2(text *byte, size int, sep byte, other byte, lefts *int32, rights *int32, room int) (next int, rows int)
+// Requires: AVX, AVX2, BMI, BMI2, POPCNT
+TEXT ·quickAVX2(SB), NOSPLIT, $0-64
+	MOVQ         text+0(FP), AX
+	MOVQ         lefts+24(FP), CX
+	MOVQ         rights+32(FP), DX
+	MOVQ         size+8(FP), BX
+	MOVQ         room+40(FP), SI
+	SUBQ         $0x49, BX
+	SUBQ         $0x10, SI
+	MOVB         sep+16(FP), DI
+	VMOVD        DI, X0
+	VPBROADCASTB X0, Y0
+	MOVB         other+17(FP), DI
+	VMOVD        DI, X1
+	VPBROADCASTB X1, Y1
+	XORQ         DI, DI
+	XORQ         R9, R9
+
+block:
+	CMPQ      DI, BX
+	JG        end
+	CMPQ      R9, SI
+	JG        end
+	VMOVDQU   (AX)(DI*1), Y2
+	VMOVDQU   32(AX)(DI*1), Y3
+	VPCMPEQB  all0a<>+0(SB), Y2, Y4
+	VPMOVMSKB Y4, R10
+	VPCMPEQB  all0a<>+0(SB), Y3, Y4
+	VPMOVMSKB Y4, R11
+	SHLQ      $0x20, R11
+	ORQ       R11, R10
+	BSRQ      R10, R8
+	JZ        end
+	MOVQ      $-2, R11
+	SHLXQ     R8, R11, R11
+	NOTQ      R11
+	VPSUBB    all30<>+0(SB), Y2, Y6
+	VPMINUB   all09<>+0(SB), Y6, Y4
+	VPCMPEQB  Y6, Y4, Y4
+	VPMOVMSKB Y4, R12
+	VPSUBB    all30<>+0(SB), Y3, Y6
+	VPMINUB   all09<>+0(SB), Y6, Y4
+	VPCMPEQB  Y6, Y4, Y4
+	VPMOVMSKB Y4, R13
+	SHLQ      $0x20, R13
+	ORQ       R13, R12
+	ANDQ      R11, R12
+	ANDNQ     R11, R12, R13
+	ANDNQ     R13, R10, R14
+	LEAQ      (R12)(R14*2), R15
+	ANDNQ     R15, R12, R15
+	CMPQ      R15, R10
+	JNE       end
+	VPCMPEQB  Y0, Y2, Y4
+	VPCMPEQB  Y1, Y2, Y6
+	VPOR      Y6, Y4, Y4
+	VPMOVMSKB Y4, R10
+	VPCMPEQB  Y0, Y3, Y4
+	VPCMPEQB  Y1, Y3, Y6
+	VPOR      Y6, Y4, Y4
+	VPMOVMSKB Y4, R15
+	SHLQ      $0x20, R15
+	ORQ       R15, R10
+	ANDNQ     R14, R10, R10
+	JNZ       end
+	LEAQ      1(R13)(R13*1), R10
+	ANDQ      R11, R10
+	TESTQ     R10, R13
+	JNZ       end
+	MOVQ      R13, R11
+	SHRQ      $0x01, R11
+	ANDNQ     R10, R11, R11
+	VPCMPEQB  all30<>+0(SB), Y2, Y2
+	VPMOVMSKB Y2, R10
+	VPCMPEQB  all30<>+0(SB), Y3, Y2
+	VPMOVMSKB Y2, R14
+	SHLQ      $0x20, R14
+	ORQ       R14, R10
+	TESTQ     R10, R11
+	JNZ       end
+	MOVQ      R12, R10
+	MOVQ      R10, R11
+	SHRQ      $0x01, R11
+	ANDQ      R11, R10
+	MOVQ      R10, R11
+	SHRQ      $0x02, R11
+	ANDQ      R11, R10
+	MOVQ      R10, R11
+	SHRQ      $0x04, R11
+	ANDQ      R11, R10
+	MOVQ      R10, R11
+	SHRQ      $0x01, R11
+	ANDQ      R11, R10
+	JNZ       end
+	LEAQ      (AX)(DI*1), R10
+	LEAQ      1(DI)(R8*1), DI
+	MOVQ      R9, R12
+	POPCNTQ   R13, R11
+	SHRQ      $0x01, R11
+	ADDQ      R11, R9
+	XORQ      R11, R11
+
+pairs:
+	TZCNTQ       R13, R14
+	BLSRQ        R13, R13
+	MOVQ         R11, R15
+	SUBQ         R14, R15
+	SHLQ         $0x03, R15
+	SHLXQ        R15, (R10)(R11*1), R15
+	LEAQ         1(R14), R11
+	VMOVQ        R15, X5
+	TZCNTQ       R13, R14
+	BLSRQ        R13, R13
+	MOVQ         R11, R15
+	SUBQ         R14, R15
+	SHLQ         $0x03, R15
+	SHLXQ        R15, (R10)(R11*1), R15
+	LEAQ         1(R14), R11
+	VMOVQ        R15, X2
+	TZCNTQ       R13, R14
+	BLSRQ        R13, R13
+	MOVQ         R11, R15
+	SUBQ         R14, R15
+	SHLQ         $0x03, R15
+	SHLXQ        R15, (R10)(R11*1), R15
+	LEAQ         1(R14), R11
+	VMOVQ        R15, X3
+	TZCNTQ       R13, R14
+	BLSRQ        R13, R13
+	MOVQ         R11, R15
+	SUBQ         R14, R15
+	SHLQ         $0x03, R15
+	SHLXQ        R15, (R10)(R11*1), R15
+	LEAQ         1(R14), R11
+	VMOVQ        R15, X4
+	VPUNPCKLQDQ  X3, X5, X5
+	VPUNPCKLQDQ  X4, X2, X2
+	VINSERTI128  $0x01, X2, Y5, Y2
+	VPSUBUSB     all30<>+0(SB), Y2, Y2
+	VPMADDUBSW   tens<>+0(SB), Y2, Y2
+	VPMADDWD     hundreds<>+0(SB), Y2, Y2
+	VPACKUSDW    Y2, Y2, Y2
+	VPMADDWD     tenthousands<>+0(SB), Y2, Y2
+	VMOVQ        X2, (CX)(R12*4)
+	VEXTRACTI128 $0x01, Y2, X2
+	VMOVQ        X2, (DX)(R12*4)
+	ADDQ         $0x02, R12
+	CMPQ         R12, R9
+	JL           pairs
+	JMP          block
+
+end:
+	MOVQ DI, next+48(FP)
+	MOVQ R9, rows+56(FP)
+	VZEROUPPER
+	RET

@@ -2,9 +2,4 @@
 
 package ingest
 
-// useQuickest says that quickest reads anything. It does not.
-var useQuickest = canQuickest()
-
-func canQuickest() bool { return false }
-
-func quickest([]byte, rowShape, []int32, []int32) (next, rows int) { return 0, 0 }
+func quickReaders() []quickReader { return []quickReader{nil} }

@@ -6,3 +6,6 @@ package ingest
 
 //go:noescape
 func quickAVX512(text *byte, size int, sep byte, other byte, lefts *int32, rights *int32, room int) (next int, rows int)
+
+//go:noescape
+func quickAVX2(text *byte, size int, sep byte, other byte, lefts *int32, rights *int32, room int) (next int, rows int)

@@ -71,9 +71,10 @@ func hostileText(r *rand.Rand) string {
 // TestEdgeListRowByRow: the ways to read many rows at once find what reading row by row does, in that order, in
 // tables of all kinds, for any number of workers.
 func TestEdgeListRowByRow(t *testing.T) {
-	defer func(use bool) { useQuickest = use }(useQuickest)
+	defer func(r quickReader) { quickest = r }(quickest)
 	r := rand.New(rand.NewPCG(5, 6))
 	dir := t.TempDir()
+	readers := quickReaders()
 	taken := 0
 	for i := range 40 {
 		text := hostileText(r)
@@ -81,8 +82,8 @@ func TestEdgeListRowByRow(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		useQuickest = i%2 == 0 && canQuickest()
-		opt := EdgeListOptions{Workers: []int{1, 2, 8}[i%3]}
+		quickest = readers[i%len(readers)]
+		opt := EdgeListOptions{Workers: []int{1, 2, 8}[r.IntN(3)]}
 		l, err := ReadEdgeList(context.Background(), path, opt)
 		if err != nil {
 			continue // judged from the beginning: no way of reading has begun
@@ -92,6 +93,7 @@ func TestEdgeListRowByRow(t *testing.T) {
 			t.Fatalf("text %d: got %+v, want %+v, or other rejects", i, l.Records, want.records)
 		}
 		checkWalk(t, l, want)
+		checkAgain(t, l, text, want)
 		if checkEnds(t, l) {
 			taken++
 		}
@@ -105,28 +107,13 @@ func TestEdgeListRowByRow(t *testing.T) {
 
 // TestQuick: rows are read quickly as far as they are plain, by the assembly too, where there is one.
 func TestQuick(t *testing.T) {
-	defer func(use bool) { useQuickest = use }(useQuickest)
 	r := rand.New(rand.NewPCG(7, 8))
 	read := 0
 	for range 60 {
 		text := []byte("a row before that is long enough\n" + hostileText(r))
 		for i := range text {
-			if i < quickReach || text[i-1] != '\n' || r.IntN(20) > 0 {
-				continue
-			}
-			room := []int{0, 15, 16, 17, 100, 10_000}[r.IntN(6)]
-			shape := rowShape{"\t,; "[r.IntN(4)], '\t', 1<<31 - 1}
-			next, rows, left, right := quickWays(t, text, i, room, shape)
-			read += rows
-			for k := range rows {
-				end := i + bytes.IndexByte(text[i:], '\n')
-				if row := fmt.Sprintf("%d%c%d", left[k], shape.sep, right[k]); row != strings.ReplaceAll(string(text[i:end]), "\t", string(shape.sep)) {
-					t.Fatalf("row %q was read as %q", text[i:end], row)
-				}
-				i = end + 1
-			}
-			if next != i {
-				t.Fatalf("stopped at %q, not at %q", text[next:min(next+30, len(text))], text[i:min(i+30, len(text))])
+			if i >= quickReach && text[i-1] == '\n' && r.IntN(20) == 0 {
+				read += checkQuick(t, text, i, []int{0, 15, 16, 17, 100, 10_000}[r.IntN(6)], "\t,; "[r.IntN(4)])
 			}
 		}
 	}
@@ -135,13 +122,46 @@ func TestQuick(t *testing.T) {
 	}
 }
 
+// FuzzQuick does so with any text.
+func FuzzQuick(f *testing.F) {
+	r := rand.New(rand.NewPCG(9, 10))
+	for range 20 {
+		f.Add([]byte(hostileText(r)), 100, byte('\t'))
+	}
+	f.Fuzz(func(t *testing.T, text []byte, room int, sep byte) {
+		if sep == '\n' || '0' <= sep && sep <= '9' {
+			return // no table has such
+		}
+		text = append(make([]byte, quickReach), text...)
+		checkQuick(t, text, quickReach, room&0xff, sep)
+	})
+}
+
+// checkQuick compares rows that are read quickly with the text, and returns how many there are.
+func checkQuick(t *testing.T, text []byte, i, room int, sep byte) int {
+	t.Helper()
+	next, rows, left, right := quickWays(t, text, i, room, rowShape{sep, '\t', 1<<31 - 1})
+	for k := range rows {
+		end := i + bytes.IndexByte(text[i:], '\n')
+		if row := fmt.Sprintf("%d%c%d", left[k], sep, right[k]); row != strings.ReplaceAll(string(text[i:end]), "\t", string(sep)) {
+			t.Fatalf("row %q was read as %q", text[i:end], row)
+		}
+		i = end + 1
+	}
+	if next != i {
+		t.Fatalf("stopped at %q, not at %q", text[next:min(next+30, len(text))], text[i:min(i+30, len(text))])
+	}
+	return rows
+}
+
 // quickWays reads rows in each way that this machine can, and wants the same of all.
 func quickWays(t *testing.T, text []byte, i, room int, shape rowShape) (next, rows int, left, right []int32) {
 	t.Helper()
-	useQuickest = false
+	defer func(r quickReader) { quickest = r }(quickest)
+	quickest = nil
 	left, right = make([]int32, room), make([]int32, room)
 	next, rows = quick(text, i, shape, left, right)
-	if useQuickest = canQuickest(); useQuickest {
+	for _, quickest = range quickReaders() {
 		lefts, rights := make([]int32, room), make([]int32, room)
 		n, k := quick(text, i, shape, lefts, rights)
 		if n != next || k != rows || !slices.Equal(left[:k], lefts[:k]) || !slices.Equal(right[:k], rights[:k]) {
@@ -178,6 +198,23 @@ func checkWalk(t *testing.T, l *EdgeList, s *edgeScan) {
 	}
 	if n := max(len(s.left), len(s.leftWords)); k != n {
 		t.Fatalf("%d edges, want %d", k, n)
+	}
+}
+
+// checkAgain compares what reading a text finds whose edges are not kept.
+func checkAgain(t *testing.T, l *EdgeList, text string, want *edgeScan) {
+	t.Helper()
+	got := edgeScan{layout: &l.layout}
+	var left, right []uint64
+	got.flush = func(s *edgeScan) error {
+		left, right = append(left, s.left...), append(right, s.right...)
+		return nil
+	}
+	if err := got.run([]byte(text)[l.layout.start:]); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(left, want.left) || !slices.Equal(right, want.right) || got.lines+l.layout.lines != want.lines {
+		t.Fatalf("%d edges in %d lines, want %d in %d, or others", len(left), got.lines, len(want.left), want.lines)
 	}
 }
 

@@ -25,6 +25,8 @@ type edgeScan struct {
 	weights               []float64 // nil if they are not read
 	flush                 func(s *edgeScan) error
 
+	small [2][]int32 // memory for ids that are widened
+
 	kept *keptEdges // in the first pass, unless the edges of the piece are not kept
 	met  *nodeSet   // in the first pass
 }
@@ -87,6 +89,7 @@ func (s *edgeScan) fast(text []byte, i int) int {
 	}
 	for start := -1; i != start && len(s.left) < edgeBlock; {
 		start = i
+		i = s.widen(text, i, shape)
 		lefts, rights, k := s.space()
 		next, rows := quick(text, i, shape, lefts[k:], rights[k:])
 		s.left, s.right = lefts[:k+rows], rights[:k+rows]
@@ -94,6 +97,24 @@ func (s *edgeScan) fast(text []byte, i int) int {
 		i = s.plain(text, next, shape)
 	}
 	return i
+}
+
+// widen reads rows of small ids, if there is a faster way for them, and makes wide ones of these.
+func (s *edgeScan) widen(text []byte, i int, shape rowShape) int {
+	if quickest == nil {
+		return i
+	}
+	lefts, rights, k := s.space()
+	for side := range s.small {
+		s.small[side] = slices.Grow(s.small[side][:0], edgeBlock-k)[:edgeBlock-k]
+	}
+	next, rows := quick(text, i, shape.small(), s.small[0], s.small[1])
+	for j, left := range s.small[0][:rows] {
+		lefts[k+j], rights[k+j] = uint64(left), uint64(s.small[1][j])
+	}
+	s.left, s.right = lefts[:k+rows], rights[:k+rows]
+	s.accept(rows)
+	return next
 }
 
 // shape returns what rows can be read quickly.

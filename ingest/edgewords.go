@@ -29,6 +29,12 @@ func (r rowShape) small() rowShape {
 	return r
 }
 
+// A quickReader does what quickly does, block after block, as far as all ids have up to 8 digits.
+type quickReader func(text []byte, shape rowShape, lefts, rights []int32) (next, rows int)
+
+// quickest is the fastest of the quickReaders, which are those that this machine can run, the fastest first; nil is none beside quickly.
+var quickest = quickReaders()[0]
+
 // quick reads rows of text from place i on into lefts and rights, until there is no room for those of a block, or the text ends, or
 // a row is anything else. It returns where that begins, and how many rows it read. It finds what is no digit in 64
 // bytes at a time, so that no id waits for the length of the one before it.
@@ -39,7 +45,7 @@ func quick[ID edgeID](text []byte, i int, shape rowShape, lefts, rights []ID) (n
 	smallLefts, small := any(lefts).([]int32)
 	smallRights, _ := any(rights).([]int32)
 	for i+quickBlock <= len(text) && rows+quickRows <= min(len(lefts), len(rights)) {
-		if small && useQuickest {
+		if small && quickest != nil {
 			size, n := quickest(text[i:], shape, smallLefts[rows:], smallRights[rows:])
 			i += size
 			if rows += n; n > 0 {
