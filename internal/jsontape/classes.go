@@ -1,7 +1,7 @@
 package jsontape
 
-// classes says of 64 bytes which of them belong to each class: bit i is byte i.
-// The assembly writes these words in this order.
+// classes says of 64 bytes which of them belong to each class: bit i is byte i. Each class has a
+// byte of its own in a table, so that eight bytes of input give eight bits of eight classes at once.
 type classes struct {
 	quote, slash, space uint64 // " \ and the white space of JSON
 	open, close         uint64 // { or [, } or ]
@@ -16,46 +16,44 @@ type classes struct {
 
 const (
 	block = 64 // bytes that one word of bits tells of
-	batch = 64 // blocks that are classified in one go
+	batch = 64 // blocks that are indexed in one go
 )
 
-// classifyPortable is the twin of the assembly. It reads a byte's classes from a table in
-// which each class has a byte of its own, so that eight bytes of input give eight bits of
-// eight classes at once. The words that matter only near a backslash, or
-// where a byte is above 0x7f, are left as they were elsewhere.
-func classifyPortable(dst []classes, src []byte) {
+// syntax tells the classes that matter everywhere.
+func (c *classes) syntax(b *[block]byte) {
 	var part [8]uint64
-	before := ^uint64(0) // backslashes of the block before; unknown at first
-	for i := range dst {
-		b := (*[block]byte)(src[i*block:])
-		c := &dst[i]
-		c.high, c.digit, c.zero = 0, 0, 0
-		for j := range part {
-			part[j] = eight(&syntaxTable, b, j)
-			w := le(b[8*j:])
-			c.high |= highBits(w) << (8 * j)
-			digit, zero := digitBits(w)
-			c.digit |= highBits(digit) << (8 * j)
-			c.zero |= highBits(zero) << (8 * j)
-		}
-		transpose(&part)
-		c.quote, c.slash, c.space, c.open, c.close, c.colon, c.comma, c.control = part[0], part[1], part[2], part[3], part[4], part[5], part[6], part[7]
-		if c.slash|before != 0 {
-			for j := range part {
-				part[j] = eight(&escapeTable, b, j)
-			}
-			transpose(&part)
-			c.escape, c.u, c.hex, c.d, c.upper, c.lower = part[0], part[1], part[2], part[3], part[4], part[5]
-		}
-		before = c.slash
-		if c.high != 0 {
-			for j := range part {
-				part[j] = eight(&utf8Table, b, j)
-			}
-			transpose(&part)
-			c.cont8, c.cont9, c.lead2, c.lead3, c.lead4 = part[0], part[1], part[2], part[3], part[4]
-		}
+	c.high, c.digit, c.zero = 0, 0, 0
+	for j := range part {
+		part[j] = eight(&syntaxTable, b, j)
+		w := le(b[8*j:])
+		c.high |= highBits(w) << (8 * j)
+		digit, zero := digitBits(w)
+		c.digit |= highBits(digit) << (8 * j)
+		c.zero |= highBits(zero) << (8 * j)
 	}
+	transpose(&part)
+	c.quote, c.slash, c.space, c.open, c.close, c.colon, c.comma, c.control = part[0], part[1], part[2], part[3], part[4], part[5], part[6], part[7]
+}
+
+// escapes tells those that matter near a backslash.
+func (c *classes) escapes(b *[block]byte) {
+	part := apart(&escapeTable, b)
+	c.escape, c.u, c.hex, c.d, c.upper, c.lower = part[0], part[1], part[2], part[3], part[4], part[5]
+}
+
+// utf8 tells those that matter where a byte is above 0x7f.
+func (c *classes) utf8(b *[block]byte) {
+	part := apart(&utf8Table, b)
+	c.cont8, c.cont9, c.lead2, c.lead3, c.lead4 = part[0], part[1], part[2], part[3], part[4]
+}
+
+// apart returns a word for each class of a table.
+func apart(table *[256]uint64, b *[block]byte) (part [8]uint64) {
+	for j := range part {
+		part[j] = eight(table, b, j)
+	}
+	transpose(&part)
+	return part
 }
 
 // eight returns the classes of bytes 8j to 8j+7: bit k of byte c is that of class c.
