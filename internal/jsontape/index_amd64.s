@@ -346,44 +346,45 @@ unescaped:
 	MOVQ       (BX), DI
 	MOVQ       8(SP), R8
 	POPCNTQ    DI, R9
-	LEAQ       (CX)(R9*4), R9
+	LEAQ       (CX)(R9*4), R10
 
 eight:
-	TZCNTQ    DI, R10
-	ADDL      R8, R10
-	MOVL      R10, (CX)
+	TZCNTQ    DI, R11
+	ADDL      R8, R11
+	MOVL      R11, (CX)
 	BLSRQ     DI, DI
-	TZCNTQ    DI, R10
-	ADDL      R8, R10
-	MOVL      R10, 4(CX)
+	TZCNTQ    DI, R11
+	ADDL      R8, R11
+	MOVL      R11, 4(CX)
 	BLSRQ     DI, DI
-	TZCNTQ    DI, R10
-	ADDL      R8, R10
-	MOVL      R10, 8(CX)
+	TZCNTQ    DI, R11
+	ADDL      R8, R11
+	MOVL      R11, 8(CX)
 	BLSRQ     DI, DI
-	TZCNTQ    DI, R10
-	ADDL      R8, R10
-	MOVL      R10, 12(CX)
+	TZCNTQ    DI, R11
+	ADDL      R8, R11
+	MOVL      R11, 12(CX)
 	BLSRQ     DI, DI
-	TZCNTQ    DI, R10
-	ADDL      R8, R10
-	MOVL      R10, 16(CX)
+	TZCNTQ    DI, R11
+	ADDL      R8, R11
+	MOVL      R11, 16(CX)
 	BLSRQ     DI, DI
-	TZCNTQ    DI, R10
-	ADDL      R8, R10
-	MOVL      R10, 20(CX)
+	TZCNTQ    DI, R11
+	ADDL      R8, R11
+	MOVL      R11, 20(CX)
 	BLSRQ     DI, DI
-	TZCNTQ    DI, R10
-	ADDL      R8, R10
-	MOVL      R10, 24(CX)
+	TZCNTQ    DI, R11
+	ADDL      R8, R11
+	MOVL      R11, 24(CX)
 	BLSRQ     DI, DI
-	TZCNTQ    DI, R10
-	ADDL      R8, R10
-	MOVL      R10, 28(CX)
+	TZCNTQ    DI, R11
+	ADDL      R8, R11
+	MOVL      R11, 28(CX)
 	BLSRQ     DI, DI
-	LEAQ      32(CX), CX
-	JNZ       eight
-	MOVQ      R9, CX
+	ADDQ      $0x20, CX
+	SUBQ      $0x08, R9
+	JG        eight
+	MOVQ      R10, CX
 	VPADDB    bytes46<>+0(SB), Y8, Y9
 	VPCMPGTB  bytes75<>+0(SB), Y9, Y9
 	VPMOVMSKB Y9, DI

@@ -116,8 +116,9 @@ func (m *halves) flatten(tokens GPVirtual, pos Register) {
 		MOVL(place.As32(), Mem{Base: pos, Disp: 4 * i})
 		BLSRQ(tokens, tokens)
 	}
-	LEAQ(Mem{Base: pos, Disp: 32}, pos)
-	JNZ(LabelRef("eight"))
+	ADDQ(Imm(32), pos)
+	SUBQ(Imm(8), n) // known before the last of these places are
+	JG(LabelRef("eight"))
 	MOVQ(end, pos)
 }
 
