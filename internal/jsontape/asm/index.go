@@ -39,7 +39,7 @@ const (
 	markSize
 )
 
-// An indexer writes the function that finds tokens: what classes.read, index.add and flatten do, step by step, with
+// An indexer writes the function that finds tokens: what index.add and flatten do, step by step, with
 // the words in registers.
 type indexer struct {
 	machine
