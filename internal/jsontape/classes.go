@@ -1,7 +1,7 @@
 package jsontape
 
-// classes says of 64 bytes which of them belong to each class: bit i is byte i.
-// The assembly writes these words in this order.
+// classes says of 64 bytes which of them belong to each class: bit i is byte i. Each class has a
+// byte of its own in a table, so that eight bytes of input give eight bits of eight classes at once.
 type classes struct {
 	quote, slash, space uint64 // " \ and the white space of JSON
 	open, close         uint64 // { or [, } or ]
@@ -16,93 +16,75 @@ type classes struct {
 
 const (
 	block = 64 // bytes that one word of bits tells of
-	batch = 64 // blocks that are classified in one go
+	batch = 64 // blocks that are indexed in one go
 )
 
-// classifyPortable is the twin of the assembly. It reads a byte's classes from a table in
-// which each class has a byte of its own, so that eight bytes of input give eight bits of
-// eight classes at once. The words that matter only near a backslash, or
-// where a byte is above 0x7f, are left as they were elsewhere.
-func classifyPortable(dst []classes, src []byte) {
-	var part [8]uint64
-	before := ^uint64(0) // backslashes of the block before; unknown at first
-	for i := range dst {
-		b := (*[block]byte)(src[i*block:])
-		c := &dst[i]
-		c.high, c.digit, c.zero = 0, 0, 0
-		for j := range part {
-			part[j] = eight(&syntaxTable, b, j)
-			w := le(b[8*j:])
-			c.high |= highBits(w) << (8 * j)
-			digit, zero := digitBits(w)
-			c.digit |= highBits(digit) << (8 * j)
-			c.zero |= highBits(zero) << (8 * j)
-		}
-		transpose(&part)
-		c.quote, c.slash, c.space, c.open, c.close, c.colon, c.comma, c.control = part[0], part[1], part[2], part[3], part[4], part[5], part[6], part[7]
-		if c.slash|before != 0 {
-			for j := range part {
-				part[j] = eight(&escapeTable, b, j)
-			}
-			transpose(&part)
-			c.escape, c.u, c.hex, c.d, c.upper, c.lower = part[0], part[1], part[2], part[3], part[4], part[5]
-		}
-		before = c.slash
-		if c.high != 0 {
-			for j := range part {
-				part[j] = eight(&utf8Table, b, j)
-			}
-			transpose(&part)
-			c.cont8, c.cont9, c.lead2, c.lead3, c.lead4 = part[0], part[1], part[2], part[3], part[4]
-		}
+// syntax tells the classes that matter everywhere. Seven of them exclude each other, so that three bits tell them.
+func (c *classes) syntax(b *[block]byte) {
+	part := apart(&syntaxTable, b)
+	c.quote, c.slash, c.space, c.control = part[0], part[1], part[2], part[3]
+	x, y, z := part[4], part[5], part[6]
+	c.open, c.close, c.colon, c.comma = x&^(y|z), y&^(x|z), x&y&^z, z&^(x|y)
+	c.zero, c.high = y&z&^x, x&y&z
+	c.digit = z&^y&x | c.zero
+}
+
+// escapes tells those that matter near a backslash.
+func (c *classes) escapes(b *[block]byte) {
+	part := apart(&escapeTable, b)
+	c.escape, c.u, c.hex, c.d, c.upper, c.lower = part[0], part[1], part[2], part[3], part[4], part[5]
+}
+
+// utf8 tells those that matter where a byte is above 0x7f.
+func (c *classes) utf8(b *[block]byte) {
+	part := apart(&utf8Table, b)
+	c.cont8, c.cont9, c.lead2, c.lead3, c.lead4 = part[0], part[1], part[2], part[3], part[4]
+}
+
+// apart returns a word for each class of a table.
+func apart(table *[256]uint64, b *[block]byte) (part [8]uint64) {
+	for j := range part {
+		s := (*[8]byte)(b[8*j:])
+		low := table[s[0]] + table[s[1]]<<1 + (table[s[2]]+table[s[3]]<<1)<<2
+		high := table[s[4]] + table[s[5]]<<1 + (table[s[6]]+table[s[7]]<<1)<<2
+		part[j] = low + high<<4 // bit k of byte i is byte 8j+k in class i
 	}
-}
-
-// eight returns the classes of bytes 8j to 8j+7: bit k of byte c is that of class c.
-func eight(table *[256]uint64, b *[block]byte, j int) uint64 {
-	s := (*[8]byte)(b[8*j:])
-	return table[s[0]] | table[s[1]]<<1 | table[s[2]]<<2 | table[s[3]]<<3 | table[s[4]]<<4 | table[s[5]]<<5 | table[s[6]]<<6 | table[s[7]]<<7
-}
-
-// highBits gathers the highest bit of each byte.
-func highBits(w uint64) uint64 {
-	return (w & 0x8080808080808080) * 0x0002040810204081 >> 56
-}
-
-// digitBits tells the bytes that are digits, and those that are 0, by their highest bits.
-func digitBits(w uint64) (digit, zero uint64) {
-	const lows = 0x7f7f7f7f7f7f7f7f
-	w ^= 0x3030303030303030
-	return ^(w&lows + 0x7676767676767676 | w), ^(w&lows + lows | w)
+	transpose(&part)
+	return part
 }
 
 // transpose swaps byte j of word i with byte i of word j.
 func transpose(m *[8]uint64) {
-	for i := range 4 {
-		m[i], m[i+4] = swap(m[i], m[i+4], 32, 0x00000000ffffffff)
-	}
-	for _, i := range [4]int{0, 1, 4, 5} {
-		m[i], m[i+2] = swap(m[i], m[i+2], 16, 0x0000ffff0000ffff)
-	}
-	for _, i := range [4]int{0, 2, 4, 6} {
-		m[i], m[i+1] = swap(m[i], m[i+1], 8, 0x00ff00ff00ff00ff)
-	}
+	const words, halves, bytes = 0x00000000ffffffff, 0x0000ffff0000ffff, 0x00ff00ff00ff00ff
+	a, b, c, d, e, f, g, h := m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7]
+	a, e = swap(a, e, 32, words)
+	b, f = swap(b, f, 32, words)
+	c, g = swap(c, g, 32, words)
+	d, h = swap(d, h, 32, words)
+	a, c = swap(a, c, 16, halves)
+	b, d = swap(b, d, 16, halves)
+	e, g = swap(e, g, 16, halves)
+	f, h = swap(f, h, 16, halves)
+	m[0], m[1] = swap(a, b, 8, bytes)
+	m[2], m[3] = swap(c, d, 8, bytes)
+	m[4], m[5] = swap(e, f, 8, bytes)
+	m[6], m[7] = swap(g, h, 8, bytes)
 }
 
 // swap exchanges the bits of a outside low with those of b inside it.
 func swap(a, b uint64, shift uint, low uint64) (uint64, uint64) {
-	return a&low | b&low<<shift, a>>shift&low | b&^low
+	t := (a>>shift ^ b) & low
+	return a ^ t<<shift, b ^ t
 }
 
 var syntaxTable = classTable(
 	func(c byte) bool { return c == '"' },
 	func(c byte) bool { return c == '\\' },
 	isSpace,
-	func(c byte) bool { return c == '{' || c == '[' },
-	func(c byte) bool { return c == '}' || c == ']' },
-	func(c byte) bool { return c == ':' },
-	func(c byte) bool { return c == ',' },
 	func(c byte) bool { return c < 0x20 },
+	func(c byte) bool { return c == '{' || c == '[' || c == ':' || '1' <= c && c <= '9' || c > 0x7f },
+	func(c byte) bool { return c == '}' || c == ']' || c == ':' || c == '0' || c > 0x7f },
+	func(c byte) bool { return c == ',' || '0' <= c && c <= '9' || c > 0x7f },
 )
 
 var escapeTable = classTable(

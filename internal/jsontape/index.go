@@ -26,7 +26,6 @@ type index struct {
 	carry
 	nest
 	step  int // blocks to classify next: few at first, because a value may be all that is wanted
-	room  [batch]classes
 	marks [batch]marks
 	last  [block]byte // the end of data and white space
 }
@@ -93,11 +92,7 @@ func (x *index) more() bool {
 	}
 	x.reserve(n*block + slack)
 	first := len(x.pos)
-	if useFused {
-		x.fused(rest[:n*block])
-	} else {
-		x.stepwise(rest[:n*block])
-	}
+	fastest.run(x, rest[:n*block])
 	x.structure(x.marks[:n], x.done, first)
 	x.done = min(x.done+n*block, len(x.data))
 	return true
@@ -122,13 +117,19 @@ func (x *index) trim(next int) {
 	}
 }
 
-// stepwise does what fused does: it classifies the blocks of src, then marks each and writes the places of
-// its tokens.
-func (x *index) stepwise(src []byte) {
-	n := len(src) / block
-	classify(x.room[:n], src)
-	for i := range x.room[:n] {
-		x.add(&x.room[i], &x.marks[i])
+// A way marks blocks and writes the places of their tokens. All ways give the same.
+type way struct {
+	name string
+	run  func(x *index, blocks []byte)
+}
+
+var fastest = ways()[0]
+
+// portable is the way in Go; the others are in assembly.
+func (x *index) portable(src []byte) {
+	var c classes
+	for i := range len(src) / block {
+		x.add(&c, (*[block]byte)(src[i*block:]), &x.marks[i])
 		k := len(x.pos)
 		x.pos = x.pos[:k+flatten((*[block]uint32)(x.pos[k:cap(x.pos)]), uint32(x.done+i*block), x.marks[i].tokens)]
 	}
@@ -148,12 +149,15 @@ func (x *index) tell(bad uint64, doubtful bool, base uint32) {
 const slack = 16
 
 // add goes over one block and marks it.
-func (x *index) add(c *classes, m *marks) {
+func (x *index) add(c *classes, b *[block]byte, m *marks) {
 	var escaped, bad, doubt uint64
+	c.syntax(b)
 	if c.slash|x.pending != 0 {
+		c.escapes(b)
 		escaped, bad, doubt = x.escapes(c)
 	}
 	if c.high|x.cont != 0 {
+		c.utf8(b)
 		doubt |= x.doubtUTF8(c)
 	}
 	quote := c.quote &^ escaped
@@ -321,12 +325,9 @@ func (x *index) escapes(c *classes) (escaped, bad, alone uint64) {
 // doubtUTF8 returns not 0 if the block may break UTF-8. It is sure of the sequences that occur
 // in languages of Latin, Greek and Cyrillic script and in emoji, and doubts the few whose second byte is restricted.
 func (x *index) doubtUTF8(c *classes) uint64 {
-	var cont, l2, l3, l4 uint64
-	if c.high != 0 { // else the other words are not set
-		cont, l2, l3, l4 = c.cont8|c.cont9, c.lead2, c.lead3, c.lead4
-	}
-	l34 := l3 | l4
-	l234 := l2 | l34
+	cont, l4 := c.cont8|c.cont9, c.lead4
+	l34 := c.lead3 | l4
+	l234 := c.lead2 | l34
 	want := l234<<1 | l34<<2 | l4<<3 | x.cont
 	short := (l4<<1 | x.f0) & c.cont8 & cont
 	x.cont = l234>>63 | l34>>62 | l4>>61

@@ -33,30 +33,25 @@ func TestAgainstStandard(t *testing.T) {
 		}
 		inputs = append(inputs, string(b))
 	}
-	withTwins(t, func(t *testing.T) {
+	eachWay(t, func(t *testing.T) {
 		for _, in := range inputs {
 			compare(t, []byte(in))
 		}
 	})
 }
 
-// withTwins runs a test with each way to classify.
-func withTwins(t *testing.T, test func(t *testing.T)) {
-	defer func(f func([]classes, []byte)) { classify, useFused = f, canFuse() }(classify)
-	if useFused {
-		t.Run("fused", test)
-	}
-	useFused = false
-	for name, f := range twins() {
-		classify = f
-		t.Run(name, test)
+// eachWay runs a test with each way to index.
+func eachWay(t *testing.T, test func(t *testing.T)) {
+	defer func(w way) { fastest = w }(fastest)
+	for _, fastest = range ways() {
+		t.Run(fastest.name, test)
 	}
 }
 
 // TestStream reads streams of values, whole and damaged, with all kinds of things between
 // them, and holds what comes out to the parser that looks at one byte after the other.
 func TestStream(t *testing.T) {
-	withTwins(t, func(t *testing.T) {
+	eachWay(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(5, 6))
 		read := 0
 		for range 300 {
@@ -332,15 +327,12 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(s), byte(len(s)))
 	}
 	f.Fuzz(func(t *testing.T, in []byte, pad byte) {
-		defer func(f func([]classes, []byte)) { classify, useFused = f, canFuse() }(classify)
+		defer func(w way) { fastest = w }(fastest)
 		stream := fmt.Appendf(nil, `{"pad":"%*s"}%s`, pad, "", append(in, "\n{\"id\":[1,null]} "...))
-		for _, twin := range twins() {
-			for _, fuse := range []bool{canFuse(), false} {
-				classify, useFused = twin, fuse
-				compare(t, in)
-				if len(in) < 1000 { // it begins anew at each byte of what is broken
-					againstStrict(t, stream)
-				}
+		for _, fastest = range ways() {
+			compare(t, in)
+			if len(in) < 1000 { // it begins anew at each byte of what is broken
+				againstStrict(t, stream)
 			}
 		}
 	})

@@ -2,7 +2,6 @@ package main
 
 import (
 	. "github.com/mmcloughlin/avo/build"
-	"github.com/mmcloughlin/avo/ir"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
 )
@@ -40,17 +39,28 @@ const (
 	markSize
 )
 
-// An indexer writes the function that finds tokens with AVX-512: what classify, index.add and
-// flatten do, step by step, with the words in registers.
+// An indexer writes the function that finds tokens: what index.add and flatten do, step by step, with
+// the words in registers.
 type indexer struct {
+	machine
 	carry, pos, src Register
 	marks           Register
 	bad             GPVirtual
-	v, folded       VecVirtual
-	known           map[byte]VecVirtual // 64 times the byte
-	spaces          VecVirtual          // white space, by its low four bits
-	places, far     VecVirtual          // of the bytes in their block, and of the block in the text
-	step, ones      VecVirtual          // from block to block; all bits set
+	ones            VecVirtual // all bits set
+}
+
+// A machine writes, for one instruction set, questions about the 64 bytes of a block. Each answer is a word of bits, one
+// a byte.
+type machine interface { // folded: with bit 5 set, which makes [ to { and A to a
+	begin(base Register) // base is where the first block begins in the text
+	load(src Register)
+	eq(folded bool, c byte) GPVirtual        // bytes that are c
+	in(folded bool, from, to byte) GPVirtual // bytes from one on up to another
+	space() GPVirtual                        // white space
+	escape() GPVirtual                       // bytes that may follow a backslash
+	high() GPVirtual                         // bytes above 0x7f
+	flatten(tokens GPVirtual, pos Register)  // appends the places of the tokens to pos, which it moves
+	next()                                   // goes on to the next block
 }
 
 // classes are the bytes of a block by what they are, outside of strings but for the quotes.
@@ -58,13 +68,17 @@ type classes struct {
 	quote, closing, scalar, space, colon, comma, open, shut GPVirtual
 }
 
-func (x *indexer) generate() {
-	TEXT("indexAVX512", NOSPLIT, "func(carry *uint64, pos *uint32, marks *uint64, src *byte, blocks int, base uint64) (tokens int)")
+func generate(name string, m machine) {
+	x := &indexer{machine: m}
+	TEXT(name, NOSPLIT, "func(carry *uint64, pos *uint32, marks *uint64, src *byte, blocks int, base uint64) (tokens int)")
 	Pragma("noescape")
-	left := x.begin()
+	left := x.start()
 
 	Label("next")
-	quote, slash := x.load()
+	x.load(x.src)
+	XORQ(x.bad, x.bad)
+	MOVQ(x.bad, x.mark(markDoubt))
+	quote, slash := x.eq(false, '"'), x.eq(false, '\\')
 	x.unescape(quote, slash)
 	c := x.outside(quote, x.inside(quote))
 	x.separators(c)
@@ -74,47 +88,25 @@ func (x *indexer) generate() {
 
 	tokens := GP64()
 	MOVQ(x.mark(markTokens), tokens)
-	x.flatten(tokens, x.places, x.far)
-	MOVQ(x.in(x.v, '0', '9'), x.mark(markDigit))
-	MOVQ(x.eq(x.v, '0'), x.mark(markZero))
+	x.flatten(tokens, x.pos)
+	MOVQ(x.in(false, '0', '9'), x.mark(markDigit))
+	MOVQ(x.eq(false, '0'), x.mark(markZero))
 	x.characters()
 	x.end(left)
 }
 
-// begin loads what all blocks need, and returns where the number of those that are left is kept.
-func (x *indexer) begin() (left Mem) {
+// start loads what all blocks need, and returns where the number of those that are left is kept.
+func (x *indexer) start() (left Mem) {
 	x.carry, x.pos, x.src = Load(Param("carry"), GP64()), Load(Param("pos"), GP64()), Load(Param("src"), GP64())
 	x.marks = Load(Param("marks"), GP64())
 	left = AllocLocal(8) // blocks; there is no register for it
 	n := Load(Param("blocks"), GP64())
 	MOVQ(n, left)
 	x.bad = GP64()
-	base := Load(Param("base"), GP64())
-	x.known = map[byte]VecVirtual{}
-	for _, c := range []byte{'"', '\\', '{', '}', ':', ',', 0x20, 0x1f} {
-		x.known[c] = ZMM()
-		VMOVDQU8(constant(all(c)), x.known[c])
-	}
-	x.spaces, x.places, x.far, x.step, x.ones = ZMM(), ZMM(), ZMM(), ZMM(), XMM()
-	VMOVDQU8(constant([16]byte{0: ' ', 9: '\t', 10: '\n', 13: '\r'}), x.spaces)
-	VMOVDQU8(order(), x.places)
-	VPBROADCASTD(base.(GPVirtual).As32(), x.far)
-	size := GP64()
-	MOVQ(U32(64), size)
-	VPBROADCASTD(size.As32(), x.step)
+	x.begin(Load(Param("base"), GP64()).(GPVirtual))
+	x.ones = XMM()
 	VPCMPEQD(x.ones, x.ones, x.ones)
 	return left
-}
-
-// load loads a block, and returns its quotes and backslashes.
-func (x *indexer) load() (quote, slash GPVirtual) {
-	x.v, x.folded = ZMM(), ZMM()
-	VMOVDQU8(Mem{Base: x.src}, x.v)
-	PREFETCHT0(Mem{Base: x.src, Disp: 2048})
-	VPORQ(x.known[0x20], x.v, x.folded)
-	XORQ(x.bad, x.bad)
-	MOVQ(x.bad, x.mark(markDoubt))
-	return x.eq(x.v, '"'), x.eq(x.v, '\\')
 }
 
 // unescape takes escaped quotes out of quote, and looks at what is escaped.
@@ -146,17 +138,12 @@ func (x *indexer) inside(quote GPVirtual) GPVirtual {
 func (x *indexer) outside(quote, in GPVirtual) *classes {
 	closing, scalar := GP64(), in
 	ANDNQ(quote, in, closing)
-	k, control := K(), GP64()
-	VPCMPUB(Imm(2), x.known[0x1f], x.v, k)
-	KMOVQ(k, control)
+	control := x.in(false, 0, 0x1f)
 	ANDQ(in, control)
 	ORQ(control, x.bad)
 	ORQ(quote, scalar)
 	NOTQ(scalar)
-	blank, ks, space := ZMM(), K(), GP64()
-	VPSHUFB(x.v, x.spaces, blank)
-	VPCMPEQB(blank, x.v, ks)
-	KMOVQ(ks, space)
+	space := x.space()
 	c := &classes{quote: quote, closing: closing, scalar: scalar, space: space}
 	c.take(space)
 	return c
@@ -171,7 +158,7 @@ func (c *classes) take(word GPVirtual) GPVirtual {
 
 // separators finds colons, commas and brackets, and tells where they cannot stand.
 func (x *indexer) separators(c *classes) {
-	colon, comma, either := c.take(x.eq(x.v, ':')), c.take(x.eq(x.v, ',')), GP64()
+	colon, comma, either := c.take(x.eq(false, ':')), c.take(x.eq(false, ',')), GP64()
 	MOVQ(colon, x.mark(markColon))
 	MOVQ(colon, either)
 	ORQ(comma, either)
@@ -179,10 +166,10 @@ func (x *indexer) separators(c *classes) {
 	text := x.follow(c.closing, c.space, carryText)
 	ANDNQ(colon, text, colon)
 	ORQ(colon, x.bad)
-	shut := c.take(x.eq(x.folded, '}'))
+	shut := c.take(x.eq(true, '}'))
 	ANDQ(shut, sep)
 	ORQ(sep, x.bad)
-	c.colon, c.comma, c.shut, c.open = colon, comma, shut, c.take(x.eq(x.folded, '{'))
+	c.colon, c.comma, c.shut, c.open = colon, comma, shut, c.take(x.eq(true, '{'))
 }
 
 // scalars returns where values end, and where scalars begin. It takes the register of the scalars.
@@ -242,10 +229,7 @@ func (x *indexer) values(c *classes, ended, starts GPVirtual) {
 
 // characters looks at what is not ASCII.
 func (x *indexer) characters() {
-	kh, high := K(), GP64()
-	VPMOVB2M(x.v, kh)
-	KMOVQ(kh, high)
-	cut := GP64()
+	high, cut := x.high(), GP64()
 	MOVQ(high, cut)
 	ORQ(x.at(carryCont), cut)
 	JZ(LabelRef("ascii"))
@@ -255,7 +239,7 @@ func (x *indexer) characters() {
 
 // end goes on with the next block, or returns the number of tokens.
 func (x *indexer) end(left Mem) {
-	VPADDD(x.step, x.far, x.far)
+	x.next()
 	MOVQ(x.bad, x.mark(markBad))
 	ADDQ(Imm(64), x.src)
 	ADDQ(Imm(markSize), x.marks)
@@ -274,28 +258,6 @@ func (x *indexer) at(offset int) Mem { return Mem{Base: x.carry, Disp: offset} }
 
 // mark returns the word of the block's marks at an offset.
 func (x *indexer) mark(offset int) Mem { return Mem{Base: x.marks, Disp: offset} }
-
-// eq returns the bytes of v that are c.
-func (x *indexer) eq(v Register, c byte) GPVirtual {
-	b, ok := x.known[c]
-	if !ok {
-		b = ZMM()
-		VMOVDQU8(constant(all(c)), b)
-	}
-	k, word := K(), GP64()
-	VPCMPEQB(b, v, k)
-	KMOVQ(k, word)
-	return word
-}
-
-// in returns the bytes of v from one on up to another.
-func (x *indexer) in(v VecVirtual, from, to byte) GPVirtual {
-	d, k, word := ZMM(), K(), GP64()
-	VPSUBB(constant(all(from)), v, d)
-	VPCMPUB(Imm(2), constant(all(to-from)), d, k)
-	KMOVQ(k, word)
-	return word
-}
 
 // follow writes what the function of that name does. A byte is never both of from and white
 // space, so that of the two carries one is 0.
@@ -316,36 +278,6 @@ func (x *indexer) follow(from, space GPVirtual, carry int) GPVirtual {
 	return sum
 }
 
-// flatten appends the places of the tokens to pos, 16 at a time.
-func (x *indexer) flatten(tokens GPVirtual, order, far VecVirtual) {
-	k, packed, n := K(), ZMM(), GP64()
-	KMOVQ(tokens, k)
-	compressBytes(order, k, packed)
-	POPCNTQ(tokens, n)
-	for i := range 4 {
-		part, places := packed.AsX(), ZMM()
-		if i > 0 {
-			CMPQ(n, Imm(uint64(16*i)))
-			JBE(LabelRef("flat"))
-			part = XMM()
-			VEXTRACTI32X4(Imm(uint64(i)), packed, part)
-		}
-		VPMOVZXBD(part, places)
-		VPADDD(far, places, places)
-		VMOVDQU32(places, Mem{Base: x.pos, Disp: 64 * i})
-	}
-	Label("flat")
-	LEAQ(Mem{Base: x.pos, Index: n, Scale: 4}, x.pos)
-}
-
-// compressBytes moves the bytes of from that k names to the front. It is an instruction that avo lacks.
-func compressBytes(from, k, to Register) {
-	Instruction(&ir.Instruction{
-		Opcode: "VPCOMPRESSB", Suffixes: []string{"Z"}, ISA: []string{"AVX512_VBMI2"},
-		Operands: []Op{from, k, to}, Inputs: []Op{from, k}, Outputs: []Op{to},
-	})
-}
-
 // escapes writes what index.escapes does, and takes escaped quotes out of quote.
 func (x *indexer) escapes(quote, slash GPVirtual) {
 	odd, code, escaped, own := GP64(), GP64(), GP64(), GP64()
@@ -364,20 +296,11 @@ func (x *indexer) escapes(quote, slash GPVirtual) {
 	MOVQ(code, x.at(carryEscape))
 	ANDNQ(quote, escaped, quote)
 
-	// "/ then \ then bfn then rtu
-	low, high, half, k, known := ZMM(), ZMM(), ZMM(), K(), GP64()
-	VMOVDQU8(constant([16]byte{0x2: 1 | 4 | 8, 0x4: 8, 0x5: 8, 0x6: 4, 0xc: 2, 0xe: 4, 0xf: 1}), low)
-	VMOVDQU8(constant([16]byte{2: 1, 5: 2, 6: 4, 7: 8}), high)
-	VPSHUFB(x.v, low, low)
-	VPSRLW(Imm(4), x.v, half)
-	VPANDQ(constant(all(0x0f)), half, half)
-	VPSHUFB(half, high, high)
-	VPTESTMB(low, high, k)
-	KMOVQ(k, known)
+	known := x.escape()
 	ANDNQ(escaped, known, known)
 	ORQ(known, x.bad)
 
-	u := x.eq(x.v, 'u')
+	u := x.eq(false, 'u')
 	ANDQ(escaped, u)
 	digits, shifted, hex := GP64(), GP64(), GP64()
 	MOVQ(x.at(carryHex), digits)
@@ -396,7 +319,7 @@ func (x *indexer) escapes(quote, slash GPVirtual) {
 		}
 	}
 	MOVQ(hex, x.at(carryHex))
-	digit, letter := x.in(x.v, '0', '9'), x.in(x.folded, 'a', 'f')
+	digit, letter := x.in(false, '0', '9'), x.in(true, 'a', 'f')
 	ORQ(letter, digit)
 	ANDNQ(digits, digit, digits)
 	ORQ(digits, x.bad)
@@ -406,7 +329,7 @@ func (x *indexer) escapes(quote, slash GPVirtual) {
 // surrogates looks for halves of surrogate pairs behind the escaped u, and keeps whether anything is pending. It takes
 // the register of u.
 func (x *indexer) surrogates(u GPVirtual) {
-	d, third := x.eq(x.folded, 'd'), GP64()
+	d, third := x.eq(true, 'd'), GP64()
 	MOVQ(u, third)
 	ADDQ(third, third)
 	ORQ(x.at(carryD), third)
@@ -418,10 +341,10 @@ func (x *indexer) surrogates(u GPVirtual) {
 	ORQ(x.at(carryHalf), third)
 	SHRQ(Imm(63), d)
 	MOVQ(d, x.at(carryHalf))
-	upper, more := x.in(x.v, '8', '9'), x.in(x.folded, 'a', 'b')
+	upper, more := x.in(false, '8', '9'), x.in(true, 'a', 'b')
 	ORQ(more, upper)
 	ANDQ(third, upper)
-	lower := x.in(x.folded, 'c', 'f')
+	lower := x.in(true, 'c', 'f')
 	ANDQ(third, lower)
 	MOVQ(upper, third)
 	SHLQ(Imm(6), third)
@@ -438,14 +361,14 @@ func (x *indexer) surrogates(u GPVirtual) {
 
 // utf8 writes what index.doubtUTF8 does.
 func (x *indexer) utf8(high GPVirtual) {
-	l2, l3, more, l4 := x.in(x.v, 0xc2, 0xdf), x.in(x.v, 0xe1, 0xec), x.in(x.v, 0xee, 0xef), x.eq(x.v, 0xf0)
+	l2, l3, more, l4 := x.in(false, 0xc2, 0xdf), x.in(false, 0xe1, 0xec), x.in(false, 0xee, 0xef), x.eq(false, 0xf0)
 	ORQ(more, l3)
 	want, short, t := GP64(), GP64(), GP64()
 	MOVQ(l4, want) // l4<<3 | (l3|l4)<<2 | (l2|l3|l4)<<1
 	ADDQ(want, want)
 	MOVQ(want, short)
 	ORQ(x.at(carryF0), short)
-	cont8 := x.in(x.v, 0x80, 0x8f)
+	cont8 := x.in(false, 0x80, 0x8f)
 	ANDQ(cont8, short)
 	ORQ(short, x.mark(markDoubt))
 	ORQ(l4, l3)
@@ -456,7 +379,7 @@ func (x *indexer) utf8(high GPVirtual) {
 	ADDQ(want, want)
 	ORQ(x.at(carryCont), want)
 
-	cont := x.in(x.v, 0x80, 0xbf)
+	cont := x.in(false, 0x80, 0xbf)
 	XORQ(cont, want)
 	ORQ(want, x.mark(markDoubt))
 	ORQ(l2, cont)
@@ -472,13 +395,4 @@ func (x *indexer) utf8(high GPVirtual) {
 	MOVQ(l2, x.at(carryCont))
 	SHRQ(Imm(63), l4)
 	MOVQ(l4, x.at(carryF0))
-}
-
-// order returns 64 bytes of read-only memory that count from 0.
-func order() Mem {
-	m := GLOBL("order", RODATA|NOPTR)
-	for i := 0; i < 64; i += 8 {
-		DATA(i, U64(0x0706050403020100+0x0808080808080808*uint64(i/8)))
-	}
-	return m
 }
