@@ -34,38 +34,50 @@ const (
 )
 
 // readOrder judges the order of a list, and bounds the follow times where it tells them.
-func readOrder(s *adentro.Snapshot, i int32) OrderList {
+func readOrder(s *adentro.Snapshot, births []birth, i int32) OrderList {
 	l := &s.Lists[i]
 	o := OrderList{List: i, Owner: l.Owner, Members: len(l.Members)}
 	o.Truncated = l.Complete == adentro.CompleteNo || l.Declared.Known && int64(len(l.Members)) < l.Declared.N*9/10
 	created := make([]int64, 0, len(l.Members)) // of the dated, oldest follow first
 	for k := len(l.Members) - 1; k >= 0; k-- {
-		t, byID, ok := createdAt(&s.Accounts[l.Members[k]])
-		if !ok {
+		b := births[l.Members[k]]
+		if !b.known {
 			continue
 		}
-		if byID {
+		if b.byID {
 			o.FromID++
 		}
-		created = append(created, t)
+		created = append(created, b.seconds)
 	}
 	o.Dated = len(created)
 	o.Records, o.Expected = countRecords(created), harmonic(len(created))
 	o.Deviation = recordDeviation(len(created))
 	if o.Verdict = o.judge(s, l, created); o.Informative() {
-		o.bound(s, l)
+		o.bound(births, l)
 	}
 	return o
 }
 
-// createdAt returns when an account was created, by its record or else by its id, in seconds of
+// A birth is when an account was created, by its record or else by its id, in seconds of
 // Unix time.
-func createdAt(a *adentro.Account) (seconds int64, byID, ok bool) {
-	if t := a.Created(); a.Known(adentro.FieldCreated) {
-		return t.Unix(), false, credible(t)
+type birth struct {
+	seconds     int64
+	byID, known bool
+}
+
+// birthsOf returns those of all accounts, which stand in many lists.
+func birthsOf(s *adentro.Snapshot) []birth {
+	births := make([]birth, len(s.Accounts))
+	for u := range births {
+		a := &s.Accounts[u]
+		t, known := a.Created(), a.Known(adentro.FieldCreated)
+		byID := !known
+		if byID {
+			t, known = idCreated(a.Key)
+		}
+		births[u] = birth{t.Unix(), byID, known && credible(t)}
 	}
-	t, ok := idCreated(a.Key)
-	return t.Unix(), true, ok && credible(t)
+	return births
 }
 
 // judge applies the tests in turn.
@@ -220,11 +232,11 @@ func pagesJump(created []int64, pages int) bool {
 }
 
 // bound gives each follower the earliest time at which it can have followed.
-func (o *OrderList) bound(s *adentro.Snapshot, l *adentro.List) {
+func (o *OrderList) bound(births []birth, l *adentro.List) {
 	o.Followers = make([]FollowBound, len(l.Members))
 	earliest := int64(0)
-	if t, _, ok := createdAt(&s.Accounts[l.Owner]); ok {
-		earliest = t
+	if b := births[l.Owner]; b.known {
+		earliest = b.seconds
 	}
 	top := int64(math.MinInt64)
 	for i := range o.Followers {
@@ -234,7 +246,8 @@ func (o *OrderList) bound(s *adentro.Snapshot, l *adentro.List) {
 		}
 		f := &o.Followers[i]
 		f.Account = l.Members[k]
-		if t, _, ok := createdAt(&s.Accounts[f.Account]); ok {
+		if b := births[f.Account]; b.known {
+			t := b.seconds
 			f.Dated, f.Created = true, t
 			if t > top && t >= earliest {
 				f.Record = true

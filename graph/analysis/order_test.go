@@ -60,7 +60,7 @@ func TestOrderByHand(t *testing.T) {
 	}
 	l := &adentro.List{Owner: 0, Kind: adentro.Followers, Ordered: true, Members: []int32{3, 4, 2, 1}} // newest first
 	o := OrderList{}
-	o.bound(s, l)
+	o.bound(birthsOf(s), l)
 	want := []FollowBound{
 		{1, true, false, day(2010, 1, 1).Unix(), day(2012, 1, 1).Unix(), day(2013, 1, 1).Unix()},
 		{2, true, true, day(2013, 1, 1).Unix(), day(2013, 1, 1).Unix(), day(2014, 1, 1).Unix()},
@@ -386,7 +386,7 @@ func TestOrderOfMixedPages(t *testing.T) {
 		l := &s.Lists[0]
 		l.Pages = len(l.Members) / size
 		for _, back := range []bool{false, true} {
-			if o := readOrder(s, 0); !o.Informative() || o.Reversed != back {
+			if o := readOrder(s, birthsOf(s), 0); !o.Informative() || o.Reversed != back {
 				t.Errorf("%s, world %d, back %v: verdict %s in order", kind, seed, back, o.Verdict)
 			}
 			slices.Reverse(l.Members)
@@ -394,7 +394,7 @@ func TestOrderOfMixedPages(t *testing.T) {
 		pages := slices.Collect(slices.Chunk(l.Members, size))
 		rng.Shuffle(len(pages), func(i, j int) { pages[i], pages[j] = pages[j], pages[i] })
 		l.Members = slices.Concat(pages...)
-		o := readOrder(s, 0)
+		o := readOrder(s, birthsOf(s), 0)
 		mixed[o.Verdict]++
 	}
 	t.Logf("verdicts on mixed pages: %v", mixed)

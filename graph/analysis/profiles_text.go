@@ -46,7 +46,10 @@ func readProfiles(ctx context.Context, in *Input) (*profileTexts, error) {
 			}
 			r.emoji[u] = both.emoji
 			if a.Known(adentro.FieldBio) {
-				words := text.Tokens(bio)
+				words := both.tokens
+				for len(words) > 0 && words[0].From <= len(name) {
+					words = words[1:]
+				}
 				letters := 0
 				for _, w := range words {
 					letters += utf8.RuneCountInString(w.Text)
@@ -75,13 +78,15 @@ func joinTokens(words []text.Token) string {
 
 // spoken is a text in the forms in which lexicons are looked for.
 type spoken struct {
-	words string   // folded, with spaces around each
-	tags  []string // hashtags, folded as the platform does
-	emoji []string // each different one, sorted
+	tokens []text.Token
+	words  string   // these, with spaces around each
+	tags   []string // hashtags, folded as the platform does
+	emoji  []string // each different one, sorted
 }
 
 func newSpoken(s string) *spoken {
-	return &spoken{words: joinTokens(text.Tokens(s)), tags: hashtagsIn(s), emoji: emojiIn(s)}
+	tokens := text.Tokens(s)
+	return &spoken{tokens: tokens, words: joinTokens(tokens), tags: hashtagsIn(s), emoji: emojiIn(s)}
 }
 
 // hashtagsIn returns the hashtags of a text, folded.

@@ -6,6 +6,7 @@ package text
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -17,6 +18,34 @@ func Fold(s string) string {
 	if isPlain(s) {
 		return strings.ToLower(s)
 	}
+	if folded, ok := foldLatin(s); ok {
+		return folded
+	}
+	return foldAny(s)
+}
+
+// latin1 are the folded characters up to U+00FF, none of which acts on another.
+var latin1 = func() (table [256]string) {
+	for r := range table {
+		table[r] = foldAny(string(rune(r)))
+	}
+	return table
+}()
+
+// foldLatin folds what consists of those, as most texts in Spanish do.
+func foldLatin(s string) (folded string, ok bool) {
+	b := make([]byte, 0, 2*len(s))
+	for _, r := range s {
+		if r >= rune(len(latin1)) {
+			return "", false
+		}
+		b = append(b, latin1[r]...)
+	}
+	return string(b), true
+}
+
+// foldAny folds any text.
+func foldAny(s string) string {
 	s = cases.Fold().String(norm.NFKC.String(s))
 	var b strings.Builder
 	b.Grow(len(s))
@@ -60,9 +89,10 @@ func Tokens(s string) []Token {
 		r        rune
 		from, to int
 	}
-	var cs []char
+	const firstMark = 0x300 // there is none before
+	cs := make([]char, 0, utf8.RuneCountInString(s))
 	for i, r := range s {
-		if unicode.Is(unicode.Mn, r) && len(cs) > 0 {
+		if r >= firstMark && unicode.Is(unicode.Mn, r) && len(cs) > 0 {
 			cs[len(cs)-1].to = i + len(string(r))
 			continue
 		}

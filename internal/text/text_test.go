@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"unicode/utf8"
@@ -68,4 +69,25 @@ func FuzzTokens(f *testing.F) {
 			t.Errorf("Fold(%q) = %q is not UTF-8", s, Fold(s))
 		}
 	})
+}
+
+// TestFoldLatin: characters up to U+00FF fold together as each does alone.
+func TestFoldLatin(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 0))
+	for range 20_000 {
+		s := make([]rune, 1+r.IntN(8))
+		for i := range s {
+			s[i] = rune(r.IntN(0x100))
+		}
+		got, ok := foldLatin(string(s))
+		if want := foldAny(string(s)); !ok || got != want {
+			t.Fatalf("%q: got %q, %v; want %q", string(s), got, ok, want)
+		}
+	}
+	if _, ok := foldLatin("ı"); ok {
+		t.Error("a character beyond U+00FF was folded by the table")
+	}
+	if _, ok := foldLatin("\xff"); ok {
+		t.Error("a bad byte was folded by the table")
+	}
 }
