@@ -39,7 +39,9 @@ func Write(dir string, m *Model, only ...string) error {
 		return err
 	}
 	entries := make([]manifestFile, len(chosen))
-	err = par.For(context.Background(), m.Workers, len(chosen), func(i int) error {
+	turns := largestFirst(chosen)
+	err = par.For(context.Background(), m.Workers, len(turns), func(turn int) error {
+		i := turns[turn]
 		f := chosen[i]
 		entry, err := writeFile(dir, f.File, func(w io.Writer) error { return f.Write(w, &e.Model) })
 		if err != nil && !errors.Is(err, ErrNothing) {
@@ -66,6 +68,22 @@ func Write(dir string, m *Model, only ...string) error {
 		return err
 	}
 	return syncDir(dir)
+}
+
+// largestFirst returns in which turns formats are written, so that all workers end at about the same time: those of a network
+// grow most with the data, the last of them most of all.
+func largestFirst(formats []Format) (turns []int) {
+	for i := len(formats) - 1; i >= 0; i-- {
+		if formats[i].Network {
+			turns = append(turns, i)
+		}
+	}
+	for i := range formats {
+		if !formats[i].Network {
+			turns = append(turns, i)
+		}
+	}
+	return turns
 }
 
 // choose returns the formats with these names, in table order.

@@ -40,6 +40,13 @@ func unlikeWord(r rune) bool {
 
 func (x *gexfWriter) line(format string, args ...any) { fmt.Fprintf(x.w, format+"\n", args...) }
 
+// value writes the value of an attribute of a node. There are too many for fmt.
+func (x *gexfWriter) value(i int, s string) {
+	for _, part := range [...]string{`          <attvalue for="`, strconv.Itoa(i), `" value="`, x.attr(s), "\"/>\n"} {
+		x.w.WriteString(part) // keeps its first error
+	}
+}
+
 // gexfAttributes are the declared attributes of a node, in order; "double" and
 // "integer" ones are left out where unknown.
 var gexfAttributes = [...]struct{ title, kind string }{
@@ -109,7 +116,7 @@ func (n network) gexfNodes(x *gexfWriter, e *edition, columns []analysis.Column)
 		x.line(`        <attvalues>`)
 		for i, v := range values {
 			if v != "" {
-				x.line(`          <attvalue for="%d" value="%s"/>`, i, x.attr(v))
+				x.value(i, v)
 			}
 		}
 		x.line(`        </attvalues>`)
