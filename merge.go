@@ -3,6 +3,7 @@ package adentro
 import (
 	"bytes"
 	"cmp"
+	"runtime"
 	"slices"
 	"strings"
 )
@@ -36,16 +37,28 @@ type Observations struct {
 func Merge(parts ...*Observations) *Observations {
 	var m Observations
 	remaps := mergeSources(&m, parts)
-	m.Profiles = mergeProfiles(parts, remaps)
-	m.Tweets = mergeTweets(parts, remaps)
+	inParallel(runtime.GOMAXPROCS(0), 3, func(_, kind int) {
+		switch kind {
+		case 0:
+			m.Profiles = mergeProfiles(parts, remaps)
+		case 1:
+			m.Tweets = mergeTweets(parts, remaps)
+		case 2:
+			m.Pages = mergePages(parts, remaps)
+		}
+	})
+	return &m
+}
+
+// mergePages unites the pages of the parts.
+func mergePages(parts []*Observations, remaps [][]int32) (pages []Page) {
 	for i, p := range parts {
 		for _, x := range p.Pages {
 			x.Origin.Source = remaps[i][x.Origin.Source]
-			m.Pages = append(m.Pages, x)
+			pages = append(pages, x)
 		}
 	}
-	m.Pages = foldRuns(m.Pages, comparePages, func(a, _ Page) Page { return a })
-	return &m
+	return foldRuns(pages, comparePages, func(a, _ Page) Page { return a })
 }
 
 // mergeSources unites the source tables into m and returns, for each part, the
