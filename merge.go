@@ -3,7 +3,6 @@ package adentro
 import (
 	"bytes"
 	"cmp"
-	"runtime"
 	"slices"
 	"strings"
 )
@@ -37,28 +36,16 @@ type Observations struct {
 func Merge(parts ...*Observations) *Observations {
 	var m Observations
 	remaps := mergeSources(&m, parts)
-	inParallel(runtime.GOMAXPROCS(0), 3, func(_, kind int) {
-		switch kind {
-		case 0:
-			m.Profiles = mergeProfiles(parts, remaps)
-		case 1:
-			m.Tweets = mergeTweets(parts, remaps)
-		case 2:
-			m.Pages = mergePages(parts, remaps)
-		}
-	})
-	return &m
-}
-
-// mergePages unites the pages of the parts.
-func mergePages(parts []*Observations, remaps [][]int32) (pages []Page) {
+	m.Profiles = mergeProfiles(parts, remaps)
+	m.Tweets = mergeTweets(parts, remaps)
 	for i, p := range parts {
 		for _, x := range p.Pages {
 			x.Origin.Source = remaps[i][x.Origin.Source]
-			pages = append(pages, x)
+			m.Pages = append(m.Pages, x)
 		}
 	}
-	return foldRuns(pages, comparePages, func(a, _ Page) Page { return a })
+	m.Pages = foldRuns(m.Pages, comparePages, func(a, _ Page) Page { return a })
+	return &m
 }
 
 // mergeSources unites the source tables into m and returns, for each part, the
