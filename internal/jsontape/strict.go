@@ -14,10 +14,10 @@ const (
 	wantCommaOrEnd
 )
 
-// strict reads the value at byte at one byte after the other. It is for all that quick leaves:
-// values that stand alone, values that are cut off, and places of errors.
+// strict reads the value at byte at one byte after the other. It is for all that walk leaves:
+// strings, numbers and literals that stand alone, values that are cut off, and places of errors.
 func (t *Tape) strict(at int, final bool) (int, error) {
-	t.pos, t.root, t.usable = t.pos[:0], 0, false
+	t.pos, t.root = t.pos[:0], 0
 	if uint64(len(t.data)) >= MaxLen {
 		return 0, &SyntaxError{0, fmt.Errorf("value too long")}
 	}
@@ -123,12 +123,6 @@ func (t *Tape) closes(open uint32, c byte, want state) bool {
 	return c == ']'
 }
 
-// token appends the token at byte i.
-func (t *Tape) token(i int) {
-	t.reserve(1)
-	t.pos = append(t.pos, uint32(i))
-}
-
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
 
 func unexpected(i int, c byte) error {
@@ -176,40 +170,4 @@ func (t *Tape) number(start int, final bool) (int, error) {
 	}
 	t.token(start)
 	return i, nil
-}
-
-// numberEnd returns where the number that begins at i ends, or where it
-// breaks off.
-func numberEnd(d []byte, i int) (int, bool) {
-	digits := func() bool {
-		from := i
-		for i < len(d) && d[i]-'0' <= 9 {
-			i++
-		}
-		return i > from
-	}
-	if d[i] == '-' {
-		i++
-	}
-	if i < len(d) && d[i] == '0' {
-		i++
-	} else if !digits() {
-		return i, false
-	}
-	if i < len(d) && d[i] == '.' {
-		i++
-		if !digits() {
-			return i, false
-		}
-	}
-	if i < len(d) && d[i]|0x20 == 'e' {
-		i++
-		if i < len(d) && (d[i] == '+' || d[i] == '-') {
-			i++
-		}
-		if !digits() {
-			return i, false
-		}
-	}
-	return i, true
 }

@@ -52,20 +52,23 @@ const (
 // A Tape holds the tokens of one value, in the text that it was loaded with. Its zero
 // value is ready; it makes no garbage once it has grown.
 type Tape struct {
-	index
-	root   uint32 // token where the value begins
-	base   int    // where Offset counts from
-	next   int    // token behind the value
-	end    int    // byte behind the value
-	usable bool   // the index holds good behind the value
-	clean  bool   // the value is known to be clean
-	fault  int    // faults before the value
-	doubt  int    // doubtful blocks before the value
-	cache  [cached]members
-	gen    uint32 // of what the cache holds
-	paths  path   // the empty one
-	known  int    // number of the others
-	words  arena
+	data []byte
+	// pos are the tokens: both quotes of each string, each bracket, and the first byte of each
+	// number and literal. Commas and colons are checked and left out.
+	pos []uint32
+	// link tells, for a token that opens an array or object, how many tokens on the one that
+	// closes it is. It has the capacity of pos.
+	link  []uint32
+	root  uint32 // token where the value begins
+	base  int    // where Offset counts from
+	end   int    // byte behind the value
+	clean bool   // the value is known to be clean
+	walker
+	cache [cached]members
+	gen   uint32 // of what the cache holds
+	paths path   // the empty one
+	known int    // number of the others
+	words arena
 }
 
 // Parse reads the value at the start of data, after white space, and returns
@@ -81,25 +84,20 @@ func (t *Tape) Parse(data []byte, final bool) (int, error) {
 // Load begins a text of which ParseAt reads values. The text must not change while
 // it is loaded.
 func (t *Tape) Load(data []byte) {
-	t.data, t.usable, t.end = data, false, 0
+	t.data, t.end = data, 0
 }
 
 // ParseAt reads the value at byte at of the loaded text as Parse does that at
-// the start of its data: offsets and positions count from there. Values that are read in their order
-// cost one pass over the text together.
+// the start of its data: offsets and positions count from there. What was read before makes later values faster,
+// those of other texts too.
 func (t *Tape) ParseAt(at int, final bool) (int, error) {
 	t.base, t.clean = at, false
 	t.forget()
 	if uint64(len(t.data)) < MaxLen {
-		i := at
-		for i < len(t.data) && isSpace(t.data[i]) {
-			i++
-		}
-		if i < len(t.data) && (t.data[i] == '{' || t.data[i] == '[') && t.quick(i) {
+		if i := t.skip(at); i < len(t.data) && t.data[i]|0x20 == '{' && t.walk(i) {
 			return t.end - at, nil
 		}
 	}
-	t.usable = false
 	t.forget()
 	return t.strict(at, final)
 }
@@ -111,95 +109,26 @@ func (t *Tape) forget() {
 	}
 }
 
-// quick reads the array or object at byte at with the help of the index. It
-// reports false for whatever is not perfectly right: strict then says what is wrong.
-func (t *Tape) quick(at int) bool {
-	if t.usable {
-		for t.next < len(t.pos) && int(t.pos[t.next]) < t.end {
-			t.next++
-		}
-		for t.next == len(t.pos) && t.more() {
-		}
-		t.usable = t.next < len(t.pos) && int(t.pos[t.next]) == at
+// skip returns the first byte from i on that is not white space.
+func (t *Tape) skip(i int) int {
+	for i < len(t.data) && isSpace(t.data[i]) {
+		i++
 	}
-	if !t.usable {
-		t.load(t.data, at)
-		t.next, t.fault, t.doubt = 0, 0, 0
-		if !t.more() {
-			return false
-		}
-	} else if t.next > 1<<14 {
-		t.trim(t.next)
-		t.faults = t.faults[:copy(t.faults, t.faults[t.fault:])]
-		t.doubtful = t.doubtful[:copy(t.doubtful, t.doubtful[t.doubt:])]
-		t.next, t.fault, t.doubt = 0, 0, 0
-	}
-	t.usable = false
-	for t.link[t.next] == 0 {
-		if !t.more() {
-			return false
-		}
-	}
-	end := t.next + int(t.link[t.next])
-	t.end = int(t.pos[end]) + 1
-	for t.fault < len(t.faults) && int(t.faults[t.fault]) <= at {
-		t.fault++
-	}
-	if t.fault < len(t.faults) && int(t.faults[t.fault]) < t.end {
-		return false
-	}
-	t.root, t.next, t.usable = uint32(t.next), end+1, true
-	// A surrogate that wants its other half makes doubtful the block of the byte
-	// that it should be, a few bytes on.
-	if t.end+block > t.done {
-		t.more()
-	}
-	for t.doubt < len(t.doubtful) && int(t.doubtful[t.doubt])+block <= at {
-		t.doubt++
-	}
-	t.clean = (t.doubt == len(t.doubtful) || int(t.doubtful[t.doubt]) >= t.end+block) && (t.done < len(t.data) || t.pair == 0)
-	return true
+	return i
 }
 
-// scalar reports whether a number or literal stands at i and something follows it.
-func scalar(d []byte, i int) bool {
-	n, ok := i, false
-	if x := &words[d[i]>>1&7]; d[i] > '9' {
-		n += len(x.name)
-		ok = string(d[i:min(n, len(d))]) == x.name
-	} else {
-		n, ok = numberEnd(d, i)
-	}
-	return ok && n < len(d) && ends[d[n]]
+// token appends the token at byte i.
+func (t *Tape) token(i int) {
+	t.reserve(1)
+	t.pos = append(t.pos, uint32(i))
 }
 
-// words are true, false, null and 0, by three bits of their first bytes. At the places of other bytes nothing
-// is expected, and as none of these ends a word, that is not found.
-var words = func() (table [8]struct {
-	word, mask, bits uint64 // the name in its bytes of the first word
-	name             string
-}) {
-	for _, name := range []string{"true", "false", "null", "0"} {
-		x, b := &table[name[0]>>1&7], [8]byte{}
-		copy(b[:], name)
-		x.name, x.bits, x.word, x.mask = name, uint64(8*len(name)), le(b[:]), 1<<(8*len(name))-1
+// reserve makes room for n more tokens.
+func (t *Tape) reserve(n int) {
+	if cap(t.pos)-len(t.pos) < n {
+		t.pos = append(make([]uint32, 0, 2*cap(t.pos)+n), t.pos...)
 	}
-	return table
-}()
-
-// goesOn is 1 for the bytes that may not follow a number or literal.
-var goesOn = func() (table [256]uint8) {
-	for c := range table {
-		table[c] = 1
-		if ends[c] {
-			table[c] = 0
-		}
+	if len(t.link) < cap(t.pos) {
+		t.link = append(make([]uint32, 0, cap(t.pos)), t.link...)[:cap(t.pos)]
 	}
-	return table
-}()
-
-// begins are the bytes that may come before a number or literal.
-var begins = [256]bool{' ': true, '\t': true, '\n': true, '\r': true, ',': true, ':': true, '[': true}
-
-// ends are the bytes that may follow a number or literal.
-var ends = [256]bool{' ': true, '\t': true, '\n': true, '\r': true, ',': true, ']': true, '}': true}
+}

@@ -341,7 +341,11 @@ func FuzzParse(f *testing.F) {
 // againstStrict reads a stream of values and returns how many could be read.
 func againstStrict(t *testing.T, b []byte) (read int) {
 	t.Helper()
-	var tape Tape
+	return againstStrictWith(t, new(Tape), b)
+}
+
+func againstStrictWith(t *testing.T, tape *Tape, b []byte) (read int) {
+	t.Helper()
 	tape.Load(b)
 	for at := 0; at < len(b); {
 		var want Tape
@@ -358,6 +362,9 @@ func againstStrict(t *testing.T, b []byte) (read int) {
 		}
 		read++
 		sameTokens(t, tape.Root(), want.Root())
+		if raw := tape.Root().Raw(); tape.clean && (!utf8.Valid(raw) || loneSurrogate(raw)) {
+			t.Fatalf("%q at %d is said to be clean", b, at)
+		}
 		at += max(n, 1)
 	}
 	return read

@@ -21,7 +21,7 @@ func (t *Tape) str(i int) (int, error) {
 	d := t.data
 	t.token(i)
 	for i++; ; {
-		i = plain(d, i)
+		i, _ = plain(d, i)
 		if i == len(d) {
 			return i, ErrMore
 		}
@@ -35,56 +35,39 @@ func (t *Tape) str(i int) (int, error) {
 		if i+1 == len(d) {
 			return i + 1, ErrMore
 		}
-		switch d[i+1] {
-		case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-			i += 2
-		case 'u':
-			for j := i + 2; j < i+6; j++ {
-				if j == len(d) {
-					return j, ErrMore
-				}
-				if _, ok := hex(d[j]); !ok {
-					return j, &SyntaxError{j, errEscape}
-				}
-			}
-			i += 6
-		default:
+		end := i + int(escapeLengths[d[i+1]])
+		if end == i {
 			return i + 1, &SyntaxError{i + 1, errEscape}
+		}
+		for i += 2; i < end; i++ {
+			if i == len(d) {
+				return i, ErrMore
+			}
+			if !isHex(d[i]) {
+				return i, &SyntaxError{i, errEscape}
+			}
 		}
 	}
 }
 
 // plain returns the first place from i on that holds a quote, a backslash or
-// a control character, or len(d). It looks at eight bytes a step.
-func plain(d []byte, i int) int {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
+// a control character, or len(d), and whether what comes before it may be other than ASCII. It looks at eight bytes a step.
+func plain(d []byte, i int) (end int, high bool) {
+	var all uint64
 	for ; i+8 <= len(d); i += 8 {
-		w := binary.LittleEndian.Uint64(d[i:])
-		quote := w ^ ones*'"'
-		slash := w ^ ones*'\\'
-		hit := ((quote - ones) &^ quote) | ((slash - ones) &^ slash) | ((w - ones*0x20) &^ w)
-		if hit &= highs; hit != 0 {
-			return i + bits.TrailingZeros64(hit)/8
+		w := word(d, i)
+		if hit := stops(w); hit != 0 {
+			k := bits.TrailingZeros64(hit)
+			return i + k/8, (all|w<<(64-uint(k)&^7))&highs != 0
 		}
+		all |= w
 	}
 	for ; i < len(d); i++ {
 		if c := d[i]; c == '"' || c == '\\' || c < 0x20 {
 			break
 		}
 	}
-	return i
-}
-
-func hex(c byte) (rune, bool) {
-	switch {
-	case '0' <= c && c <= '9':
-		return rune(c - '0'), true
-	case 'a' <= c && c <= 'f':
-		return rune(c - 'a' + 10), true
-	case 'A' <= c && c <= 'F':
-		return rune(c - 'A' + 10), true
-	}
-	return 0, false
+	return i, true
 }
 
 func hex4(s []byte) rune {
@@ -92,14 +75,24 @@ func hex4(s []byte) rune {
 	return rune(hexValue[s[0]])<<12 | rune(hexValue[s[1]])<<8 | rune(hexValue[s[2]])<<4 | rune(hexValue[s[3]])
 }
 
-// hexValue holds the value of each hexadecimal digit.
-var hexValue = func() (table [256]uint16) {
+// hexValue holds the value of each hexadecimal digit, and more than 15 for other bytes.
+var hexValue = func() (table [256]uint8) {
 	for c := range table {
-		h, _ := hex(byte(c))
-		table[c] = uint16(h)
+		table[c] = 0xff
 	}
+	for i, c := range "0123456789abcdef" {
+		table[c] = uint8(i)
+	}
+	copy(table['A':], table['a':'f'+1])
 	return table
 }()
+
+func isEscape(c byte) bool { return escapeLengths[c] != 0 }
+
+func isHex(c byte) bool { return hexValue[c] < 16 }
+
+// escapeLengths are the lengths of escapes by their second byte, 0 for bytes that are none.
+var escapeLengths = [256]uint8{'"': 2, '\\': 2, '/': 2, 'b': 2, 'f': 2, 'n': 2, 'r': 2, 't': 2, 'u': 6}
 
 // valid returns s with U+FFFD in the place of each bad byte.
 func valid(s string) string {
@@ -216,6 +209,17 @@ func slashes(w uint64) uint64 {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	w ^= ones * '\\'
 	return (w - ones) &^ w & highs
+}
+
+// highs are the highest bits of eight bytes.
+const highs = 0x8080808080808080
+
+// stops marks the first quote, backslash or control character of w, and perhaps bytes behind it, by their highest bits.
+func stops(w uint64) uint64 {
+	const ones = 0x0101010101010101
+	quote := w ^ ones*'"'
+	slash := w ^ ones*'\\'
+	return ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*0x20)&^w) & highs
 }
 
 // firstSlash returns how many bytes of w come before its first backslash, 8 without one.

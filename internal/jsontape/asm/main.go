@@ -1,64 +1,292 @@
-// Command asm writes the assembly of package jsontape: what index.portable does, with AVX2 and with AVX-512. After a
-// change, run here
+// Command asm writes the assembly of package jsontape: what portable does, with AVX2. After a change, run here
 //
-//	go run . -out ../index_amd64.s -stubs ../index_stubs_amd64.go -pkg jsontape
+//	go run . -out ../steps_amd64.s -stubs ../steps_stubs_amd64.go -pkg jsontape
 package main
 
 import (
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
 )
 
 func main() {
 	ConstraintExpr("!purego")
-	generate("indexAVX2", &halves{})
-	generate("indexAVX512", &whole{})
+	stepper()
 	Generate()
 }
 
-var constants = map[[16]byte]Mem{}
+// Offsets in type phrase, in bytes.
+const (
+	phraseRest     = 128
+	phrasePlaces   = 144
+	phraseMask     = 176
+	phraseWant     = 184
+	phraseLeast    = 192
+	phraseOpened   = 200
+	phraseNext     = 208
+	phraseBrackets = 224
+	phraseSize     = 240
+	phraseTokens   = 241
+	phraseSides    = 242
+	phraseCloses   = 243
+	phraseOpens    = 244
+	phraseEnds     = 245
+	phraseUnclean  = 246
+	phraseBits     = 8 // its size is 1<<phraseBits
+)
 
-// constant returns 64 bytes of read-only memory that repeat b.
-func constant(b [16]byte) Mem {
-	m, ok := constants[b]
-	if !ok {
-		m = GLOBL(name(b), RODATA|NOPTR)
-		for i := 0; i < 64; i += 8 {
-			var w uint64
-			for j := range 8 {
-				w |= uint64(b[(i+j)%16]) << (8 * j)
-			}
-			DATA(i, U64(w))
-		}
-		constants[b] = m
-	}
+// Offsets in type walker, in bytes.
+const (
+	walkerAt      = 0
+	walkerTokens  = 8
+	walkerKinds   = 16
+	walkerDepth   = 24
+	walkerOpen    = 32
+	walkerPhrase  = 288
+	walkerUnclean = 292
+)
+
+// A step holds what all steps need in registers.
+type step struct {
+	walker, src, book Register
+	at, pos, phrase   GPVirtual // byte that comes next, place of the next token, phrase
+	kinds             GPVirtual
+	last, room        Mem // up to which there is room
+	pos0, link        Mem
+	ends, escapes     Mem        // tables: bytes that may follow a number, the length of an escape by its second byte
+	hex               Mem        // the value of hexadecimal digits, more than 15 for other bytes
+	quote, slash      VecVirtual // 32 times the byte
+	control           VecVirtual
+	above, digit      VecVirtual // added to and compared with bytes, they tell digits
+}
+
+// stepper writes the function that takes steps.
+func stepper() {
+	TEXT("stepsAVX2", NOSPLIT, "func(w, book, src *byte, last int, pos *uint32, room int, link *uint32, ends, escapes, hex *byte) (why int)")
+	Pragma("noescape")
+	s := begin()
+
+	Label("next")
+	CMPQ(s.at, s.last)
+	JGT(LabelRef("unknown"))
+	CMPQ(s.pos, s.room)
+	JHI(LabelRef("unknown"))
+	PREFETCHT0(s.byte(2048))
+	s.find()
+	s.take()
+	s.value()
+
+	Label("unknown")
+	s.leave(0)
+	Label("ended")
+	s.leave(1)
+	Label("odd")
+	s.leave(2)
+}
+
+// param returns a parameter in a register, local a value in memory, for there are more than registers.
+func param(name string) Register { return Load(Param(name), GP64()) }
+
+func local(value Register) Mem {
+	m := AllocLocal(8)
+	MOVQ(value, m)
 	return m
 }
 
-func name(b [16]byte) string {
-	const digits = "0123456789abcdef"
-	s := "bytes"
-	for i, c := range b {
-		if i > 0 && b == all(b[0]) && i == 1 {
-			break
-		}
-		s += string(digits[c>>4]) + string(digits[c&15])
-	}
+// begin loads what all steps need.
+func begin() *step {
+	s := &step{walker: param("w"), src: param("src"), book: param("book")}
+	s.last, s.link, s.ends = local(param("last")), local(param("link")), local(param("ends"))
+	s.escapes, s.hex = local(param("escapes")), local(param("hex"))
+	s.at, s.kinds, s.phrase, s.pos = GP64(), GP64(), GP64(), param("pos").(GPVirtual)
+	s.pos0 = local(s.pos)
+	room := param("room")
+	LEAQ(Mem{Base: s.pos, Index: room, Scale: 4}, room)
+	s.room = local(room)
+	MOVQ(s.of(walkerAt), s.at)
+	MOVQ(s.of(walkerKinds), s.kinds)
+	MOVL(s.of(walkerPhrase), s.phrase.As32())
+	SHLQ(Imm(phraseBits), s.phrase)
+	ADDQ(s.book, s.phrase)
+	tokens := GP64()
+	MOVQ(s.of(walkerTokens), tokens)
+	LEAQ(Mem{Base: s.pos, Index: tokens, Scale: 4}, s.pos)
+	s.quote, s.slash, s.control = repeat('"'), repeat('\\'), repeat(0x1f)
+	s.above, s.digit = repeat(0x7f-'9'), repeat(0x7e-9)
 	return s
 }
 
-// all returns 16 times the same byte.
-func all(c byte) (b [16]byte) {
-	for i := range b {
-		b[i] = c
-	}
-	return b
+// repeat returns 32 times a byte.
+func repeat(c byte) VecVirtual {
+	r, x, v := GP32(), XMM(), YMM()
+	MOVL(U32(c), r)
+	VMOVD(r, x)
+	VPBROADCASTB(x, v)
+	return v
 }
 
-// The tables of these two have a place for each low four bits: white space is in its own place, and a byte that may
-// follow a backslash has a bit in common with the place of its high four bits.
-var (
-	spaces      = [16]byte{0: ' ', 9: '\t', 10: '\n', 13: '\r'}
-	escapesLow  = [16]byte{0x2: 1 | 4 | 8, 0x4: 8, 0x5: 8, 0x6: 4, 0xc: 2, 0xe: 4, 0xf: 1}
-	escapesHigh = [16]byte{2: 1, 5: 2, 6: 4, 7: 8} // "/ then \ then bfn then rtu
-)
+// of returns a field of the walker, in one of the phrase.
+func (s *step) of(offset int) Mem { return Mem{Base: s.walker, Disp: offset} }
+func (s *step) in(offset int) Mem { return Mem{Base: s.phrase, Disp: offset} }
+
+// leave keeps how far it went, and returns.
+func (s *step) leave(why uint64) {
+	MOVQ(s.at, s.of(walkerAt))
+	MOVQ(s.kinds, s.of(walkerKinds))
+	start := GP64()
+	MOVQ(s.pos0, start)
+	n := GP64()
+	MOVQ(s.pos, n)
+	SUBQ(start, n)
+	SHRQ(Imm(2), n)
+	MOVQ(n, s.of(walkerTokens))
+	k := GP64()
+	MOVQ(s.phrase, k)
+	SUBQ(s.book, k)
+	SHRQ(Imm(phraseBits), k)
+	MOVL(k.As32(), s.of(walkerPhrase))
+	result := GP64()
+	MOVQ(U64(why), result)
+	Store(result, Return("why"))
+	VZEROUPPER()
+	RET()
+}
+
+// find goes on to the phrase that comes next.
+func (s *step) find() {
+	text := [4]VecVirtual{YMM(), YMM(), YMM(), YMM()}
+	VMOVDQU(s.byte(0), text[0])
+	VMOVDQU(s.byte(32), text[1])
+	next, end, k := GP64(), GP64(), GP64()
+	LEAQ(s.in(phraseNext), next)
+	LEAQ(s.in(phraseNext+16), end)
+	Label("try")
+	MOVL(Mem{Base: next}, k.As32())
+	TESTL(k.As32(), k.As32())
+	JZ(LabelRef("unknown"))
+	SHLQ(Imm(phraseBits), k)
+	ADDQ(s.book, k)
+	// All of the first 64 bytes that are the phrase's must be equal.
+	equal := s.equal(k, text[0], text[1], 0)
+	NOTQ(equal)
+	kinds := GP64()
+	MOVQ(Mem{Base: k, Disp: phraseMask}, kinds)
+	ANDQ(s.kinds, kinds)
+	XORQ(Mem{Base: k, Disp: phraseWant}, kinds)
+	ORQ(kinds, equal)
+	JNZ(LabelRef("another"))
+	CMPQ(s.kinds, Mem{Base: k, Disp: phraseLeast})
+	JLS(LabelRef("another"))
+	CMPB(Mem{Base: k, Disp: phraseSize}, Imm(64))
+	JLS(LabelRef("found"))
+	VMOVDQU(s.byte(64), text[2])
+	VMOVDQU(s.byte(96), text[3])
+	equal = s.equal(k, text[2], text[3], 1)
+	CMPQ(equal, I32(-1))
+	JEQ(LabelRef("found"))
+	Label("another")
+	ADDQ(Imm(4), next)
+	CMPQ(next, end)
+	JNE(LabelRef("try"))
+	JMP(LabelRef("unknown"))
+	Label("found")
+	MOVQ(k, s.phrase)
+}
+
+func (s *step) byte(offset int) Mem {
+	return Mem{Base: s.src, Index: s.at, Scale: 1, Disp: offset}
+}
+
+// equal returns which of 64 bytes are equal to those of phrase k or not its own.
+func (s *step) equal(k GPVirtual, low, high VecVirtual, half int) GPVirtual {
+	x, y, a, b := YMM(), YMM(), GP64(), GP64()
+	VPCMPEQB(Mem{Base: k, Disp: 64 * half}, low, x)
+	VPCMPEQB(Mem{Base: k, Disp: 64*half + 32}, high, y)
+	VPMOVMSKB(x, a.As32())
+	VPMOVMSKB(y, b.As32())
+	SHLQ(Imm(32), b)
+	ORQ(b, a)
+	ORQ(Mem{Base: k, Disp: phraseRest + 8*half}, a)
+	return a
+}
+
+// take writes the tokens of the phrase, and opens and closes what it does.
+func (s *step) take() {
+	base, x := YMM(), XMM()
+	VMOVD(s.at.As32(), x)
+	VPBROADCASTD(x, base)
+	write := func(i int) {
+		v := YMM()
+		VPMOVZXBD(s.in(phrasePlaces+i), v)
+		VPADDD(base, v, v)
+		VMOVDQU(v, Mem{Base: s.pos, Disp: 4 * i})
+	}
+	write(0)
+	write(8)
+	tokens, size, sides := GP64(), GP64(), GP64()
+	MOVBQZX(s.in(phraseTokens), tokens)
+	CMPQ(tokens, Imm(16))
+	JLS(LabelRef("written"))
+	write(16)
+	write(24)
+	Label("written")
+	MOVBQZX(s.in(phraseSides), sides)
+	TESTQ(sides, sides)
+	JNZ(LabelRef("turn"))
+	Label("turned")
+	LEAQ(Mem{Base: s.pos, Index: tokens, Scale: 4}, s.pos)
+	MOVBQZX(s.in(phraseSize), size)
+	ADDQ(size, s.at)
+	flags, ended := GP64(), GP64()
+	MOVWQZX(s.in(phraseEnds), flags)
+	TESTQ(flags, flags)
+	JZ(LabelRef("value"))
+	TESTB(flags.As8(), flags.As8())
+	SETNE(ended.As8())
+	SHRL(Imm(8), flags.As32())
+	ORB(flags.As8(), s.of(walkerUnclean))
+	TESTB(ended.As8(), ended.As8())
+	JNZ(LabelRef("ended"))
+	JMP(LabelRef("value"))
+	s.turn(tokens, sides)
+}
+
+// turn goes through the brackets.
+func (s *step) turn(tokens, sides GPVirtual) {
+	Label("turn")
+	depth, first, b, link, end := GP64(), GP64(), GP64(), GP64(), GP64()
+	MOVQ(s.of(walkerDepth), depth)
+	MOVQ(s.pos, first)
+	SUBQ(s.pos0, first)
+	SHRQ(Imm(2), first)
+	MOVQ(s.link, link)
+	LEAQ(s.in(phraseBrackets), end)
+	ADDQ(end, sides)
+	Label("bracket")
+	MOVBQZX(Mem{Base: end}, b)
+	SHRQ(Imm(1), b)
+	JCC(LabelRef("closes"))
+	ADDQ(first, b)
+	MOVL(b.As32(), Mem{Base: s.walker, Index: depth, Scale: 4, Disp: walkerOpen})
+	INCQ(depth)
+	JMP(LabelRef("side"))
+	Label("closes")
+	open := GP64()
+	ADDQ(first, b)
+	DECQ(depth)
+	MOVL(Mem{Base: s.walker, Index: depth, Scale: 4, Disp: walkerOpen}, open.As32())
+	SUBQ(open, b)
+	MOVL(b.As32(), Mem{Base: link, Index: open, Scale: 4})
+	Label("side")
+	INCQ(end)
+	CMPQ(end, sides)
+	JNE(LabelRef("bracket"))
+	MOVQ(depth, s.of(walkerDepth))
+	n := GP64()
+	MOVBQZX(s.in(phraseCloses), n)
+	SHRXQ(n, s.kinds, s.kinds)
+	MOVBQZX(s.in(phraseOpens), n)
+	SHLXQ(n, s.kinds, s.kinds)
+	ORQ(s.in(phraseOpened), s.kinds)
+	JMP(LabelRef("turned"))
+}

@@ -1,0 +1,151 @@
+package jsontape
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// A phrase is the text between one value and another: brackets, commas, names, colons, white space, and
+// literals that have not varied. Dumps say few phrases, over and over, so that most of a dump is read
+// by comparing it with what was read before; only values are looked at.
+//
+// That the next record will look like those before is what Bonetta and Brantner, "FAD.js: Fast
+// JSON Data Access Using JIT-based Speculation" (PVLDB 10, 2017, doi:10.14778/3137765.3137782) build on. Here
+// nothing is skipped: a phrase is known to be right where it may come, and all of its bytes are compared.
+//
+// The assembly knows where its fields are.
+type phrase struct {
+	text   [longest]byte
+	rest   [longest / 64]uint64 // a bit for each byte of text that is not of the phrase
+	places [mostTokens]uint8    // of its tokens in text
+
+	// It may come where kinds&mask is want, and kinds is more than least, which is so where more is open than
+	// mask speaks of.
+	mask, want, least uint64
+	opened            uint64              // kinds of what it leaves open
+	next              [4]uint32           // phrases that came behind it and a value; 0 is none
+	brackets          [mostBrackets]uint8 // twice the token, and 1 for one that opens
+
+	size, tokens, sides uint8 // bytes of text, entries of places and of brackets
+	closes, opens       uint8 // arrays and objects that it closes, and that it leaves open
+	ends                bool  // it closes the outermost
+	unclean             bool  // a name is not clean
+	_                   [9]byte
+}
+
+const (
+	longest      = 128
+	mostTokens   = 32
+	mostBrackets = 16
+)
+
+// A book is the phrases that are known, by number.
+type book struct {
+	phrases []phrase
+	numbers map[string]uint32 // by key
+	key     []byte
+	found   int // tokens that were found with their help
+	missed  int // phrases in a row that were spelled and not known
+}
+
+// Two phrases are no phrases, but places from which others are sought.
+const (
+	beginning = iota // of a record
+	elsewhere        // behind what is no phrase: none is known to come next
+	firstPhrase
+)
+
+// mostPhrases is how many there may be before all are forgotten: dumps have tens.
+const mostPhrases = 1 << 12
+
+// open readies the book for a record.
+func (b *book) open() {
+	if b.phrases == nil || len(b.phrases) >= mostPhrases {
+		b.phrases = append(b.phrases[:0], make([]phrase, firstPhrase)...)
+		clear(b.numbers)
+	}
+}
+
+// find returns the phrase with the text of another that may come in the same places; 0 if there is none.
+func (b *book) find(p *phrase) uint32 {
+	b.key = append(b.key[:0], p.text[:p.size]...)
+	b.key = binary.LittleEndian.AppendUint64(b.key, p.mask)
+	b.key = binary.LittleEndian.AppendUint64(b.key, p.want)
+	return b.numbers[string(b.key)]
+}
+
+// tries reports whether to look for a phrase that is spelled: not for all of them in text that says ever new ones.
+func (b *book) tries() bool {
+	b.missed++
+	return b.missed < 64 || b.missed%8 == 0
+}
+
+// learns reports whether to add a phrase: where text does not repeat itself that costs more than it brings.
+func (b *book) learns() bool { return len(b.phrases) < min(128+b.found/16, mostPhrases) }
+
+// add returns the number of a new phrase, which was not found.
+func (b *book) add(p *phrase) uint32 {
+	k := uint32(len(b.phrases))
+	b.phrases = append(b.phrases, *p)
+	if b.numbers == nil {
+		b.numbers = map[string]uint32{}
+	}
+	b.numbers[string(b.key)] = k
+	return k
+}
+
+// follows keeps that phrase k came behind another and a value, in place of the one at place instead, or, if that
+// is -1, in a free place or the last.
+func (b *book) follows(k, another uint32, instead int) {
+	next := &b.phrases[another].next
+	if another == elsewhere {
+		return
+	}
+	for i := 0; instead < 0; i++ {
+		if next[i] == 0 || next[i] == k || i == len(next)-1 {
+			instead = i
+		}
+	}
+	next[instead] = k
+}
+
+// fits reports whether the phrase comes at byte i of d, of which there are enough from there on.
+func (p *phrase) fits(d []byte, i int, kinds uint64) bool {
+	return kinds&p.mask == p.want && kinds > p.least && string(d[i:i+int(p.size)]) == string(p.text[:p.size])
+}
+
+// differs returns the first byte in which the phrase differs from text, -1 if text begins with it.
+func (p *phrase) differs(text []byte) int {
+	for i, c := range p.text[:p.size] {
+		if i == len(text) || text[i] != c {
+			return i
+		}
+	}
+	return -1
+}
+
+// say sets the text and its tokens, which were found in it from byte from on.
+func (p *phrase) say(text []byte, tokens []uint32, from int) {
+	p.size, p.tokens = uint8(copy(p.text[:], text)), uint8(len(tokens))
+	for i := range p.rest {
+		p.rest[i] = ^uint64(0) << min(max(len(text)-64*i, 0), 64)
+	}
+	for i, at := range tokens {
+		p.places[i] = uint8(int(at) - from)
+	}
+}
+
+// turn keeps what is open before and after the phrase, and how deep it was within.
+func (p *phrase) turn(before, after uint64, least int) {
+	p.closes, p.opens = uint8(depthOf(before)-least), uint8(depthOf(after)-least)
+	p.opened = after & (1<<p.opens - 1)
+	if p.ends = depthOf(after) == 0; least == 0 { // all that is open matters
+		p.mask, p.want, p.least = ^uint64(0), before, 0
+		return
+	}
+	p.mask = 1<<(p.closes+1) - 1
+	p.want, p.least = before&p.mask, p.mask
+}
+
+// depthOf returns how many arrays and objects are open.
+func depthOf(kinds uint64) int { return bits.Len64(kinds) - 1 }
