@@ -116,7 +116,7 @@ func open(path string) (io.ReadCloser, error) {
 	case ".gz":
 		text = inflate.NewGzip(f)
 	case ".zst":
-		z, err := zstd.NewReader(f, zstd.WithDecoderConcurrency(1))
+		z, err := zstd.NewReader(f, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
 		if err != nil {
 			return nil, errors.Join(err, f.Close())
 		}
