@@ -66,7 +66,7 @@ func (s *Snapshot) Follows() iter.Seq[Follow] {
 // of each owner's lists of one kind once, less those that a list of the other kind
 // shows from the other end. O(members), 12 bytes an account of scratch.
 func (s *Snapshot) countFollows() int {
-	order := make([]int32, 0, len(s.Lists))
+	order, total := make([]int32, 0, len(s.Lists)), 0
 	owns := make([]bool, len(s.Accounts)) // a following list
 	owned := make([]bool, len(s.Accounts))
 	for i := range s.Lists {
@@ -79,33 +79,61 @@ func (s *Snapshot) countFollows() int {
 			continue
 		}
 		order = append(order, int32(i))
+		total += len(s.Lists[i].Members)
 	}
-	// Following lists first, so that the edges between owners are known when the
-	// lists of followers come.
 	slices.SortFunc(order, func(i, j int32) int {
 		a, b := &s.Lists[i], &s.Lists[j]
 		return cmp.Or(-cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Owner, b.Owner))
 	})
-	var between idSet // follower and followed that both own a list
-	met := make([]int32, len(s.Accounts))
-	n, group := 0, int32(0)
+	var groups [][]int32 // lists of one account and kind
+	following := 0       // the first groups are of following lists
 	for k, i := range order {
 		l := &s.Lists[i]
 		if k == 0 || s.Lists[order[k-1]].Kind != l.Kind || s.Lists[order[k-1]].Owner != l.Owner {
-			group++
-		}
-		for _, u := range l.Members {
-			if met[u] == group {
-				continue
-			}
-			met[u] = group
-			n++
-			if pair := uint64(l.Owner)<<32 | uint64(u); l.Kind == Following && owned[u] {
-				between.add(pair)
-			} else if l.Kind == Followers && owns[u] && between.has(uint64(u)<<32|uint64(l.Owner)) {
-				n--
+			if groups = append(groups, nil); l.Kind == Following {
+				following = len(groups)
 			}
 		}
+		last := &groups[len(groups)-1]
+		*last = append(*last, i)
+	}
+	// Following lists first, so that the edges between owners are known when the
+	// lists of followers come.
+	var between idSet // follower and followed that both own a list
+	met := make([][]int32, workersFor(total))
+	counts := make([]int, len(groups))
+	count := func(w, g int, edge func(l *List, u int32) (counts bool)) {
+		if met[w] == nil {
+			met[w] = make([]int32, len(s.Accounts))
+		}
+		for _, i := range groups[g] {
+			l := &s.Lists[i]
+			for _, u := range l.Members {
+				if met[w][u] == int32(g)+1 {
+					continue
+				}
+				if met[w][u] = int32(g) + 1; edge(l, u) {
+					counts[g]++
+				}
+			}
+		}
+	}
+	for g := range following {
+		count(0, g, func(l *List, u int32) bool {
+			if owned[u] {
+				between.add(uint64(l.Owner)<<32 | uint64(u))
+			}
+			return true
+		})
+	}
+	inParallel(len(met), len(groups)-following, func(w, g int) {
+		count(w, following+g, func(l *List, u int32) bool {
+			return !owns[u] || !between.has(uint64(u)<<32|uint64(l.Owner))
+		})
+	})
+	n := 0
+	for _, k := range counts {
+		n += k
 	}
 	return n
 }

@@ -8,7 +8,10 @@ import (
 )
 
 // workersFor returns how many workers going through so many members pays for.
-func workersFor(members int) int { return min(runtime.GOMAXPROCS(0), 1+members>>20, 8) }
+func workersFor(members int) int { return min(processors(), 1+members>>20) }
+
+// processors returns how many there are, up to those that memory keeps busy.
+func processors() int { return min(runtime.GOMAXPROCS(0), 8) }
 
 // Ids are numbered in rounds of so many stretches of so many, which bounds what they take
 // while they lie sorted by part: 8 bytes each.
@@ -170,3 +173,6 @@ func inParallel(workers, n int, do func(w, i int)) {
 	}
 	wg.Wait()
 }
+
+// together does all at once.
+func together(do ...func()) { inParallel(processors(), len(do), func(_, i int) { do[i]() }) }

@@ -1,6 +1,9 @@
 package adentro
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Resolve numbers the accounts and derives what needs all observations at
 // once: which account a bare handle means, the current status, former
@@ -17,13 +20,27 @@ func Resolve(obs *Observations) *Snapshot {
 	s := &Snapshot{Sources: slices.Clone(obs.Sources)}
 	s.Tweets, s.Unshown = splitUnshown(obs.Tweets)
 	obs.Tweets = s.Tweets
-	n, members := numberIDs(obs)
-	countDuplicates(s.Sources, obs.Pages, members, n.len())
-	handles := indexHandles(obs.Profiles)
-	profiles := settleProfiles(obs.Profiles, handles)
-	settleTweets(s.Tweets, handles)
-	settleTweets(s.Unshown, handles)
-	settlePages(obs.Pages, handles)
+	var (
+		n        *numbering
+		members  [][]int32
+		handles  *handleIndex
+		profiles []Profile
+	)
+	together(
+		func() { n, members = numberIDs(obs) },
+		func() { handles = indexHandles(obs.Profiles) },
+	)
+	together(
+		func() {
+			countDuplicates(s.Sources, obs.Pages, members, n.len())
+			settlePages(obs.Pages, handles)
+		},
+		func() {
+			profiles = settleProfiles(obs.Profiles, handles)
+			settleTweets(s.Tweets, handles)
+			settleTweets(s.Unshown, handles)
+		},
+	)
 	n.rankNames(usedNames(profiles, s.Tweets, obs.Pages))
 	s.Accounts = make([]Account, n.len())
 	for i := range s.Accounts {
@@ -177,16 +194,23 @@ func usedNames(profiles []Profile, tweets []Tweet, pages []Page) []string {
 }
 
 // linkTweets fills the indexes of all account references, and returns by which
-// handle tweets mention an account, for those that nothing else gives one.
+// handle tweets mention an account, for those that nothing else gives one: of several, the first.
 func (s *Snapshot) linkTweets(n *numbering) map[int32]string {
-	shown := map[int32]string{}
+	const batch = 1 << 14
+	shown := make([]map[int32]string, (len(s.Tweets)+batch-1)/batch)
+	inParallel(processors(), len(shown), func(_, i int) {
+		own := map[int32]string{}
+		for k := i * batch; k < min((i+1)*batch, len(s.Tweets)); k++ {
+			s.Tweets[k].accounts(func(r *AccountRef, handle string) {
+				if r.Index = n.of(r.Key); r.Index >= 0 && handle != "" && own[r.Index] == "" {
+					own[r.Index] = handle
+				}
+			})
+		}
+		shown[i] = own
+	})
 	for i := range s.Tweets {
 		t := &s.Tweets[i]
-		t.accounts(func(r *AccountRef, handle string) {
-			if r.Index = n.of(r.Key); r.Index >= 0 && handle != "" && shown[r.Index] == "" {
-				shown[r.Index] = handle
-			}
-		})
 		if t.Author.Index >= 0 {
 			s.Accounts[t.Author.Index].Posts++
 		}
@@ -198,35 +222,46 @@ func (s *Snapshot) linkTweets(n *numbering) map[int32]string {
 			}
 		}
 	}
-	return shown
+	all := map[int32]string{}
+	for _, own := range slices.Backward(shown) { // the first comes last, and stays
+		maps.Copy(all, own)
+	}
+	return all
 }
 
 // keepProfiles gives the accounts what records say of them. A handle by which an
 // account is only mentioned is for display: FieldHandle stays unknown.
 func (s *Snapshot) keepProfiles(profiles []Profile, n *numbering, shown map[int32]string) {
-	var w packer
-	next := int32(0) // profiles are in order of key, as ids are
-	for i := range profiles {
-		p := profiles[i]
-		if p.Key.IsZero() {
-			continue
-		}
-		u := next
-		if p.Key.ID == 0 {
-			u = n.of(p.Key)
-		} else {
-			for n.ids[u] != p.Key.ID {
-				u++
+	const batch = 1 << 14
+	inParallel(processors(), (len(profiles)+batch-1)/batch, func(_, i int) {
+		var w packer
+		next := int32(-1) // profiles are in order of key, as ids are
+		for k := i * batch; k < min((i+1)*batch, len(profiles)); k++ {
+			p := profiles[k]
+			if p.Key.IsZero() {
+				continue
 			}
-			next = u
+			u := next
+			if p.Key.ID == 0 || next < 0 {
+				u = n.of(p.Key)
+			} else {
+				for n.ids[u] != p.Key.ID {
+					u++
+				}
+			}
+			if p.Key.ID != 0 {
+				next = u
+			}
+			if p.Handle == "" {
+				p.Handle = shown[u]
+			}
+			s.Accounts[u].settle(&p, &w)
 		}
-		if p.Handle == "" {
-			p.Handle = shown[u]
-		}
-		delete(shown, u)
-		s.Accounts[u].settle(&p, &w)
-	}
+	})
+	var w packer
 	for u, handle := range shown {
-		s.Accounts[u].settle(&Profile{Handle: handle}, &w)
+		if s.Accounts[u].said == "" {
+			s.Accounts[u].settle(&Profile{Handle: handle}, &w)
+		}
 	}
 }
