@@ -64,7 +64,7 @@ func (s *Snapshot) Follows() iter.Seq[Follow] {
 
 // countFollows counts the edges that Follows yields, without sorting them: the members
 // of each owner's lists of one kind once, less those that a list of the other kind
-// shows from the other end. O(members), 12 bytes an account of scratch.
+// shows from the other end. O(members), 4 bytes an account and worker of scratch, and 2 an account.
 func (s *Snapshot) countFollows() int {
 	order, total := make([]int32, 0, len(s.Lists)), 0
 	owns := make([]bool, len(s.Accounts)) // a following list
