@@ -143,7 +143,8 @@ func checkQuick(t *testing.T, text []byte, i, room int, sep byte) int {
 	next, rows, left, right := quickWays(t, text, i, room, rowShape{sep, '\t', 1<<31 - 1})
 	for k := range rows {
 		end := i + bytes.IndexByte(text[i:], '\n')
-		if row := fmt.Sprintf("%d%c%d", left[k], sep, right[k]); row != strings.ReplaceAll(string(text[i:end]), "\t", string(sep)) {
+		between := string([]byte{sep})
+		if row := fmt.Sprintf("%d%s%d", left[k], between, right[k]); row != strings.ReplaceAll(string(text[i:end]), "\t", between) {
 			t.Fatalf("row %q was read as %q", text[i:end], row)
 		}
 		i = end + 1
