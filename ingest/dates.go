@@ -231,7 +231,7 @@ func slashDate(s string) (a, b, year int, clock string, ok bool) {
 		}
 		n[i] = v
 	}
-	return n[0], n[1], n[2], strings.TrimSpace(clock), n[0] >= 1 && n[1] >= 1 && n[0] <= 31 && n[1] <= 31
+	return n[0], n[1], n[2], strings.TrimSpace(clock), n[0] >= 1 && n[1] >= 1 && n[0] <= 31 && n[1] <= 31 && n[2] >= 1
 }
 
 // orderOf says what one date tells about the order of all dates of its column.
