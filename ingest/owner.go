@@ -96,19 +96,21 @@ func undated(s string) string {
 	return strings.Trim(s, "-. ")
 }
 
-// without cuts s[from:to] out of s, and a separator where one on each side,
-// or the end, would remain; where none would, there is a space.
+// without cuts s[from:to] out of s, and a separator on each side. What was parted by it stays parted, by a space: handles hold
+// none, so that two words never become one.
 func without(s string, from, to int) string {
-	sep := func(i int) bool { return strings.IndexByte("-_. ", s[i]) >= 0 }
-	switch {
-	case from > 0 && sep(from-1) && (to == len(s) || sep(to)):
-		from--
-	case from == 0 && to < len(s) && sep(to):
-		to++
-	case from > 0 && to < len(s) && !sep(from-1) && !sep(to):
-		return s[:from] + " " + s[to:] // two words never become one
+	const separators = "-_. "
+	left, right := s[:from], s[to:]
+	if n := len(left); n > 0 && strings.IndexByte(separators, left[n-1]) >= 0 {
+		left = left[:n-1]
 	}
-	return s[:from] + s[to:]
+	if right != "" && strings.IndexByte(separators, right[0]) >= 0 {
+		right = right[1:]
+	}
+	if left == "" || right == "" {
+		return left + right
+	}
+	return left + " " + right
 }
 
 // otherOwner reports whether a name spells an owner even without the number

@@ -74,6 +74,7 @@ func TestNameListing(t *testing.T) {
 		{"2021-04-02/jack/followers.json", "handle:jack", f},
 		{"jack_20210402/followers.json", "handle:jack", f},
 		{"jack_20210402_followers.json", "handle:jack", f},
+		{"_jack_20210402_followers.json", "handle:_jack", f},
 
 		// Two readings are none.
 		{"cdi_x_followers.txt", "", f},
@@ -88,6 +89,8 @@ func TestNameListing(t *testing.T) {
 		{"followers_of_nobody_final(2).json", "", f},
 		{"followers_cdi_x_old.txt", "", f},
 		{"followers_maria_1990.txt", "", f},
+		{"followers_ana_20210402_maria.txt", "", f},
+		{"followers_ana20210402_maria.txt", "", f},
 		{"maria__followers.txt", "", f},
 		{"seguidores_seguidos_cdi_norte.txt", "", 0},
 		{"1617321600_followers.txt", "", f},
