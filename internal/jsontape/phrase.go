@@ -3,6 +3,7 @@ package jsontape
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 )
 
 // A phrase is the text between one value and another: brackets, commas, names, colons, white space, and
@@ -23,7 +24,7 @@ type phrase struct {
 	// mask speaks of.
 	mask, want, least uint64
 	opened            uint64              // kinds of what it leaves open
-	next              [4]uint32           // phrases that came behind it and a value; 0 is none
+	next              [8]uint16           // phrases that came behind it and a value, the newest first; 0 is none
 	brackets          [mostBrackets]uint8 // twice the token, and 1 for one that opens
 
 	size, tokens, sides uint8 // bytes of text, entries of places and of brackets
@@ -94,19 +95,22 @@ func (b *book) add(p *phrase) uint32 {
 	return k
 }
 
-// follows keeps that phrase k came behind another and a value, in place of the one at place instead, or, if that
-// is -1, in a free place or the last.
+// follows keeps that phrase k came behind another and a value: in place of the one at place instead or, if that is -1, as
+// the first.
 func (b *book) follows(k, another uint32, instead int) {
-	next := &b.phrases[another].next
 	if another == elsewhere {
 		return
 	}
-	for i := 0; instead < 0; i++ {
-		if next[i] == 0 || next[i] == k || i == len(next)-1 {
-			instead = i
+	next := &b.phrases[another].next
+	if instead < 0 {
+		instead = slices.Index(next[:len(next)-1], uint16(k))
+		if instead < 0 {
+			instead = len(next) - 1
 		}
+		copy(next[1:], next[:instead])
+		instead = 0
 	}
-	next[instead] = k
+	next[instead] = uint16(k)
 }
 
 // fits reports whether the phrase comes at byte i of d, of which there are enough from there on.

@@ -76,7 +76,7 @@ func (w *walker) next(d []byte) *phrase {
 			break
 		}
 		if p := &w.book.phrases[k]; p.fits(d, w.at, w.kinds) {
-			w.phrase = k
+			w.phrase = uint32(k)
 			return p
 		}
 	}

@@ -6,7 +6,7 @@
 
 // func stepsAVX2(w *byte, book *byte, src *byte, last int, pos *uint32, room int, link *uint32, ends *byte, escapes *byte, hex *byte) (why int)
 // Requires: AVX, AVX2, BMI, BMI2, MMX+
-TEXT ·stepsAVX2(SB), NOSPLIT, $56-88
+TEXT ·stepsAVX2(SB), NOSPLIT, $64-88
 	MOVQ         w+0(FP), AX
 	MOVQ         src+16(FP), CX
 	MOVQ         book+8(FP), DX
@@ -60,7 +60,7 @@ next:
 	LEAQ       224(DI), R10
 
 try:
-	MOVL      (R9), R11
+	MOVWQZX   (R9), R11
 	TESTL     R11, R11
 	JZ        unknown
 	SHLQ      $0x08, R11
@@ -95,7 +95,7 @@ try:
 	JEQ       found
 
 another:
-	ADDQ $0x04, R9
+	ADDQ $0x02, R9
 	CMPQ R9, R10
 	JNE  try
 	JMP  unknown
@@ -195,7 +195,7 @@ text:
 	VPCMPEQB  Y7, Y5, Y7
 	VPOR      Y7, Y6, Y6
 	VPMOVMSKB Y6, R12
-	VPMOVMSKB Y5, R13
+	VPMOVMSKB Y5, R10
 	VMOVDQU   32(CX)(R9*1), Y5
 	VPCMPEQB  Y0, Y5, Y6
 	VPCMPEQB  Y1, Y5, Y7
@@ -203,23 +203,26 @@ text:
 	VPMINUB   Y2, Y5, Y7
 	VPCMPEQB  Y7, Y5, Y7
 	VPOR      Y7, Y6, Y6
-	VPMOVMSKB Y6, R10
+	VPMOVMSKB Y6, R13
 	VPMOVMSKB Y5, R14
-	SHLQ      $0x20, R10
-	ORQ       R10, R12
+	SHLQ      $0x20, R13
+	ORQ       R13, R12
 	SHLQ      $0x20, R14
-	ORQ       R14, R13
+	ORQ       R14, R10
+	MOVQ      R10, 56(SP)
 	TESTQ     R12, R12
 	JZ        long
-	BLSMSKQ   R12, R10
-	ANDQ      R13, R10
-	ORQ       R10, R11
-	TZCNTQ    R12, R10
-	ADDQ      R9, R10
-	CMPB      (CX)(R10*1), $0x22
-	JNE       escape
-	TESTQ     R11, R11
-	JNZ       utf8
+
+hit:
+	BLSMSKQ R12, R10
+	ANDQ    56(SP), R10
+	ORQ     R10, R11
+	TZCNTQ  R12, R10
+	ADDQ    R9, R10
+	CMPB    (CX)(R10*1), $0x22
+	JNE     escape
+	TESTQ   R11, R11
+	JNZ     utf8
 
 read:
 	MOVL BX, (R8)
@@ -229,39 +232,106 @@ read:
 	JMP  next
 
 long:
-	ORQ  R13, R11
+	ORQ  56(SP), R11
 	ADDQ $0x40, R9
 	JMP  text
 
 escape:
 	CMPB    (CX)(R10*1), $0x5c
 	JNE     odd
-	MOVBQZX 1(CX)(R10*1), R12
-	MOVQ    24(SP), R13
-	MOVBQZX (R13)(R12*1), R12
-	LEAQ    (R10)(R12*1), R9
-	CMPL    R12, $0x02
-	JEQ     text
+	MOVBQZX 1(CX)(R10*1), R13
+	MOVQ    24(SP), R14
+	MOVBQZX (R14)(R13*1), R13
+	CMPL    R13, $0x02
 	JCS     odd
-	MOVQ    32(SP), R13
-	MOVBQZX 2(CX)(R10*1), R12
-	MOVBQZX (R13)(R12*1), R14
-	MOVBQZX 3(CX)(R10*1), R12
-	MOVBQZX (R13)(R12*1), R12
-	ORQ     R12, R14
-	MOVBQZX 4(CX)(R10*1), R12
-	MOVBQZX (R13)(R12*1), R12
-	ORQ     R12, R14
-	MOVBQZX 5(CX)(R10*1), R12
-	MOVBQZX (R13)(R12*1), R12
-	ORQ     R12, R14
-	CMPL    R14, $0x0f
+	JNE     hexadecimal
+	MOVQ    R10, R13
+	SUBQ    R9, R13
+	CMPQ    R13, $0x3e
+	JHI     reload2
+	MOVQ    $-4, R10
+	SHLXQ   R13, R10, R10
+	ANDQ    R10, R12
+	JNZ     hit
+	JMP     long
+
+reload2:
+	LEAQ 2(R10), R9
+	JMP  text
+
+hexadecimal:
+	MOVQ    32(SP), R14
+	MOVBQZX 2(CX)(R10*1), R13
+	MOVBQZX (R14)(R13*1), R15
+	MOVBQZX 3(CX)(R10*1), R13
+	MOVBQZX (R14)(R13*1), R13
+	ORQ     R13, R15
+	MOVBQZX 4(CX)(R10*1), R13
+	MOVBQZX (R14)(R13*1), R13
+	ORQ     R13, R15
+	MOVBQZX 5(CX)(R10*1), R13
+	MOVBQZX (R14)(R13*1), R13
+	ORQ     R13, R15
+	CMPL    R15, $0x0f
 	JHI     odd
-	MOVBQZX 2(CX)(R10*1), R12
-	ORL     $0x20, R12
-	CMPL    R12, $0x00000064
-	JNE     text
-	JMP     odd
+	MOVBQZX 2(CX)(R10*1), R13
+	MOVBQZX (R14)(R13*1), R13
+	CMPL    R13, $0x0d
+	JNE     one
+	MOVBQZX 3(CX)(R10*1), R13
+	MOVBQZX (R14)(R13*1), R13
+	CMPL    R13, $0x08
+	JCC     pair
+
+one:
+	MOVQ  R10, R13
+	SUBQ  R9, R13
+	CMPQ  R13, $0x3a
+	JHI   reload6
+	MOVQ  $-64, R10
+	SHLXQ R13, R10, R10
+	ANDQ  R10, R12
+	JNZ   hit
+	JMP   long
+
+reload6:
+	LEAQ 6(R10), R9
+	JMP  text
+
+pair:
+	CMPL    R13, $0x0c
+	JCC     odd
+	CMPW    6(CX)(R10*1), $0x755c
+	JNE     odd
+	MOVBQZX 8(CX)(R10*1), R13
+	MOVBQZX (R14)(R13*1), R13
+	CMPL    R13, $0x0d
+	JNE     odd
+	MOVBQZX 9(CX)(R10*1), R13
+	MOVBQZX (R14)(R13*1), R15
+	CMPL    R15, $0x0c
+	JCS     odd
+	MOVBQZX 10(CX)(R10*1), R13
+	MOVBQZX (R14)(R13*1), R13
+	ORQ     R13, R15
+	MOVBQZX 11(CX)(R10*1), R13
+	MOVBQZX (R14)(R13*1), R13
+	ORQ     R13, R15
+	CMPL    R15, $0x0f
+	JHI     odd
+	MOVQ    R10, R13
+	SUBQ    R9, R13
+	CMPQ    R13, $0x34
+	JHI     reload12
+	MOVQ    $-4096, R10
+	SHLXQ   R13, R10, R10
+	ANDQ    R10, R12
+	JNZ     hit
+	JMP     long
+
+reload12:
+	LEAQ 12(R10), R9
+	JMP  text
 
 utf8:
 	CMPQ    BX, $0x03
@@ -313,40 +383,76 @@ short:
 	JMP   read
 
 bare:
-	SUBL      $0x00000031, R9
-	CMPL      R9, $0x00000008
-	JHI       literal
-	VMOVDQU   (CX)(BX*1), Y5
+	MOVQ    BX, R10
+	LEAQ    -49(R9), R11
+	CMPL    R11, $0x08
+	JLS     digits
+	CMPL    R9, $0x00000030
+	JEQ     zero
+	CMPL    R9, $0x0000002d
+	JNE     literal
+	INCQ    R10
+	MOVBQZX (CX)(R10*1), R9
+	LEAQ    -49(R9), R11
+	CMPL    R11, $0x08
+	JLS     digits
+	CMPL    R9, $0x00000030
+	JNE     odd
+
+zero:
+	INCQ R10
+	JMP  whole
+
+digits:
+	VMOVDQU   (CX)(R10*1), Y5
 	VPADDB    Y3, Y5, Y5
 	VPCMPGTB  Y4, Y5, Y5
 	VPMOVMSKB Y5, R9
 	NOTL      R9
-	TZCNTL    R9, R10
+	TZCNTL    R9, R9
+	ADDQ      R9, R10
+
+whole:
+	MOVQ      16(SP), R11
+	MOVBQZX   (CX)(R10*1), R9
+	CMPB      (R11)(R9*1), $0x00
+	JNE       bareread
+	CMPL      R9, $0x0000002e
+	JNE       odd
+	INCQ      R10
+	MOVQ      R10, R11
+	VMOVDQU   (CX)(R10*1), Y5
+	VPADDB    Y3, Y5, Y5
+	VPCMPGTB  Y4, Y5, Y5
+	VPMOVMSKB Y5, R9
+	NOTL      R9
+	TZCNTL    R9, R9
+	ADDQ      R9, R10
+	CMPQ      R10, R11
+	JEQ       odd
 
 behind:
-	ADDQ    BX, R10
 	MOVQ    16(SP), R11
 	MOVBQZX (CX)(R10*1), R9
 	CMPB    (R11)(R9*1), $0x00
 	JEQ     odd
-	MOVL    BX, (R8)
-	ADDQ    $0x04, R8
-	MOVQ    R10, BX
-	JMP     next
+
+bareread:
+	MOVL BX, (R8)
+	ADDQ $0x04, R8
+	MOVQ R10, BX
+	JMP  next
 
 literal:
 	MOVL (CX)(BX*1), R9
-	MOVQ $0x0000000000000004, R10
+	LEAQ 4(BX), R10
 	CMPL R9, $0x6c6c756e
 	JEQ  behind
 	CMPL R9, $0x65757274
 	JEQ  behind
-	MOVQ $0x0000000000000001, R10
-	CMPB R9, $0x30
-	JEQ  behind
 	CMPL R9, $0x736c6166
 	JNE  odd
-	MOVQ $0x0000000000000005, R10
+	INCQ R10
 	CMPB 4(CX)(BX*1), $0x65
 	JEQ  behind
 	JMP  odd

@@ -91,6 +91,11 @@ func isEscape(c byte) bool { return escapeLengths[c] != 0 }
 
 func isHex(c byte) bool { return hexValue[c] < 16 }
 
+// areHex reports whether four bytes are hexadecimal digits.
+func areHex(b []byte) bool {
+	return hexValue[b[0]]|hexValue[b[1]]|hexValue[b[2]]|hexValue[b[3]] < 16
+}
+
 // escapeLengths are the lengths of escapes by their second byte, 0 for bytes that are none.
 var escapeLengths = [256]uint8{'"': 2, '\\': 2, '/': 2, 'b': 2, 'f': 2, 'n': 2, 'r': 2, 't': 2, 'u': 6}
 

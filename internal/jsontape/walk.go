@@ -94,11 +94,11 @@ func (t *Tape) quote(i int) (end int, ok bool) {
 			return i, false
 		}
 		if n == 6 {
-			if hexValue[d[i+2]]|hexValue[d[i+3]]|hexValue[d[i+4]]|hexValue[d[i+5]] > 15 {
+			if !areHex(d[i+2 : i+6]) {
 				return i, false
 			}
 			if utf16.IsSurrogate(hex4(d[i+2:])) {
-				if i+12 <= len(d) && !loneSurrogate(d[i:i+12]) {
+				if i+12 <= len(d) && areHex(d[i+8:i+12]) && !loneSurrogate(d[i:i+12]) {
 					n = 12
 				} else {
 					alone = true
