@@ -45,6 +45,7 @@ func shapes(r *rand.Rand) [][]byte {
 		[]byte(strings.Repeat(`{"a":[`, 30) + "1" + strings.Repeat("]}", 30)),
 		[]byte(strings.Repeat(`[`, 62) + `null,"x"` + strings.Repeat("]", 62)),
 		[]byte(strings.Repeat(`[`, 63) + `1,"x"` + strings.Repeat("]", 63)),
+		[]byte(strings.Repeat(`{"":`, 16) + "1" + strings.Repeat("}", 16)),
 		[]byte("[" + strings.Repeat("12345,", 100) + "null,1]"),
 	}
 	for range 4 {

@@ -54,8 +54,8 @@ func (t *Tape) value() bool {
 	if w.at == len(d) {
 		return false
 	}
-	if c := d[w.at]; c != '"' {
-		if kinds[c] == None || !scalar(d, w.at) {
+	if d[w.at] != '"' {
+		if !scalar(d, w.at) {
 			return false
 		}
 		t.token(w.at)
