@@ -139,11 +139,11 @@ func (p *phrase) say(text []byte, tokens []uint32, from int) {
 	}
 }
 
-// turn keeps what is open before and after the phrase, and how deep it was within.
-func (p *phrase) turn(before, after uint64, least int) {
-	p.closes, p.opens = uint8(depthOf(before)-least), uint8(depthOf(after)-least)
+// turn keeps what is open before and after the phrase, and at which depth it was lowest.
+func (p *phrase) turn(before, after uint64, lowest int) {
+	p.closes, p.opens = uint8(depthOf(before)-lowest), uint8(depthOf(after)-lowest)
 	p.opened = after & (1<<p.opens - 1)
-	if p.ends = depthOf(after) == 0; least == 0 { // all that is open matters
+	if p.ends = depthOf(after) == 0; lowest == 0 { // all that is open matters
 		p.mask, p.want, p.least = ^uint64(0), before, 0
 		return
 	}

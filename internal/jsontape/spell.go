@@ -139,7 +139,8 @@ func (t *Tape) varied(s *spelling) int {
 	return -1
 }
 
-// learn goes on to the phrase that was spelled, as one that comes instead of another at the place of that name.
+// learn goes on to the phrase that was spelled, and keeps that it came behind the one before: in the place instead, or, if that is -1,
+// beside the others.
 func (t *Tape) learn(s *spelling, instead int) {
 	text, tokens, k := t.data[s.from:t.at], t.pos[s.first:], uint32(0)
 	if t.book.tries() && t.at <= len(t.data)-reach && len(text) <= longest && len(tokens) <= mostTokens && s.sides <= mostBrackets {
