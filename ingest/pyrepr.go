@@ -81,7 +81,7 @@ func looksPython(text []byte) bool {
 // pythonList reads a cell that holds a list as Python prints it: of strings and
 // numbers, ['a', 12], or of dictionaries, [{'id': '12', 'name': None}]. An
 // element that is no dictionary stands under the empty name. What is nested deeper is
-// passed over. A cell that is no such list gives nothing.
+// passed over, and so is an empty element. A cell that is no such list gives nothing.
 func pythonList(s string) []map[string]string {
 	s = strings.TrimSpace(s)
 	if !strings.HasPrefix(s, "[") {

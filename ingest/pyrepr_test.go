@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -43,13 +44,32 @@ func TestPythonList(t *testing.T) {
 	}
 }
 
-// FuzzPythonList reads any cell: it ends, and does not panic.
+// FuzzPythonList reads any cell, and any text as Python prints it: in a list, as a value of a dictionary and as bytes
+// it is that text again.
 func FuzzPythonList(f *testing.F) {
 	f.Add(`[{'id': '12', 'name': None}, 'a']`)
 	f.Add(`b'\xc3\xa1'`)
 	f.Fuzz(func(t *testing.T, s string) {
 		pythonList(s)
 		pythonBytes(s)
+		var text, octets strings.Builder
+		for _, r := range strings.ToValidUTF8(s, "") {
+			fmt.Fprintf(&text, `\U%08x`, r)
+		}
+		for _, c := range []byte(strings.ToValidUTF8(s, "")) {
+			fmt.Fprintf(&octets, `\x%02x`, c)
+		}
+		want := strings.ToValidUTF8(s, "")
+		if want == "" {
+			return // an empty element is none
+		}
+		got := pythonList(fmt.Sprintf("['%s', {'id': 12, 'name': '%[1]s'}]", text.String()))
+		if len(got) != 2 || got[0][""] != want || got[1]["name"] != want || got[1]["id"] != "12" {
+			t.Errorf("%q became %q", want, got)
+		}
+		if got := pythonBytes("b'" + octets.String() + "'"); got != want {
+			t.Errorf("%q as bytes became %q", want, got)
+		}
 	})
 }
 
