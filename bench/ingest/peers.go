@@ -43,66 +43,61 @@ func lines(path string, do func(line []byte, s *sum) error) (*sum, error) {
 	})
 }
 
-// stretches reads a file, plain or compressed, in stretches of 8 MiB cut at line ends, from as many goroutines as there are
-// cores, each of which calls what start returned to it with each stretch; the sum that each works on is its own.
-// One inflates while the others decode.
+// stretches reads a file, plain or compressed, in stretches of 2 MiB cut at line ends, and hands them to as many goroutines as there
+// are cores, each of which calls what start returned to it with each stretch; the sum that each works on is its own.
+// Another reads ahead of them, and inflates.
 func stretches(path string, start func() func(stretch []byte, s *sum) error) (*sum, error) {
 	f, err := open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	const size = 8 << 20
-	var (
-		mu    sync.Mutex
-		tail  []byte
-		ended bool
-		wg    sync.WaitGroup
-		total sum
-		errs  = make([]error, runtime.GOMAXPROCS(0))
-	)
-	next := func(buf []byte) ([]byte, error) {
-		mu.Lock()
-		defer mu.Unlock()
-		if ended {
-			return nil, nil
-		}
-		buf = append(buf[:0], tail...)
-		n, err := io.ReadFull(f, buf[len(buf):size])
-		buf = buf[:len(buf)+n]
-		if err == io.EOF || err == io.ErrUnexpectedEOF {
-			ended = true
-			return buf, nil
-		} else if err != nil {
-			return nil, err
-		}
-		cut := bytes.LastIndexByte(buf, '\n') + 1
-		tail = append(tail[:0], buf[cut:]...)
-		return buf[:cut], nil
+	const size = 2 << 20
+	n := runtime.GOMAXPROCS(0)
+	full, free := make(chan []byte, n), make(chan []byte, 2*n)
+	for range cap(free) {
+		free <- make([]byte, 0, size)
 	}
-	for i := range errs {
-		wg.Go(func() {
-			var own sum
-			do := start()
-			buf := make([]byte, 0, size)
-			for {
-				stretch, err := next(buf)
-				if err != nil || len(stretch) == 0 {
-					errs[i] = err
-					break
-				}
-				if err := do(stretch, &own); err != nil {
-					errs[i] = err
-					return
-				}
+	var (
+		broken error
+		wg     sync.WaitGroup
+		sums   = make([]sum, n)
+		errs   = make([]error, n)
+	)
+	wg.Go(func() {
+		defer close(full)
+		var tail []byte
+		for broken == nil {
+			buf := append(<-free, tail...)
+			read, err := io.ReadFull(f, buf[len(buf):size])
+			buf = buf[:len(buf)+read]
+			cut := bytes.LastIndexByte(buf, '\n') + 1
+			if err == io.EOF || err == io.ErrUnexpectedEOF {
+				full <- buf
+				return
 			}
-			mu.Lock()
-			total.add(&own)
-			mu.Unlock()
+			tail = append(tail[:0], buf[cut:]...)
+			broken = err
+			full <- buf[:cut]
+		}
+	})
+	for i := range n {
+		wg.Go(func() {
+			do := start()
+			for stretch := range full {
+				if errs[i] == nil && len(stretch) > 0 {
+					errs[i] = do(stretch, &sums[i])
+				}
+				free <- stretch[:0]
+			}
 		})
 	}
 	wg.Wait()
-	return &total, errors.Join(errs...)
+	var total sum
+	for i := range sums {
+		total.add(&sums[i])
+	}
+	return &total, errors.Join(append(errs, broken)...)
 }
 
 // open opens a file and whatever it is compressed with, with what adentro takes for it.

@@ -96,7 +96,7 @@ func (b *book) add(p *phrase) uint32 {
 }
 
 // follows keeps that phrase k came behind another and a value: in place of the one at place instead or, if that is -1, as
-// the first.
+// the first, but behind those that begin with all of it.
 func (b *book) follows(k, another uint32, instead int) {
 	if another == elsewhere {
 		return
@@ -111,6 +111,12 @@ func (b *book) follows(k, another uint32, instead int) {
 		instead = 0
 	}
 	next[instead] = uint16(k)
+	for i, longer := range next {
+		if p := &b.phrases[longer]; i > instead && p.size > b.phrases[k].size && b.phrases[k].differs(p.text[:p.size]) < 0 {
+			copy(next[instead:], next[instead+1:i+1])
+			instead, next[i] = i, uint16(k)
+		}
+	}
 }
 
 // fits reports whether the phrase comes at byte i of d, of which there are enough from there on.

@@ -159,6 +159,26 @@ func TestPhrasesInPlace(t *testing.T) {
 	})
 }
 
+// TestLongerFirst reads records whose phrases are beginnings of others, in any order: once all are known, none
+// is taken for another.
+func TestLongerFirst(t *testing.T) {
+	records := []string{`{"id":1,"in":["DE"]}`, `{"id":1,"in":[]}`, `{"id": 1,"in":[ ]}`, `{"id":  1,"in": ["DE", "FR"]}`, `{ "id":1,"in": []}`, `[1, 2,3]`, `[]`, `[ ]`, `[ 1,2]`}
+	eachWay(t, func(t *testing.T) {
+		r := rand.New(rand.NewPCG(11, 12))
+		var tape Tape
+		for i := range 2000 {
+			record := records[r.IntN(len(records))]
+			tape.Load([]byte(record + strings.Repeat(" ", 2*reach)))
+			if ok, short := tape.pass(0, false); i > 200 && (!ok || short) {
+				t.Fatalf("%s: %v, %v at record %d", record, ok, short, i)
+			}
+			if !tape.walk(0) {
+				t.Fatal(record)
+			}
+		}
+	})
+}
+
 // TestBook reads records of ever new names, whose phrases must not pile up, and then others that repeat.
 func TestBook(t *testing.T) {
 	var b bytes.Buffer

@@ -338,6 +338,23 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+// deepest returns how deep arrays and objects of a value are nested.
+func deepest(t *Tape) (most int) {
+	depth := 0
+	for i := uint32(0); int(i) < len(t.pos); i++ {
+		switch t.data[t.pos[i]] {
+		case '"':
+			i++
+		case '[', '{':
+			depth++
+			most = max(most, depth)
+		case ']', '}':
+			depth--
+		}
+	}
+	return most
+}
+
 // againstStrict reads a stream of values and returns how many could be read.
 func againstStrict(t *testing.T, b []byte) (read int) {
 	t.Helper()
@@ -352,6 +369,9 @@ func againstStrictWith(t *testing.T, tape *Tape, b []byte) (read int) {
 		want.Load(b)
 		want.base = at
 		n, errWant := want.strict(at, true)
+		if i := tape.skip(at); errWant == nil && b[i]|0x20 == '{' && deepest(&want) < MaxDepth && !tape.walk(i) {
+			t.Fatalf("%q at %d is right, and is not walked through: %q", b, at, b[at:at+n])
+		}
 		got, err := tape.ParseAt(at, true)
 		if got != n || fmt.Sprint(err) != fmt.Sprint(errWant) {
 			t.Fatalf("%q at %d: %d %v, want %d %v", b, at, got, err, n, errWant)
