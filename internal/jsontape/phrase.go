@@ -1,6 +1,7 @@
 package jsontape
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 	"slices"
@@ -43,7 +44,8 @@ const (
 // A book is the phrases that are known, by number.
 type book struct {
 	phrases []phrase
-	numbers map[string]uint32 // by key
+	numbers map[string]uint32   // by key
+	starts  map[string][]uint16 // by start, the longest first
 	key     []byte
 	found   int // tokens that were found with their help
 	missed  int // phrases in a row that were spelled and not known
@@ -64,6 +66,7 @@ func (b *book) open() {
 	if b.phrases == nil || len(b.phrases) >= mostPhrases {
 		b.phrases = append(b.phrases[:0], make([]phrase, firstPhrase)...)
 		clear(b.numbers)
+		clear(b.starts)
 	}
 }
 
@@ -89,14 +92,50 @@ func (b *book) add(p *phrase) uint32 {
 	k := uint32(len(b.phrases))
 	b.phrases = append(b.phrases, *p)
 	if b.numbers == nil {
-		b.numbers = map[string]uint32{}
+		b.numbers, b.starts = map[string]uint32{}, map[string][]uint16{}
 	}
 	b.numbers[string(b.key)] = k
+	b.remember(k)
 	return k
 }
 
+// remember keeps how a phrase that begins with a comma or the end of something starts.
+func (b *book) remember(k uint32) {
+	p := &b.phrases[k]
+	s := start(p.text[:p.size])
+	if len(s) == 0 || s[0]|0x20 == '{' {
+		return
+	}
+	alike := b.starts[string(s)]
+	i := 0
+	for i < len(alike) && b.phrases[alike[i]].size > p.size {
+		i++
+	}
+	if alike = slices.Insert(alike, i, uint16(k)); len(alike) > mostAlike {
+		alike = slices.Delete(alike, 0, 1)
+	}
+	b.starts[string(s)] = alike
+}
+
+// mostAlike is how many phrases are kept that start alike: the shortest, which come most often.
+const mostAlike = 8
+
+// start returns the beginning of a phrase up to its first colon, by which it is looked for where it did not come before;
+// nothing if it has none.
+func start(text []byte) []byte { return text[:bytes.IndexByte(text, ':')+1] }
+
+// recall returns the longest phrase that comes at byte i of d, behind a value; 0 if none does. There are enough bytes from there on.
+func (b *book) recall(d []byte, i int, kinds uint64) uint32 {
+	for _, k := range b.starts[string(start(d[i:i+longest]))] {
+		if p := &b.phrases[k]; p.fits(d, i, kinds) {
+			return uint32(k)
+		}
+	}
+	return 0
+}
+
 // follows keeps that phrase k came behind another and a value: in place of the one at place instead or, if that is -1, as
-// the first, but behind those that begin with all of it.
+// the first.
 func (b *book) follows(k, another uint32, instead int) {
 	if another == elsewhere {
 		return
@@ -111,17 +150,13 @@ func (b *book) follows(k, another uint32, instead int) {
 		instead = 0
 	}
 	next[instead] = uint16(k)
-	for i, longer := range next {
-		if p := &b.phrases[longer]; i > instead && p.size > b.phrases[k].size && b.phrases[k].differs(p.text[:p.size]) < 0 {
-			copy(next[instead:], next[instead+1:i+1])
-			instead, next[i] = i, uint16(k)
-		}
-	}
 }
 
-// fits reports whether the phrase comes at byte i of d, of which there are enough from there on.
+// fits reports whether the phrase comes at byte i of d, of which there are enough from there on. What may be a value has to come
+// behind it: with white space or a bracket it would be another phrase, which begins with this one.
 func (p *phrase) fits(d []byte, i int, kinds uint64) bool {
-	return kinds&p.mask == p.want && kinds > p.least && string(d[i:i+int(p.size)]) == string(p.text[:p.size])
+	end := i + int(p.size)
+	return kinds&p.mask == p.want && kinds > p.least && string(d[i:end]) == string(p.text[:p.size]) && (p.ends || d[end] > ' ' && d[end] != ']')
 }
 
 // differs returns the first byte in which the phrase differs from text, -1 if text begins with it.

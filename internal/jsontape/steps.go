@@ -40,6 +40,25 @@ func (t *Tape) steps() (why int) {
 	return why
 }
 
+// recall goes over a phrase that comes here and is known from other places.
+func (t *Tape) recall() bool {
+	if t.at > len(t.data)-reach {
+		return false
+	}
+	k := t.book.recall(t.data, t.at, t.kinds)
+	if k == 0 {
+		return false
+	}
+	t.reserve(room)
+	t.tokens = len(t.pos)
+	p := &t.book.phrases[k]
+	t.say(p, t.pos[:cap(t.pos)], t.link)
+	t.pos = t.pos[:t.tokens]
+	t.book.follows(k, t.phrase, -1)
+	t.phrase = k
+	return true
+}
+
 // portable is the way in Go; the other is in assembly.
 func portable(w *walker, d []byte, last int, pos, link []uint32) (why int) {
 	for w.at <= last && w.tokens <= len(pos)-room {
@@ -47,15 +66,7 @@ func portable(w *walker, d []byte, last int, pos, link []uint32) (why int) {
 		if p == nil {
 			return unknown
 		}
-		for i, place := range p.places[:(p.tokens+7)&^7] {
-			pos[w.tokens+i] = uint32(w.at) + uint32(place)
-		}
-		if p.sides > 0 {
-			w.turn(p, link)
-		}
-		w.at += int(p.size)
-		w.tokens += int(p.tokens)
-		if w.unclean = w.unclean || p.unclean; p.ends {
+		if w.say(p, pos, link); p.ends {
 			return ended
 		}
 		end, quotes := quickly(d, w.at)
@@ -81,6 +92,19 @@ func (w *walker) next(d []byte) *phrase {
 		}
 	}
 	return nil
+}
+
+// say goes over a phrase that is known to come next.
+func (w *walker) say(p *phrase, pos, link []uint32) {
+	for i, place := range p.places[:(p.tokens+7)&^7] {
+		pos[w.tokens+i] = uint32(w.at) + uint32(place)
+	}
+	if p.sides > 0 {
+		w.turn(p, link)
+	}
+	w.at += int(p.size)
+	w.tokens += int(p.tokens)
+	w.unclean = w.unclean || p.unclean
 }
 
 // turn opens and closes what the phrase does.

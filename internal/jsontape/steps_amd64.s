@@ -101,6 +101,17 @@ another:
 	JMP  unknown
 
 found:
+	MOVBQZX 240(R11), R12
+	ADDQ    BX, R12
+	MOVBQZX (CX)(R12*1), R12
+	CMPB    245(R11), $0x00
+	JNE     fits
+	CMPL    R12, $0x00000020
+	JLS     another
+	CMPL    R12, $0x0000005d
+	JEQ     another
+
+fits:
 	MOVQ         R11, DI
 	VMOVD        BX, X5
 	VPBROADCASTD X5, Y5

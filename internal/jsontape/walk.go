@@ -20,48 +20,31 @@ type walker struct {
 // walk reads the array or object at byte at. It reports false for whatever is not perfectly right, and for what is nested as deep as
 // MaxDepth: strict then says what is wrong.
 func (t *Tape) walk(at int) bool {
-	ok, short := t.pass(at, false)
-	if short {
-		ok, _ = t.pass(at, true)
-	}
-	return ok
-}
-
-// pass walks once, by the phrases that are known or, if spelled, without them. short says that a phrase was
-// taken for another that begins with it, as [ for [] or with less white space: spelled, the other comes to be known, and is
-// preferred from then on.
-func (t *Tape) pass(at int, spelled bool) (ok, short bool) {
 	w := &t.walker
 	w.book.open()
 	w.at, w.kinds, w.depth, w.phrase, w.unclean = at, 1, 0, beginning, false
 	t.pos = t.pos[:0]
 	for {
-		why := unknown
-		if !spelled {
-			why = t.steps()
+		why := t.steps()
+		if why == unknown && w.depth > 0 && t.recall() {
+			why = odd
 		}
-		switch why {
-		case unknown:
+		if why == unknown {
 			if !t.spell(false) {
-				return false, false
+				return false
 			}
-		case odd:
-			c := t.data[w.at]
-			if c|0x20 == '{' { // where no array or object was before
-				w.phrase = elsewhere
-				if !t.spell(true) {
-					return false, false
-				}
-			} else if c == ']' || isSpace(c) {
-				return false, true
+		} else if w.depth > 0 && t.data[w.at]|0x20 == '{' { // where no array or object was before
+			w.phrase = elsewhere
+			if !t.spell(true) {
+				return false
 			}
 		}
 		if w.depth == 0 {
 			t.root, t.end, t.clean = 0, w.at, !w.unclean
-			return true, false
+			return true
 		}
 		if !t.value() {
-			return false, false
+			return false
 		}
 	}
 }

@@ -189,7 +189,19 @@ func (s *step) find() {
 	CMPQ(next, end)
 	JNE(LabelRef("try"))
 	JMP(LabelRef("unknown"))
+	// What comes behind it must be no white space and no bracket.
 	Label("found")
+	behind := GP64()
+	MOVBQZX(Mem{Base: k, Disp: phraseSize}, behind)
+	ADDQ(s.at, behind)
+	MOVBQZX(Mem{Base: s.src, Index: behind, Scale: 1}, behind)
+	CMPB(Mem{Base: k, Disp: phraseEnds}, Imm(0))
+	JNE(LabelRef("fits"))
+	CMPL(behind.As32(), U32(' '))
+	JLS(LabelRef("another"))
+	CMPL(behind.As32(), U32(']'))
+	JEQ(LabelRef("another"))
+	Label("fits")
 	MOVQ(k, s.phrase)
 }
 
