@@ -7,13 +7,15 @@ const cached = 8
 // most is how many members an object may have to be looked up by its path.
 const most = 96
 
-// members are the values of one object in their order, whose names its path tells.
+// members are the values of one object in their order, whose names its path tells or, without one, the text.
 type members struct {
 	of     uint32       // the object's token
 	gen    uint32       // the tape's, when they were read
-	path   *path        // nil: the object is too large
+	path   *path        // nil: the object is too large, or its names come in an order of its own
 	shape  uint64       // hash of names and kinds in order; 0 without a path
 	values [most]uint16 // distances, in tokens, from the object
+	own    bool         // slots are the hash table of 1 + place in values
+	slots  [slots]uint8
 }
 
 // members returns the members of the object at token i.
@@ -26,7 +28,7 @@ func (t *Tape) members(i uint32) *members {
 }
 
 func (m *members) read(t *Tape, i uint32) {
-	m.of, m.gen, m.path, m.shape = i, t.gen, nil, 0
+	m.of, m.gen, m.path, m.shape, m.own = i, t.gen, nil, 0, false
 	size := t.link[i]
 	if size > farthest {
 		return
@@ -43,8 +45,9 @@ func (m *members) read(t *Tape, i uint32) {
 			((word(d, from)^q.first)|(word(d, from+int(q.from))^q.last))&q.mask == 0 &&
 			(q.n <= 16 || word(d, from+8) == q.second && word(d, to-16) == q.third) {
 			r.at = q
-		} else {
-			r.at = t.step(r.at, from, to)
+		} else if r.at = t.step(r.at, from, to); r.at == nil {
+			m.list(t)
+			return
 		}
 		m.values[r.n] = uint16(value)
 		c := d[pos[value]]
@@ -63,6 +66,25 @@ func (m *members) read(t *Tape, i uint32) {
 	m.finish(r, i, i+size)
 }
 
+// list keeps where the names of an object are.
+func (m *members) list(t *Tape) {
+	v, n := Value{t, m.of}, 0
+	m.slots = [slots]uint8{}
+	for name, value := range v.Members() {
+		if n == most {
+			return
+		}
+		h := nameHash(name.key())
+		for m.slots[h%slots] != 0 {
+			h++
+		}
+		m.values[n] = uint16(value.i - m.of)
+		n++
+		m.slots[h%slots] = uint8(n)
+	}
+	m.own = true
+}
+
 // farthest is how many tokens an object may have to be looked up by its path.
 const farthest = 1<<16 - 1
 
@@ -75,8 +97,8 @@ type reader struct {
 }
 
 func (t *Tape) reader() reader {
-	if t.known > maxPaths {
-		t.paths, t.known = path{}, 0
+	if t.objects++; t.known > maxPaths {
+		t.paths, t.known, t.objects = path{}, 0, 0
 	}
 	return reader{at: &t.paths, shape: 1}
 }
@@ -102,6 +124,14 @@ var shapeKinds = func() (table [256]uint8) {
 
 // find returns the token of the value of the first member called key.
 func (m *members) find(t *Tape, key string) (uint32, bool) {
+	if m.own { // of equal keys the first comes first
+		for h := nameHash(key); m.slots[h%slots] != 0; h++ {
+			if i := m.of + uint32(m.values[m.slots[h%slots]-1]); t.called(i-2, key) {
+				return i, true
+			}
+		}
+		return 0, false
+	}
 	if m.path == nil {
 		v := Value{t, m.of}.Find(key)
 		return v.i, v.t != nil

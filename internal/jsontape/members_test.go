@@ -3,6 +3,8 @@ package jsontape
 import (
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -54,5 +56,48 @@ func TestBrokenNames(t *testing.T) {
 		if _, err := tape.Parse([]byte(`{"\u0061":1,"b":2}`), true); err != nil || string(tape.Root().Get("a").Raw()) != "1" {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestNewOrders looks up members of objects whose names come in ever new orders, some of them twice and some of them escaped, and
+// holds what is found to going through them.
+func TestNewOrders(t *testing.T) {
+	r := rand.New(rand.NewPCG(13, 14))
+	var wanted []string
+	for i := range 20 {
+		wanted = append(wanted, fmt.Sprintf("name%d", i*i))
+	}
+	selection := Select(wanted...)
+	var tape Tape
+	read, without := 0, 0
+	for range 3000 {
+		var b strings.Builder
+		for i, n := range r.Perm(45) {
+			fmt.Fprintf(&b, `,"%s":%d`, []string{"name", `n\u0061me`}[r.IntN(20)/19]+strconv.Itoa(n), i)
+		}
+		record := fmt.Sprintf(`{"name%d":{"name1":[]}%s}`, r.IntN(45), b.String())
+		if _, err := tape.Parse([]byte(record), true); err != nil {
+			t.Fatal(err)
+		}
+		var got [20]Value
+		tape.Root().Pick(selection, got[:])
+		for i, name := range wanted {
+			want := Value{}
+			for k, v := range tape.Root().Members() {
+				if k.Text() == name {
+					want = v
+					break
+				}
+			}
+			if got[i] != want || tape.Root().Get(name) != want || tape.Root().Find(name) != want {
+				t.Fatalf("%s of %s: %s, %s, want %s", name, record, got[i].Raw(), tape.Root().Get(name).Raw(), want.Raw())
+			}
+		}
+		if read++; tape.members(tape.Root().i).path == nil {
+			without++
+		}
+	}
+	if without < read/2 || tape.known > maxPaths {
+		t.Errorf("%d of %d objects were read without a path; there are %d", without, read, tape.known)
 	}
 }

@@ -3,6 +3,7 @@ package jsontape
 import (
 	"encoding/binary"
 	"slices"
+	"unsafe"
 )
 
 // A path is a beginning of the names of an object, in their order. The objects of a dump
@@ -49,12 +50,16 @@ func word(d []byte, i int) uint64 { return binary.LittleEndian.Uint64(d[i : i+8]
 
 func le(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 
-// step returns the path that adds the name d[from:to] to p.
+// step returns the path that adds the name d[from:to] to p, nil where names come in ever new orders: a path that is not
+// gone again costs more than looking at the names.
 func (t *Tape) step(p *path, from, to int) *path {
 	for q := p.child; q != nil; q = q.next {
 		if q.called(t.data, from, to) || to-from == len(q.name) && string(t.data[from:to]) == q.name {
 			return q
 		}
+	}
+	if t.known > maxPaths/16 && t.known > t.objects {
+		return nil
 	}
 	t.known++
 	return p.add(t.data[from:to])
@@ -148,8 +153,8 @@ func (x *names) pick(s *Selection) []uint8 {
 			return x.picks[i].at
 		}
 	}
-	at := make([]uint8, len(s.names))
-	for i, name := range s.names {
+	at := make([]uint8, len(s.keys))
+	for i, name := range s.keys {
 		if n, ok := x.find(name); ok {
 			at[i] = uint8(n + 1)
 		}
@@ -175,23 +180,23 @@ func nameHash(s string) uint32 {
 }
 
 // A Selection is a list of names that are looked up together.
-type Selection struct{ names []string }
+type Selection struct{ keys []string }
 
 // Select returns a selection of these names.
-func Select(names ...string) *Selection { return &Selection{slices.Clone(names)} }
+func Select(keys ...string) *Selection { return &Selection{slices.Clone(keys)} }
 
 // Pick puts into dst what Get returns for each name of the selection. Cost: of objects with
 // the names of one before, one step a name.
 func (v Value) Pick(s *Selection, dst []Value) {
-	dst = dst[:len(s.names)]
+	dst = dst[:len(s.keys)]
 	clear(dst)
 	if v.Kind() != Object {
 		return
 	}
 	m := v.t.members(v.i)
 	if m.path == nil {
-		for i, name := range s.names {
-			dst[i] = v.Get(name)
+		for i, key := range s.keys {
+			dst[i] = v.Get(key)
 		}
 		return
 	}
@@ -200,4 +205,13 @@ func (v Value) Pick(s *Selection, dst []Value) {
 			dst[i] = Value{v.t, m.of + uint32(m.values[n-1])}
 		}
 	}
+}
+
+// key returns the text of a name, for as long as the tape has it.
+func (v Value) key() string {
+	b := v.t.body(v.i)
+	if escaped(b) {
+		b = unescape(nil, b)
+	}
+	return unsafe.String(unsafe.SliceData(b), len(b))
 }

@@ -64,11 +64,12 @@ type Tape struct {
 	end   int    // byte behind the value
 	clean bool   // the value is known to be clean
 	walker
-	cache [cached]members
-	gen   uint32 // of what the cache holds
-	paths path   // the empty one
-	known int    // number of the others
-	words arena
+	cache   [cached]members
+	gen     uint32 // of what the cache holds
+	paths   path   // the empty one
+	known   int    // number of the others
+	objects int    // that were read since there are paths
+	words   arena
 }
 
 // Parse reads the value at the start of data, after white space, and returns

@@ -198,7 +198,7 @@ func (v Value) Find(key string) Value {
 
 // Shape returns a number that objects share, but for chance, if and only if they have the same names in the
 // same order and values of the same kinds, where true and false are one kind. It is 0 for
-// other values and for objects of more than 96 members.
+// other values, for objects of more than 96 members, and where names come in ever new orders.
 func (v Value) Shape() uint64 {
 	if v.Kind() != Object {
 		return 0
