@@ -64,7 +64,7 @@ def json_table(path, fields=USER):
     return f"read_json('{path}', format='newline_delimited', maximum_object_size=67108864, columns={columns(fields)})"
 
 
-EXPANDED = "coalesce(entities.url.urls[1].expanded_url, url)"
+EXPANDED = "coalesce(entities.url.urls[1].expanded_url, url, '')"
 FIELDS = f"""id, id_str, name, screen_name, location, description, url, {EXPANDED} AS expanded, protected, verified, followers_count, friends_count, listed_count,
     favourites_count, statuses_count, created_at"""
 SUMS = f"""count(*), sum(followers_count), sum(followers_count + friends_count + listed_count + favourites_count + statuses_count),

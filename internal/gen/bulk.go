@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -25,20 +26,23 @@ func BulkShapes() map[string]string {
 }
 
 // Bulk writes n records of one shape, for measurements: what they say is invented and
-// of no interest, but lengths, escapes and scripts vary as in real dumps. Memory does
-// not grow with n, but for planted and rmat.
+// of no interest, but lengths, escapes, scripts and the members that are there vary as in real dumps, and so does what
+// can be compressed. Memory does not grow with n, but for planted and rmat.
 func Bulk(w io.Writer, shape string, n int, seed uint64) error {
 	b := bufio.NewWriterSize(w, 1<<20)
 	r := NewRand(seed, "bulk "+shape)
 	x := &bulk{r: r, w: b, names: append(womensNames(), mensNames()...), lasts: lastNames(), bios: append(bios(), brigadeBios()...)}
+	x.vocabulary = strings.Fields(strings.Join(x.bios, " "))
 	switch shape {
 	case "users":
 		for i := range n {
-			x.user(i, i%4 == 0, r.Chance(7, 10))
+			x.style(i)
+			x.user(i, r.Chance(7, 10))
 			x.raw("\n")
 		}
 	case "tweets":
 		for i := range n {
+			x.style(i)
 			x.tweet(i, r.Chance(1, 3), true)
 			x.raw("\n")
 		}
@@ -89,6 +93,8 @@ type bulk struct {
 	r                  *Rand
 	w                  *bufio.Writer
 	names, lasts, bios []string
+	vocabulary         []string
+	escaped, spaced    bool // see style
 	buf                []byte
 	err                error
 }
@@ -106,30 +112,6 @@ func (b *bulk) num(n uint64) {
 	}
 }
 
-// text writes a JSON string, as servers do that escape all but ASCII, or as it is.
-func (b *bulk) text(s string, escaped bool) {
-	b.buf = append(b.buf[:0], '"')
-	for _, c := range s {
-		switch {
-		case c == '"' || c == '\\':
-			b.buf = append(b.buf, '\\', byte(c))
-		case c == '\n':
-			b.buf = append(b.buf, '\\', 'n')
-		case c < 0x80 || !escaped:
-			b.buf = append(b.buf, string(c)...)
-		case c >= 0x10000:
-			c -= 0x10000
-			b.buf = fmt.Appendf(b.buf, `\u%04x\u%04x`, 0xd800+c>>10, 0xdc00+c&0x3ff)
-		default:
-			b.buf = fmt.Appendf(b.buf, `\u%04x`, c)
-		}
-	}
-	b.buf = append(b.buf, '"')
-	if _, err := b.w.Write(b.buf); err != nil {
-		b.err = err
-	}
-}
-
 // account returns the id of account i: old short ones and snowflakes.
 func (b *bulk) account(i int) uint64 {
 	if i%3 == 0 {
@@ -142,78 +124,7 @@ func (b *bulk) when() time.Time {
 	return b.r.Time(date(2009, 1, 1), date(2021, 4, 1))
 }
 
-func (b *bulk) field(name, value string) { b.raw(`,"` + name + `":` + value) }
-
-func (b *bulk) count(name string, n int) { b.field(name, strconv.Itoa(n)) }
-
 func (b *bulk) person() string { return Pick(b.r, b.names) + " " + Pick(b.r, b.lasts) }
-
-func (b *bulk) user(i int, escaped, latest bool) {
-	id := b.account(i)
-	b.raw(`{"id":`)
-	b.num(id)
-	b.raw(`,"id_str":"`)
-	b.num(id)
-	b.raw(`","name":`)
-	b.text(b.person(), escaped)
-	b.raw(`,"screen_name":"cuenta_` + strconv.Itoa(i) + `","location":`)
-	b.text(Pick(b.r, []string{"", "", "La Habana, Cuba", "Maracaibo, Venezuela", "Granma 🇨🇺", "Caracas", "en todas partes"}), escaped)
-	b.raw(`,"description":`)
-	b.text(Pick(b.r, b.bios)+" "+Pick(b.r, b.bios), escaped)
-	short := "https://t.co/" + strconv.FormatUint(id%0xfffffffff, 36)
-	b.raw(`,"url":"` + short + `","entities":{"url":{"urls":[{"url":"` + short + `","expanded_url":"https://ejemplo.example/` + strconv.Itoa(i) + `","display_url":"ejemplo.example","indices":[0,23]}]},"description":{"urls":[]}}`)
-	b.field("protected", strconv.FormatBool(b.r.Chance(1, 20)))
-	b.count("followers_count", b.r.Count(400))
-	b.count("friends_count", b.r.Count(500))
-	b.count("listed_count", b.r.N(40))
-	b.field("created_at", `"`+b.when().Format(time.RubyDate)+`"`)
-	b.count("favourites_count", b.r.Count(3000))
-	b.raw(`,"utc_offset":null,"time_zone":null,"geo_enabled":false,"verified":false`)
-	b.count("statuses_count", b.r.Count(2000))
-	b.raw(`,"lang":null`)
-	if latest {
-		b.raw(`,"status":`)
-		b.tweet(i, false, false)
-	}
-	b.raw(`,"contributors_enabled":false,"is_translator":false,"is_translation_enabled":false,"profile_background_color":"F5F8FA","profile_background_image_url":null,"profile_background_image_url_https":null,"profile_background_tile":false,"profile_image_url":"http://pbs.example/profile_images/`)
-	b.num(id)
-	b.raw(`/aZ09_normal.jpg","profile_image_url_https":"https://pbs.example/profile_images/`)
-	b.num(id)
-	b.raw(`/aZ09_normal.jpg","profile_banner_url":"https://pbs.example/profile_banners/`)
-	b.num(id)
-	b.raw(`/1617235200","profile_link_color":"1DA1F2","profile_sidebar_border_color":"C0DEED","profile_sidebar_fill_color":"DDEEF6","profile_text_color":"333333","profile_use_background_image":true,"has_extended_profile":true,"default_profile":true,"default_profile_image":false,"following":false,"follow_request_sent":false,"notifications":false,"translator_type":"none","withheld_in_countries":[]}`)
-}
-
-// tweet writes a v1.1 tweet, with its author unless it is an author's latest.
-func (b *bulk) tweet(i int, retweet, author bool) {
-	at := date(2021, 4, 6).Add(time.Duration(i%900_000) * time.Second)
-	id := uint64(at.UnixMilli()-1288834974657)<<22 | uint64(i%4096)
-	b.raw(`{"created_at":"` + at.Format(time.RubyDate) + `","id":`)
-	b.num(id)
-	b.raw(`,"id_str":"`)
-	b.num(id)
-	b.raw(`","full_text":`)
-	body := Pick(b.r, b.bios) + " " + Pick(b.r, b.bios) + " #BarrioAdentro18Aniversario @cuenta_" + strconv.Itoa(i/7)
-	if retweet {
-		body = "RT @cuenta_" + strconv.Itoa(i/9) + ": " + body
-	}
-	b.text(body, i%4 == 0)
-	mentioned := b.account(i / 7)
-	b.raw(`,"truncated":false,"display_text_range":[0,140],"entities":{"hashtags":[{"text":"BarrioAdentro18Aniversario","indices":[60,87]}],"symbols":[],"user_mentions":[{"screen_name":"cuenta_` + strconv.Itoa(i/7) + `","name":"Cuenta","id":`)
-	b.num(mentioned)
-	b.raw(`,"id_str":"`)
-	b.num(mentioned)
-	b.raw(`","indices":[88,100]}],"urls":[]},"source":"<a href=\"http://twitter.example/download/android\" rel=\"nofollow\">Twitter for Android</a>","in_reply_to_status_id":null,"in_reply_to_status_id_str":null,"in_reply_to_user_id":null,"in_reply_to_user_id_str":null,"in_reply_to_screen_name":null,"geo":null,"coordinates":null,"place":null,"contributors":null`)
-	if author {
-		b.raw(`,"user":`)
-		b.user(i/3, i%4 == 0, false)
-	}
-	if retweet {
-		b.raw(`,"retweeted_status":`)
-		b.tweet(i/9, false, true)
-	}
-	b.raw(`,"is_quote_status":false,"retweet_count":12,"favorite_count":3,"favorited":false,"retweeted":false,"possibly_sensitive":false,"lang":"es"}`)
-}
 
 // page writes a v2 page of n followers of one owner.
 func (b *bulk) page(first, n int) {
@@ -225,12 +136,14 @@ func (b *bulk) page(first, n int) {
 		b.raw(`{"id":"`)
 		b.num(b.account(first + i))
 		b.raw(`","username":"cuenta_` + strconv.Itoa(first+i) + `","name":`)
-		b.text(b.person(), false)
+		b.text(b.person())
 		b.raw(`,"description":`)
-		b.text(Pick(b.r, b.bios), false)
-		b.raw(`,"location":`)
-		b.text(Pick(b.r, []string{"La Habana, Cuba", "Maracaibo", "Mérida"}), false)
-		b.raw(`,"created_at":"` + b.when().Format("2006-01-02T15:04:05.000Z") + `","public_metrics":{"followers_count":` + strconv.Itoa(b.r.Count(300)) + `,"following_count":` + strconv.Itoa(b.r.Count(300)) + `,"tweet_count":` + strconv.Itoa(b.r.Count(900)) + `,"listed_count":1},"protected":false,"verified":false}`)
+		b.text(b.words(b.r.N(24)))
+		if b.r.Chance(2, 3) {
+			b.raw(`,"location":`)
+			b.text(Pick(b.r, places))
+		}
+		b.raw(`,"created_at":"` + b.when().Format("2006-01-02T15:04:05.000Z") + `","public_metrics":{"followers_count":` + strconv.Itoa(b.r.Count(300)) + `,"following_count":` + strconv.Itoa(b.r.Count(300)) + `,"tweet_count":` + strconv.Itoa(b.r.Count(900)) + `,"listed_count":` + strconv.Itoa(b.r.N(9)) + `},"protected":` + strconv.FormatBool(b.r.Chance(1, 20)) + `,"verified":false}`)
 	}
 	owner := strconv.FormatUint(b.account(first/1000), 10)
 	b.raw(`],"meta":{"result_count":` + strconv.Itoa(n) + `},"__twarc":{"url":"https://api.twitter.com/2/users/` + owner + `/followers?max_results=100","version":"2.8.1","retrieved_at":"2021-04-18T10:00:00+00:00"}}` + "\n")
