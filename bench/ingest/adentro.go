@@ -157,23 +157,25 @@ func (s *summing) Put(c *ingest.Chunk) error {
 // endToEnd reads dumps into a dossier on the disk, and that into a Snapshot.
 func endToEnd(ctx context.Context, paths []string) error {
 	w := newWatch()
-	d, err := dossier.Open("dossier", dossier.Create, dossier.Options{Tool: "bench"})
+	var contents adentro.Contents
+	hand := map[ingest.ChunkKey]*ingest.Chunk{}
+	kept := func(c *ingest.Chunk) {
+		c.Share(&contents)
+		hand[c.Key] = c
+	}
+	d, err := dossier.Open("dossier", dossier.Create, dossier.Options{Tool: "bench", Kept: kept})
 	if err != nil {
 		return err
 	}
 	if err := ingest.Scan(ctx, paths, ingest.Options{}, d); err != nil {
 		return err
 	}
-	if err := d.Close(); err != nil {
+	if err := d.Flush(); err != nil {
 		return err
 	}
 	w.lap("ingest")
-	if d, err = dossier.Open("dossier", dossier.Read, dossier.Options{}); err != nil {
-		return err
-	}
 	defer d.Close()
-	var contents adentro.Contents
-	sealed, chunks, err := d.Load(ctx, 0, func(c *ingest.Chunk) { c.Share(&contents) })
+	sealed, chunks, err := d.Load(ctx, 0, hand, func(c *ingest.Chunk) { c.Share(&contents) })
 	if err != nil {
 		return err
 	}

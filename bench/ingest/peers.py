@@ -169,12 +169,14 @@ def end_to_end_python(users, again, follows):
     edges = pd.read_csv(follows)
     rows = len(edges)
     edges = edges.drop_duplicates()
+    twice = rows - len(edges)
+    edges = edges[edges["follower_id"] != edges["followed_id"]]
     graph = nx.from_pandas_edgelist(edges, "follower_id", "followed_id", create_using=nx.DiGraph)
     graph.add_nodes_from(table["id"])
     nx.set_node_attributes(graph, table.set_index("id").to_dict("index"))
     w.lap("follows")
     w.tell({"accounts": graph.number_of_nodes(), "profiles": len(table), "followers": table["followers_count"].sum(), "follows": graph.number_of_edges(),
-            "duplicates": rows - len(edges) + seen - len(table)})
+            "duplicates": twice + seen - len(table)})
 
 
 def twarc_csv(path):

@@ -53,41 +53,18 @@ func (a *app) ingest(ctx context.Context, paths []string) error {
 	if a.flags.dossier == "" {
 		return usageError{errors.New("say with -d which dossier to add to, or --dry-run to see what the files are")}
 	}
-	own, err := filepath.Abs(a.flags.dossier)
-	if err != nil {
-		return outputError{err}
-	}
-	in, err := a.input(paths, own)
+	in, d, err := a.toDossier(paths, nil)
 	if err != nil {
 		return err
 	}
-	if err := present(paths); err != nil {
-		return err
-	}
+	defer d.Close()
 	words, err := lang.Load(in.lang)
 	if err != nil {
 		return bugError{err}
 	}
-	d, err := dossier.Open(a.flags.dossier, dossier.Create, dossier.Options{Tool: "adentro " + Version, Memory: in.opt.Memory / 4})
-	var path *fs.PathError
-	if errors.As(err, &path) && !errors.Is(err, dossier.ErrDamaged) {
-		return outputError{fmt.Errorf("cannot write to %s: %w", a.flags.dossier, reason(err))}
-	}
-	if err != nil {
-		return err
-	}
 	t, err := a.fill(ctx, d, paths, in)
-	if closed := d.Close(); closed != nil { // it commits what was put, also after an interruption
-		err = closed
-	}
-	if errors.Is(err, dossier.ErrWrite) {
-		return fmt.Errorf("%s: %w; what was written before is whole, and the same command goes on from there", a.flags.dossier, err)
-	}
-	if err != nil && ctx.Err() == nil && !errors.Is(err, ingest.ErrNoInput) {
+	if err != nil && !errors.Is(err, ingest.ErrNoInput) {
 		return err
-	}
-	if ctx.Err() != nil {
-		return interruptedError{fmt.Errorf("interrupted; what was read until now is kept in %s: the same command goes on from there", a.flags.dossier)}
 	}
 	if told := a.tellIngest(words, t); told != nil {
 		return told
@@ -96,6 +73,28 @@ func (a *app) ingest(ctx context.Context, paths []string) error {
 		return err
 	}
 	return a.afterIngest(words, t)
+}
+
+// toDossier settles how the dumps at paths are read, and opens the dossier that they are added to; kept is told of
+// every chunk that is written.
+func (a *app) toDossier(paths []string, kept func(*ingest.Chunk), exclude ...string) (*input, *dossier.Dossier, error) {
+	own, err := filepath.Abs(a.flags.dossier)
+	if err != nil {
+		return nil, nil, outputError{err}
+	}
+	in, err := a.input(paths, append(exclude, own)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := present(paths); err != nil {
+		return nil, nil, err
+	}
+	d, err := dossier.Open(a.flags.dossier, dossier.Create, dossier.Options{Tool: "adentro " + Version, Memory: in.opt.Memory / 4, Kept: kept})
+	var path *fs.PathError
+	if errors.As(err, &path) && !errors.Is(err, dossier.ErrDamaged) {
+		err = outputError{fmt.Errorf("cannot write to %s: %w", a.flags.dossier, reason(err))}
+	}
+	return in, d, err
 }
 
 // present checks that all paths lead somewhere, before a dossier is made for them.
@@ -111,8 +110,23 @@ func present(paths []string) error {
 	return nil
 }
 
-// fill keeps the case, then scans the dumps into the dossier.
+// fill adds the dumps to the dossier, and commits what was put, also after an interruption.
 func (a *app) fill(ctx context.Context, d *dossier.Dossier, paths []string, in *input) (*intake, error) {
+	t, err := a.put(ctx, d, paths, in)
+	if written := d.Flush(); written != nil {
+		err = written
+	}
+	if errors.Is(err, dossier.ErrWrite) {
+		return t, fmt.Errorf("%s: %w; what was written before is whole, and the same command goes on from there", a.flags.dossier, err)
+	}
+	if ctx.Err() != nil {
+		return t, interruptedError{fmt.Errorf("interrupted; what was read until now is kept in %s: the same command goes on from there", a.flags.dossier)}
+	}
+	return t, err
+}
+
+// put keeps the case, then scans the dumps into the dossier.
+func (a *app) put(ctx context.Context, d *dossier.Dossier, paths []string, in *input) (*intake, error) {
 	before, err := d.Info()
 	if err != nil {
 		return nil, err

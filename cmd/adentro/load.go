@@ -64,11 +64,39 @@ func (a *app) input(paths []string, exclude ...string) (*input, error) {
 	return &input{opt, c, files, lang}, a.preview(paths, opt)
 }
 
+// add adds the dumps to the dossier, and numbers the accounts of all that it holds.
+func (a *app) add(ctx context.Context, paths []string, exclude ...string) (*loaded, error) {
+	var contents adentro.Contents
+	hand := map[ingest.ChunkKey]*ingest.Chunk{}
+	in, d, err := a.toDossier(paths, func(c *ingest.Chunk) {
+		c.Share(&contents)
+		hand[c.Key] = c
+	}, exclude...)
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	if _, err := a.fill(ctx, d, paths, in); err != nil {
+		return nil, err
+	}
+	obs, err := assemble(ctx, d, in.opt.Workers, hand, &contents)
+	if err != nil {
+		return nil, err
+	}
+	if a.flags.verbose {
+		a.printVerdicts(obs, in.lang)
+	}
+	if in.kase, _, err = a.readCase(a.flags.dossier); err != nil {
+		return nil, err
+	}
+	return number(obs, in)
+}
+
 // load reads the case and the dumps, or the dossier, and numbers the accounts.
 func (a *app) load(ctx context.Context, paths []string, exclude ...string) (*loaded, error) {
 	switch {
 	case a.flags.dossier != "" && len(paths) > 0:
-		return nil, usageError{errors.New("say either dumps or a dossier with -d; `adentro ingest` adds dumps to a dossier")}
+		return nil, usageError{errors.New("say either dumps or a dossier with -d; `adentro ingest` and `adentro run` add dumps to a dossier")}
 	case a.flags.dossier == "" && len(paths) == 0:
 		return nil, usageError{errors.New("say what to read: files or folders of dumps, or a dossier with -d")}
 	}
@@ -96,6 +124,11 @@ func (a *app) load(ctx context.Context, paths []string, exclude ...string) (*loa
 	if err != nil {
 		return nil, err
 	}
+	return number(obs, in)
+}
+
+// number numbers the accounts.
+func number(obs *adentro.Observations, in *input) (*loaded, error) {
 	snap := adentro.Resolve(obs)
 	if err := snap.Check(); err != nil {
 		return nil, bugError{fmt.Errorf("the data do not hold together after reading: %w", err)}
@@ -154,8 +187,12 @@ func (a *app) readDossier(ctx context.Context, workers int) (*adentro.Observatio
 		return nil, err
 	}
 	defer d.Close()
-	var contents adentro.Contents
-	sealed, chunks, err := d.Load(ctx, workers, func(c *ingest.Chunk) { c.Share(&contents) })
+	return assemble(ctx, d, workers, nil, &adentro.Contents{})
+}
+
+// assemble puts together what a dossier holds, of which some chunks are at hand.
+func assemble(ctx context.Context, d *dossier.Dossier, workers int, hand map[ingest.ChunkKey]*ingest.Chunk, contents *adentro.Contents) (*adentro.Observations, error) {
+	sealed, chunks, err := d.Load(ctx, workers, hand, func(c *ingest.Chunk) { c.Share(contents) })
 	if err != nil {
 		return nil, err
 	}

@@ -16,21 +16,25 @@ import (
 func runCommand(a *app) *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
-		Use:   "run DUMPS…|-d DOSSIER -o OUT",
+		Use:   "run [DUMPS…] [-d DOSSIER] -o OUT",
 		Short: "everything, from dumps to the finished report",
 		Long: `run reads the dumps, files or folders in any mixture of formats, and writes a
 folder: index.html to read, figures, tables for spreadsheets, networks for Gephi
 and Graphviz, summary.json for machines, ingest.csv with what became of each file.
 
+With -d it is the report of all that the dossier holds; dumps that are named too are added to it
+first, as ingest does: stopped half-way, even by a power cut, the same command goes on from there.
+
 An existing OUT is replaced only if it is empty or holds an earlier report.`,
 		Example: `  adentro run testdata/barrio-adentro -o out
-  adentro run testdata/barrio-adentro/hashtag --lang en -o report`,
+  adentro run testdata/barrio-adentro/hashtag --lang en -o report
+  adentro run new-dumps -d dossier -o out`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.run(cmd.Context(), args, out)
 		},
 	}
 	a.flags.reading(cmd)
-	a.flags.fromDossier(cmd)
+	cmd.Flags().StringVarP(&a.flags.dossier, "dossier", "d", "", "read this dossier, after adding the dumps to it if there are any")
 	cmd.Flags().StringVarP(&out, "out", "o", "", "folder to write (required)")
 	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print summary.json instead of the summary")
 	return cmd
@@ -45,7 +49,11 @@ func (a *app) run(ctx context.Context, paths []string, out string) error {
 	if err != nil {
 		return outputError{err}
 	}
-	l, err := a.load(ctx, paths, exclude)
+	load := a.load
+	if a.flags.dossier != "" && len(paths) > 0 {
+		load = a.add
+	}
+	l, err := load(ctx, paths, exclude)
 	if err != nil {
 		return err
 	}

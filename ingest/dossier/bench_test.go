@@ -89,7 +89,7 @@ func benchmark(b *testing.B, chunks []*ingest.Chunk, n int, unit string) {
 			b.Fatal(err)
 		}
 		for b.Loop() {
-			if _, got, err := d.Load(context.Background(), 0, nil); err != nil || len(got) != len(chunks) {
+			if _, got, err := d.Load(context.Background(), 0, nil, nil); err != nil || len(got) != len(chunks) {
 				b.Fatal(len(got), err)
 			}
 		}

@@ -112,7 +112,7 @@ func intact(t *testing.T, dir, when string) {
 	if err != nil || c.Damaged() {
 		t.Fatalf("%s: %v %v", when, err, c.Problems)
 	}
-	if _, _, err := d.Load(t.Context(), 1, nil); err != nil {
+	if _, _, err := d.Load(t.Context(), 1, nil, nil); err != nil {
 		t.Fatalf("%s: %v", when, err)
 	}
 }

@@ -55,6 +55,10 @@ type Options struct {
 	Now    time.Time // kept with the run; zero: not kept
 	Memory int64     // bytes of chunks to gather before they are written, about; as many again are being written. 0: DefaultMemory
 
+	// Kept, if not nil, is called with every chunk that was put and is on the disk now, which belongs to it from then on, by one
+	// goroutine at a time. After Flush all have been.
+	Kept func(*ingest.Chunk)
+
 	fault func(op, name string) error // see disk
 	block int
 }
@@ -255,6 +259,11 @@ func (d *Dossier) flush(must bool) {
 		d.mu.Lock()
 		d.writing = newBatch()
 		d.mu.Unlock()
+		if d.opt.Kept != nil {
+			for _, c := range b.order {
+				d.opt.Kept(c)
+			}
+		}
 	}()
 }
 

@@ -141,7 +141,7 @@ func TestExactlyOnce(t *testing.T) {
 	if err := w.fill(dir, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	sealed, _, err := open(t, dir, Read).Load(t.Context(), 1, nil)
+	sealed, _, err := open(t, dir, Read).Load(t.Context(), 1, nil, nil)
 	if err != nil || len(sealed) != 3 {
 		t.Fatal(len(sealed), err)
 	}

@@ -49,7 +49,7 @@ func FuzzCatalogue(f *testing.F) {
 			return
 		}
 		defer d.Close()
-		d.Load(t.Context(), 1, nil)
+		d.Load(t.Context(), 1, nil, nil)
 		d.Verify(t.Context())
 		d.Info()
 	})

@@ -40,8 +40,9 @@ type group struct {
 // of, as they were put, which is what ingest.Assemble takes. Chunks that no sealed source holds are left out. Every
 // byte is checked against its checksum; an error wraps ErrDamaged where one is not
 // as it was written. It reads with as many workers as given (0: all processors), which call
-// each, if it is not nil, with every chunk once that is read.
-func (d *Dossier) Load(ctx context.Context, workers int, each func(*ingest.Chunk)) ([]*ingest.Sealed, map[ingest.ChunkKey]*ingest.Chunk, error) {
+// each, if it is not nil, with every chunk once that is read. Chunks that are at hand, which may be nil, are not
+// read but taken from there, so that who writes a dossier need not read what it has just put.
+func (d *Dossier) Load(ctx context.Context, workers int, hand map[ingest.ChunkKey]*ingest.Chunk, each func(*ingest.Chunk)) ([]*ingest.Sealed, map[ingest.ChunkKey]*ingest.Chunk, error) {
 	sealed, err := d.cat.sealed()
 	if err != nil {
 		return nil, nil, err
@@ -57,7 +58,7 @@ func (d *Dossier) Load(ctx context.Context, workers int, each func(*ingest.Chunk
 		}
 	}
 	groups = slices.DeleteFunc(groups, func(g *group) bool {
-		return !slices.ContainsFunc(g.chunks, func(k kept) bool { return used[k.c.Key] })
+		return !slices.ContainsFunc(g.chunks, func(k kept) bool { return used[k.c.Key] && hand[k.c.Key] == nil })
 	})
 	err = par.For(ctx, workers, len(groups), func(i int) error {
 		if err := groups[i].load(&d.disk); err != nil || each == nil {
@@ -72,9 +73,14 @@ func (d *Dossier) Load(ctx context.Context, workers int, each func(*ingest.Chunk
 		return nil, nil, err
 	}
 	chunks := make(map[ingest.ChunkKey]*ingest.Chunk, len(used))
+	for key, c := range hand {
+		if used[key] {
+			chunks[key] = c
+		}
+	}
 	for _, g := range groups {
 		for _, k := range g.chunks {
-			if used[k.c.Key] {
+			if used[k.c.Key] && chunks[k.c.Key] == nil {
 				chunks[k.c.Key] = k.c
 			}
 		}

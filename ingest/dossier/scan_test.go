@@ -19,7 +19,7 @@ const dumps = "../../testdata"
 func gather(t *testing.T, dir string) *adentro.Observations {
 	t.Helper()
 	var contents adentro.Contents
-	sealed, chunks, err := open(t, dir, Read).Load(t.Context(), 0, func(c *ingest.Chunk) { c.Share(&contents) })
+	sealed, chunks, err := open(t, dir, Read).Load(t.Context(), 0, nil, func(c *ingest.Chunk) { c.Share(&contents) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -265,7 +265,7 @@ func (w *world) fill(dir string, opt Options) error {
 
 // same lists the differences between what a dossier holds and the world.
 func (w *world) same(d *Dossier) (string, error) {
-	sealed, chunks, err := d.Load(context.Background(), 2, nil)
+	sealed, chunks, err := d.Load(context.Background(), 2, nil, nil)
 	if err != nil {
 		return "", err
 	}
