@@ -28,7 +28,7 @@ first, as ingest does: stopped half-way, even by a power cut, the same command g
 An existing OUT is replaced only if it is empty or holds an earlier report.`,
 		Example: `  adentro run testdata/barrio-adentro -o out
   adentro run testdata/barrio-adentro/hashtag --lang en -o report
-  adentro run new-dumps -d dossier -o out`,
+  adentro run testdata/barrio-adentro/hashtag -d dossier -o out`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.run(cmd.Context(), args, out)
 		},
