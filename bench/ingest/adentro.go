@@ -159,9 +159,13 @@ func endToEnd(ctx context.Context, paths []string) error {
 	w := newWatch()
 	var contents adentro.Contents
 	hand := map[ingest.ChunkKey]*ingest.Chunk{}
-	kept := func(c *ingest.Chunk) {
-		c.Share(&contents)
-		hand[c.Key] = c
+	kept := func(chunks []*ingest.Chunk) {
+		var wg sync.WaitGroup
+		for _, c := range chunks {
+			wg.Go(func() { c.Share(&contents) })
+			hand[c.Key] = c
+		}
+		wg.Wait()
 	}
 	d, err := dossier.Open("dossier", dossier.Create, dossier.Options{Tool: "bench", Kept: kept})
 	if err != nil {
@@ -187,7 +191,7 @@ func endToEnd(ctx context.Context, paths []string) error {
 	w.lap("assemble")
 	snap := adentro.Resolve(obs)
 	w.lap("resolve")
-	sealed, chunks, obs = nil, nil, nil
+	sealed, chunks, obs, hand, contents = nil, nil, nil, nil, adentro.Contents{}
 	return w.tell(snapshotAnswer(snap), weigh(snap)...)
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/csv"
@@ -43,18 +44,18 @@ func lines(path string, do func(line []byte, s *sum) error) (*sum, error) {
 	})
 }
 
-// stretches reads a file, plain or compressed, in stretches of 2 MiB cut at line ends, and hands them to as many goroutines as there
+// stretches reads a file, plain or compressed, in stretches of 512 KiB cut at line ends, and hands them to as many goroutines as there
 // are cores, each of which calls what start returned to it with each stretch; the sum that each works on is its own.
-// Another reads ahead of them, and inflates.
+// Another reads ahead of them, up to 16 MiB, and inflates.
 func stretches(path string, start func() func(stretch []byte, s *sum) error) (*sum, error) {
 	f, err := open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	const size = 2 << 20
+	const size, ahead = 512 << 10, 32
 	n := runtime.GOMAXPROCS(0)
-	full, free := make(chan []byte, n), make(chan []byte, 2*n)
+	full, free := make(chan []byte, ahead), make(chan []byte, ahead)
 	for range cap(free) {
 		free <- make([]byte, 0, size)
 	}
@@ -71,13 +72,15 @@ func stretches(path string, start func() func(stretch []byte, s *sum) error) (*s
 			buf := append(<-free, tail...)
 			read, err := io.ReadFull(f, buf[len(buf):size])
 			buf = buf[:len(buf)+read]
-			cut := bytes.LastIndexByte(buf, '\n') + 1
 			if err == io.EOF || err == io.ErrUnexpectedEOF {
 				full <- buf
 				return
 			}
+			cut := bytes.LastIndexByte(buf, '\n') + 1
+			if broken = err; err == nil && cut == 0 {
+				broken = bufio.ErrTooLong
+			}
 			tail = append(tail[:0], buf[cut:]...)
-			broken = err
 			full <- buf[:cut]
 		}
 	})

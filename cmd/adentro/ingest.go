@@ -77,7 +77,7 @@ func (a *app) ingest(ctx context.Context, paths []string) error {
 
 // toDossier settles how the dumps at paths are read, and opens the dossier that they are added to; kept is told of
 // every chunk that is written.
-func (a *app) toDossier(paths []string, kept func(*ingest.Chunk), exclude ...string) (*input, *dossier.Dossier, error) {
+func (a *app) toDossier(paths []string, kept func([]*ingest.Chunk), exclude ...string) (*input, *dossier.Dossier, error) {
 	own, err := filepath.Abs(a.flags.dossier)
 	if err != nil {
 		return nil, nil, outputError{err}

@@ -13,6 +13,7 @@ import (
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/ingest"
 	"github.com/seed-1b5e0f84/adentro/ingest/dossier"
+	"github.com/seed-1b5e0f84/adentro/internal/par"
 	"github.com/seed-1b5e0f84/adentro/report/lang"
 )
 
@@ -68,9 +69,11 @@ func (a *app) input(paths []string, exclude ...string) (*input, error) {
 func (a *app) add(ctx context.Context, paths []string, exclude ...string) (*loaded, error) {
 	var contents adentro.Contents
 	hand := map[ingest.ChunkKey]*ingest.Chunk{}
-	in, d, err := a.toDossier(paths, func(c *ingest.Chunk) {
-		c.Share(&contents)
-		hand[c.Key] = c
+	in, d, err := a.toDossier(paths, func(chunks []*ingest.Chunk) {
+		_ = par.For(ctx, 0, len(chunks), func(i int) error { chunks[i].Share(&contents); return nil }) // what an interruption leaves unshared is not used
+		for _, c := range chunks {
+			hand[c.Key] = c
+		}
 	}, exclude...)
 	if err != nil {
 		return nil, err

@@ -7,10 +7,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/ingest"
+	"github.com/seed-1b5e0f84/adentro/internal/par"
 )
 
 // A stored segment is one that is written, under its name.
@@ -18,7 +20,7 @@ type stored struct {
 	table *table
 	file  string
 	rows  int64
-	bytes int64
+	data  []byte
 	sum   string
 	of    []int64 // rows of each chunk of the batch
 }
@@ -34,14 +36,18 @@ func (d *Dossier) commit(b batch) error {
 	if err != nil {
 		return err
 	}
-	var segments []stored
-	for _, t := range tables() {
-		s, err := d.store(t, chunks)
-		if err != nil {
+	segments := make([]stored, len(tables()))
+	err = par.For(context.Background(), 0, len(segments), func(i int) (err error) {
+		segments[i], err = newSegment(tables()[i], chunks)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	segments = slices.DeleteFunc(segments, func(s stored) bool { return s.rows == 0 })
+	for i := range segments {
+		if err := d.store(&segments[i]); err != nil {
 			return err
-		}
-		if s.rows > 0 {
-			segments = append(segments, s)
 		}
 	}
 	tx, err := d.cat.db.Begin()
@@ -61,8 +67,8 @@ func (d *Dossier) commit(b batch) error {
 	return d.disk.forget(d.cat.generation)
 }
 
-// store writes the rows of a table, reads them back, and makes them durable.
-func (d *Dossier) store(t *table, chunks []kept) (stored, error) {
+// newSegment makes a segment of the rows of a table, and reads them back.
+func newSegment(t *table, chunks []kept) (stored, error) {
 	s := stored{table: t}
 	for _, k := range chunks {
 		n := int64(t.rows(k.c))
@@ -72,24 +78,29 @@ func (d *Dossier) store(t *table, chunks []kept) (stored, error) {
 	if s.rows == 0 {
 		return s, nil
 	}
-	data, err := encode(context.Background(), t, chunks, s.rows)
-	if err != nil {
+	var err error
+	if s.data, err = encode(context.Background(), t, chunks, s.rows); err != nil {
 		return s, err
 	}
-	if err := verifyRows(data, s.rows); err != nil {
+	if err := verifyRows(s.data, s.rows); err != nil {
 		return s, fmt.Errorf("%w: table %s: %w", ErrWrite, t.name, err)
 	}
-	sum := sha256.Sum256(data)
-	s.sum, s.bytes = hex.EncodeToString(sum[:]), int64(len(data))
+	sum := sha256.Sum256(s.data)
+	s.sum = hex.EncodeToString(sum[:])
 	s.file = t.name + "/" + s.sum + ".parquet"
-	temp := tempName + t.name
-	if err := d.disk.write(temp, data); err != nil {
-		return s, err
+	return s, nil
+}
+
+// store makes a segment durable.
+func (d *Dossier) store(s *stored) error {
+	temp := tempName + s.table.name
+	if err := d.disk.write(temp, s.data); err != nil {
+		return err
 	}
 	if err := d.disk.rename(temp, s.file); err != nil {
-		return s, err
+		return err
 	}
-	return s, d.disk.syncDir(t.name)
+	return d.disk.syncDir(s.table.name)
 }
 
 // news returns the sources that change anything, the last of each.
@@ -181,7 +192,7 @@ func (c *catalogue) add(tx *sql.Tx, opt *Options, chunks []kept, segments []stor
 }
 
 func addSegment(tx *sql.Tx, s stored, chunks []kept) error {
-	res, err := tx.Exec(`INSERT INTO segments(batch, kind, file, rows, bytes, sha256) VALUES (?,?,?,?,?,?)`, chunks[0].number, s.table.name, s.file, s.rows, s.bytes, s.sum)
+	res, err := tx.Exec(`INSERT INTO segments(batch, kind, file, rows, bytes, sha256) VALUES (?,?,?,?,?,?)`, chunks[0].number, s.table.name, s.file, s.rows, len(s.data), s.sum)
 	if err != nil {
 		return err
 	}

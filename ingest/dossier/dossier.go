@@ -55,9 +55,9 @@ type Options struct {
 	Now    time.Time // kept with the run; zero: not kept
 	Memory int64     // bytes of chunks to gather before they are written, about; as many again are being written. 0: DefaultMemory
 
-	// Kept, if not nil, is called with every chunk that was put and is on the disk now, which belongs to it from then on, by one
-	// goroutine at a time. After Flush all have been.
-	Kept func(*ingest.Chunk)
+	// Kept, if not nil, is called with the chunks that were put and are on the disk now, which belong to it from then on, by one
+	// goroutine at a time. After Flush it has seen all.
+	Kept func([]*ingest.Chunk)
 
 	fault func(op, name string) error // see disk
 	block int
@@ -260,9 +260,7 @@ func (d *Dossier) flush(must bool) {
 		d.writing = newBatch()
 		d.mu.Unlock()
 		if d.opt.Kept != nil {
-			for _, c := range b.order {
-				d.opt.Kept(c)
-			}
+			d.opt.Kept(b.order)
 		}
 	}()
 }
