@@ -96,6 +96,9 @@ func TestNewOrders(t *testing.T) {
 		if read++; tape.members(tape.Root().i).path == nil {
 			without++
 		}
+		if _, err := tape.Parse([]byte(`{"other":1,"name4":[2]}`), true); err != nil || string(tape.Root().Get("name4").Raw()) != "[2]" || tape.Root().Get("name1").Exists() {
+			t.Fatal("an object of an order that is known is read as one of another", err)
+		}
 	}
 	if without < read/2 || tape.known > maxPaths {
 		t.Errorf("%d of %d objects were read without a path; there are %d", without, read, tape.known)

@@ -196,7 +196,9 @@ func TestBook(t *testing.T) {
 		t.Errorf("%d phrases are known", n)
 	}
 	tape.book.phrases = append(tape.book.phrases, make([]phrase, mostPhrases)...)
-	againstStrictWith(t, &tape, bytes.Repeat([]byte("{\"id\":1,\"ok\":null}\n"), 500))
+	if againstStrictWith(t, &tape, bytes.Repeat([]byte("{\"id\":1,\"ok\":null}\n"), 500)); len(tape.book.starts) != 1 {
+		t.Error("starts of phrases that are forgotten are remembered")
+	}
 	if n := len(tape.book.phrases); n != firstPhrase+2 {
 		t.Errorf("%d phrases are known of records that are all the same", n)
 	}
