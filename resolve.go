@@ -43,9 +43,12 @@ func Resolve(obs *Observations) *Snapshot {
 	)
 	n.rankNames(usedNames(profiles, s.Tweets, obs.Pages))
 	s.Accounts = make([]Account, n.len())
-	for i := range s.Accounts {
-		s.Accounts[i].Key = n.key(i)
-	}
+	const batch = 1 << 14 // new memory costs more than what is written to it
+	inParallel(processors(), (n.len()+batch-1)/batch, func(_, k int) {
+		for i := k * batch; i < min((k+1)*batch, n.len()); i++ {
+			s.Accounts[i].Key = n.key(i)
+		}
+	})
 	shown := s.linkTweets(n)
 	for i := range s.Unshown {
 		r := &s.Unshown[i].Author
