@@ -48,7 +48,7 @@ type book struct {
 	starts  map[string][]uint16 // by start, the longest first
 	key     []byte
 	found   int // tokens that were found with their help
-	missed  int // phrases in a row that were spelled and not known
+	missed  int // phrases that were spelled, less a sixteenth of the tokens that were known; at most 127
 }
 
 // Two phrases are no phrases, but places from which others are sought.
@@ -80,8 +80,16 @@ func (b *book) find(p *phrase) uint32 {
 
 // tries reports whether to look for a phrase that is spelled: not for all of them in text that says ever new ones.
 func (b *book) tries() bool {
-	b.missed++
+	if b.missed++; b.missed == 128 {
+		b.missed -= 8
+	}
 	return b.missed < 64 || b.missed%8 == 0
+}
+
+// knew keeps that so many tokens were found with the help of phrases.
+func (b *book) knew(tokens int) {
+	b.found += tokens
+	b.missed = max(0, b.missed-tokens/16)
 }
 
 // learns reports whether to add a phrase: where text does not repeat itself that costs more than it brings.

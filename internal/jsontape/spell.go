@@ -146,9 +146,7 @@ func (t *Tape) learn(s *spelling, instead int) {
 	if t.book.tries() && t.at <= len(t.data)-reach && len(text) <= longest && len(tokens) <= mostTokens && s.sides <= mostBrackets {
 		s.say(text, tokens, s.from)
 		s.turn(s.kinds, t.kinds, s.lowest)
-		if k = t.book.find(&s.phrase); k != 0 {
-			t.book.missed = 0
-		} else if t.book.learns() {
+		if k = t.book.find(&s.phrase); k == 0 && t.book.learns() {
 			k = t.book.add(&s.phrase)
 		}
 	}

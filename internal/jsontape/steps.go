@@ -33,10 +33,7 @@ func (t *Tape) steps() (why int) {
 	t.tokens = before
 	why = fastest.run(&t.walker, t.data, last, t.pos[:cap(t.pos)], t.link)
 	t.pos = t.pos[:t.tokens]
-	if t.tokens > before {
-		t.book.found += t.tokens - before
-		t.book.missed = 0
-	}
+	t.book.knew(t.tokens - before)
 	return why
 }
 
