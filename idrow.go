@@ -174,5 +174,16 @@ func inParallel(workers, n int, do func(w, i int)) {
 	wg.Wait()
 }
 
+// batchSize is how many things a worker goes through at a time.
+const batchSize = 1 << 14
+
+// batches returns in how many batches n things are.
+func batches(n int) int { return (n + batchSize - 1) / batchSize }
+
+// inBatches calls do with each batch of n things, its number and bounds.
+func inBatches(n int, do func(i, from, to int)) {
+	inParallel(processors(), batches(n), func(_, i int) { do(i, i*batchSize, min((i+1)*batchSize, n)) })
+}
+
 // together does all at once.
 func together(do ...func()) { inParallel(processors(), len(do), func(_, i int) { do[i]() }) }

@@ -43,9 +43,8 @@ func Resolve(obs *Observations) *Snapshot {
 	)
 	n.rankNames(usedNames(profiles, s.Tweets, obs.Pages))
 	s.Accounts = make([]Account, n.len())
-	const batch = 1 << 14 // new memory costs more than what is written to it
-	inParallel(processors(), (n.len()+batch-1)/batch, func(_, k int) {
-		for i := k * batch; i < min((k+1)*batch, n.len()); i++ {
+	inBatches(n.len(), func(_, from, to int) { // new memory costs more than what is written to it
+		for i := from; i < to; i++ {
 			s.Accounts[i].Key = n.key(i)
 		}
 	})
@@ -199,11 +198,10 @@ func usedNames(profiles []Profile, tweets []Tweet, pages []Page) []string {
 // linkTweets fills the indexes of all account references, and returns by which
 // handle tweets mention an account, for those that nothing else gives one: of several, the first.
 func (s *Snapshot) linkTweets(n *numbering) map[int32]string {
-	const batch = 1 << 14
-	shown := make([]map[int32]string, (len(s.Tweets)+batch-1)/batch)
-	inParallel(processors(), len(shown), func(_, i int) {
+	shown := make([]map[int32]string, batches(len(s.Tweets)))
+	inBatches(len(s.Tweets), func(i, from, to int) {
 		own := map[int32]string{}
-		for k := i * batch; k < min((i+1)*batch, len(s.Tweets)); k++ {
+		for k := from; k < to; k++ {
 			s.Tweets[k].accounts(func(r *AccountRef, handle string) {
 				if r.Index = n.of(r.Key); r.Index >= 0 && handle != "" && own[r.Index] == "" {
 					own[r.Index] = handle
@@ -235,11 +233,10 @@ func (s *Snapshot) linkTweets(n *numbering) map[int32]string {
 // keepProfiles gives the accounts what records say of them. A handle by which an
 // account is only mentioned is for display: FieldHandle stays unknown.
 func (s *Snapshot) keepProfiles(profiles []Profile, n *numbering, shown map[int32]string) {
-	const batch = 1 << 14
-	inParallel(processors(), (len(profiles)+batch-1)/batch, func(_, i int) {
+	inBatches(len(profiles), func(_, from, to int) {
 		var w packer
 		next := int32(-1) // profiles are in order of key, as ids are
-		for k := i * batch; k < min((i+1)*batch, len(profiles)); k++ {
+		for k := from; k < to; k++ {
 			p := profiles[k]
 			if p.Key.IsZero() {
 				continue

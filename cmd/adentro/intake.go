@@ -117,6 +117,15 @@ func (t *intake) sealed() []taken {
 	return files
 }
 
+// sources returns the files.
+func (t *intake) sources() []adentro.Source {
+	var all []adentro.Source
+	for _, x := range t.sealed() {
+		all = append(all, x.sealed.Source)
+	}
+	return all
+}
+
 // sum adds up the records of the files; repeated ones count as accepted.
 func (t *intake) sum() adentro.Records {
 	var r adentro.Records

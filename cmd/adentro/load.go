@@ -70,7 +70,7 @@ func (a *app) add(ctx context.Context, paths []string, exclude ...string) (*load
 	var contents adentro.Contents
 	hand := map[ingest.ChunkKey]*ingest.Chunk{}
 	in, d, err := a.toDossier(paths, func(chunks []*ingest.Chunk) {
-		_ = par.For(ctx, 0, len(chunks), func(i int) error { chunks[i].Share(&contents); return nil }) // what an interruption leaves unshared is not used
+		_ = par.For(ctx, a.flags.workers, len(chunks), func(i int) error { chunks[i].Share(&contents); return nil }) // what an interruption leaves unshared is not used
 		for _, c := range chunks {
 			hand[c.Key] = c
 		}
@@ -79,18 +79,33 @@ func (a *app) add(ctx context.Context, paths []string, exclude ...string) (*load
 		return nil, err
 	}
 	defer d.Close()
-	if _, err := a.fill(ctx, d, paths, in); err != nil {
+	t, err := a.fill(ctx, d, paths, in)
+	if errors.Is(err, ingest.ErrNoInput) {
+		a.printVerdicts(t.sources(), in.lang)
+	}
+	if err != nil {
 		return nil, err
+	}
+	// From here on it is what run does with the dossier: its case may not be that of the dumps.
+	if in.kase, _, err = a.readCase(a.flags.dossier); err != nil {
+		return nil, err
+	}
+	if in.lang, err = a.flags.language(in.kase); err != nil {
+		return nil, err
+	}
+	if t.caseState == "case_differs" && !a.flags.quiet {
+		words, err := lang.Load(in.lang)
+		if err != nil {
+			return nil, bugError{err}
+		}
+		fmt.Fprintln(a.errOut, printable(words.T("ingested."+t.caseState, caseName)))
 	}
 	obs, err := assemble(ctx, d, in.opt.Workers, hand, &contents)
 	if err != nil {
 		return nil, err
 	}
 	if a.flags.verbose {
-		a.printVerdicts(obs, in.lang)
-	}
-	if in.kase, _, err = a.readCase(a.flags.dossier); err != nil {
-		return nil, err
+		a.printVerdicts(obs.Sources, in.lang)
 	}
 	return number(obs, in)
 }
@@ -122,7 +137,7 @@ func (a *app) load(ctx context.Context, paths []string, exclude ...string) (*loa
 	}
 	bar.done()
 	if obs != nil && (err != nil || a.flags.verbose) {
-		a.printVerdicts(obs, in.lang)
+		a.printVerdicts(obs.Sources, in.lang)
 	}
 	if err != nil {
 		return nil, err

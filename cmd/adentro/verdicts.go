@@ -11,9 +11,9 @@ import (
 )
 
 // printVerdicts says, for each file, what it was taken for and why.
-func (a *app) printVerdicts(obs *adentro.Observations, lang string) {
-	for i := range obs.Sources {
-		s := &obs.Sources[i]
+func (a *app) printVerdicts(sources []adentro.Source, lang string) {
+	for i := range sources {
+		s := &sources[i]
 		format := s.Format
 		if format == "" {
 			format = string(s.Role)

@@ -49,7 +49,7 @@ func (t *Tape) recall() bool {
 	t.reserve(room)
 	t.tokens = len(t.pos)
 	p := &t.book.phrases[k]
-	t.say(p, t.pos[:cap(t.pos)], t.link)
+	t.take(p, t.pos[:cap(t.pos)], t.link)
 	t.pos = t.pos[:t.tokens]
 	t.book.follows(k, t.phrase, -1)
 	t.phrase = k
@@ -63,7 +63,7 @@ func portable(w *walker, d []byte, last int, pos, link []uint32) (why int) {
 		if p == nil {
 			return unknown
 		}
-		if w.say(p, pos, link); p.ends {
+		if w.take(p, pos, link); p.ends {
 			return ended
 		}
 		end, quotes := quickly(d, w.at)
@@ -91,8 +91,8 @@ func (w *walker) next(d []byte) *phrase {
 	return nil
 }
 
-// say goes over a phrase that is known to come next.
-func (w *walker) say(p *phrase, pos, link []uint32) {
+// take goes over a phrase that is known to come next.
+func (w *walker) take(p *phrase, pos, link []uint32) {
 	for i, place := range p.places[:(p.tokens+7)&^7] {
 		pos[w.tokens+i] = uint32(w.at) + uint32(place)
 	}

@@ -27,7 +27,7 @@ func (t *Tape) walk(at int) bool {
 	for {
 		why := t.steps()
 		if why == unknown && w.depth > 0 && t.recall() {
-			why = odd
+			why = odd // what comes behind it has not been looked at
 		}
 		if why == unknown {
 			if !t.spell(false) {
