@@ -20,14 +20,29 @@ type Contents struct {
 const contentShards = 64
 
 type contentShard struct {
-	mu   sync.Mutex
-	last map[uint64]uint32 // by hash: 1 + the index in all of the content added last
-	all  []content
+	mu     sync.Mutex
+	last   map[uint64]uint32 // by hash: 1 + the index of the content added last
+	blocks [][]content       // of contentBlock each: what is in one stays where it is when more come
+	len    uint32
 }
+
+const contentBlock = 64
 
 type content struct {
 	shown
 	before uint32 // of those of the same hash the one added before, as in last
+}
+
+func (s *contentShard) at(i uint32) *content { return &s.blocks[i/contentBlock][i%contentBlock] }
+
+// add returns the index of a new content.
+func (s *contentShard) add(x content) uint32 {
+	if s.len%contentBlock == 0 {
+		s.blocks = append(s.blocks, make([]content, contentBlock))
+	}
+	*s.at(s.len) = x
+	s.len++
+	return s.len - 1
 }
 
 // shown is what a record shows, whenever and wherever it does.
@@ -53,12 +68,11 @@ func (c *Contents) intern(x *shown) uint32 {
 		s.last = map[uint64]uint32{}
 	}
 	i := s.last[hash]
-	for i != 0 && s.all[i-1].shown != *x {
-		i = s.all[i-1].before
+	for i != 0 && s.at(i-1).shown != *x {
+		i = s.at(i - 1).before
 	}
 	if i == 0 {
-		s.all = append(s.all, content{x.apart(), s.last[hash]})
-		i = uint32(len(s.all))
+		i = 1 + s.add(content{x.apart(), s.last[hash]})
 		s.last[hash] = i
 	}
 	return (i-1)*contentShards + uint32(hash%contentShards)
@@ -76,7 +90,7 @@ func (x *shown) apart() shown {
 }
 
 // at returns a content, which must not change. No other goroutine may intern meanwhile.
-func (c *Contents) at(n uint32) *shown { return &c.shards[n%contentShards].all[n/contentShards].shown }
+func (c *Contents) at(n uint32) *shown { return &c.shards[n%contentShards].at(n / contentShards).shown }
 
 // Appearances are profiles of one record each, in little memory.
 type Appearances struct {

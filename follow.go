@@ -103,16 +103,20 @@ func (s *Snapshot) countFollows() int {
 	met := make([][]int32, workersFor(total))
 	counts := make([]int, len(groups))
 	count := func(w, g int, edge func(l *List, u int32) (counts bool)) {
-		if met[w] == nil {
+		several := len(groups[g]) > 1 // the members of one list are unique
+		if several && met[w] == nil {
 			met[w] = make([]int32, len(s.Accounts))
 		}
 		for _, i := range groups[g] {
 			l := &s.Lists[i]
 			for _, u := range l.Members {
-				if met[w][u] == int32(g)+1 {
-					continue
+				if several {
+					if met[w][u] == int32(g)+1 {
+						continue
+					}
+					met[w][u] = int32(g) + 1
 				}
-				if met[w][u] = int32(g) + 1; edge(l, u) {
+				if edge(l, u) {
 					counts[g]++
 				}
 			}

@@ -36,15 +36,19 @@ type Observations struct {
 func Merge(parts ...*Observations) *Observations {
 	var m Observations
 	remaps := mergeSources(&m, parts)
-	m.Profiles = mergeProfiles(parts, remaps)
-	m.Tweets = mergeTweets(parts, remaps)
-	for i, p := range parts {
-		for _, x := range p.Pages {
-			x.Origin.Source = remaps[i][x.Origin.Source]
-			m.Pages = append(m.Pages, x)
-		}
-	}
-	m.Pages = foldRuns(m.Pages, comparePages, func(a, _ Page) Page { return a })
+	together(
+		func() { m.Profiles = mergeProfiles(parts, remaps) },
+		func() {
+			m.Tweets = mergeTweets(parts, remaps)
+			for i, p := range parts {
+				for _, x := range p.Pages {
+					x.Origin.Source = remaps[i][x.Origin.Source]
+					m.Pages = append(m.Pages, x)
+				}
+			}
+			m.Pages = foldRuns(m.Pages, comparePages, func(a, _ Page) Page { return a })
+		},
+	)
 	return &m
 }
 
@@ -99,50 +103,59 @@ func mergeProfiles(parts []*Observations, remaps [][]int32) []Profile {
 			return p.Appearances.key(int(x.at) - len(p.Profiles))
 		}
 	}
-	move := mover(parts, remaps)
-	var same gathering
-	return fold(places, key, func(run []place) []Profile {
-		var full []Profile
-		same.clear()
-		for _, x := range run {
-			p := parts[x.part]
-			if int(x.at) < len(p.Profiles) {
-				full = append(full, move(p.Profiles[x.at], x.part))
-				continue
+	return fold(places, key, func(batch []place) func([]place) []Profile {
+		move := mover(parts, remaps, batch)
+		var (
+			same gathering
+			full []Profile
+		)
+		return func(run []place) []Profile {
+			full = full[:0]
+			same.clear()
+			for _, x := range run {
+				p := parts[x.part]
+				if int(x.at) < len(p.Profiles) {
+					full = append(full, move(p.Profiles[x.at], x.part))
+					continue
+				}
+				n := int(x.at) - len(p.Profiles)
+				s := p.Appearances.all[n].sighting()
+				s.Origin.Source = remaps[x.part][s.Origin.Source]
+				same.add(&p.Appearances, n, s)
 			}
-			n := int(x.at) - len(p.Profiles)
-			s := p.Appearances.all[n].sighting()
-			s.Origin.Source = remaps[x.part][s.Origin.Source]
-			same.add(&p.Appearances, n, s)
+			full = same.appendProfiles(full)
+			return full
 		}
-		return same.appendProfiles(full)
 	}, joinProfiles)
 }
 
 // mergeTweets unites the tweets of the parts.
 func mergeTweets(parts []*Observations, remaps [][]int32) []Tweet {
 	places := placesOf(parts, func(p *Observations) int { return len(p.Tweets) })
-	var all []Tweet
-	return fold(places, func(x place) Key { return parts[x.part].Tweets[x.at].ID }, func(run []place) []Tweet {
-		all = all[:0]
-		for _, x := range run {
-			t := parts[x.part].Tweets[x.at]
-			t.Origin.Source = remaps[x.part][t.Origin.Source]
-			all = append(all, t)
+	key := func(x place) Key { return parts[x.part].Tweets[x.at].ID }
+	return fold(places, key, func([]place) func([]place) []Tweet {
+		var all []Tweet
+		return func(run []place) []Tweet {
+			all = all[:0]
+			for _, x := range run {
+				t := parts[x.part].Tweets[x.at]
+				t.Origin.Source = remaps[x.part][t.Origin.Source]
+				all = append(all, t)
+			}
+			return all
 		}
-		return all
 	}, joinTweets)
 }
 
 // mover returns a function that points the origins of a part's profile into the
-// new table of sources. What it copies lies in two arrays, one for all sightings and
+// new table of sources. What it copies of those of a batch lies in two arrays, one for all sightings and
 // one for all statuses: a million profiles would else be two million allocations.
-func mover(parts []*Observations, remaps [][]int32) func(Profile, int32) Profile {
+func mover(parts []*Observations, remaps [][]int32, batch []place) func(Profile, int32) Profile {
 	var sightings, statuses int
-	for _, p := range parts {
-		for i := range p.Profiles {
-			sightings += len(p.Profiles[i].Sightings)
-			statuses += len(p.Profiles[i].Statuses)
+	for _, x := range batch {
+		if p := parts[x.part]; int(x.at) < len(p.Profiles) {
+			sightings += len(p.Profiles[x.at].Sightings)
+			statuses += len(p.Profiles[x.at].Statuses)
 		}
 	}
 	seen, events := make([]Sighting, 0, sightings), make([]StatusEvent, 0, statuses)
@@ -183,18 +196,17 @@ func placesOf(parts []*Observations, count func(*Observations) int) []place {
 	return all
 }
 
-// fold unites items: in order of key, those of one key joined. open returns the items at some places, of
-// one key. Places are sorted, because items are large and most are only a copy of another.
-func fold[T any](places []place, key func(place) Key, open func([]place) []T, join func(a, b T) T) []T {
-	runs := sortByKey(places, key)
-	out := make([]T, len(runs))
-	for i, from := range runs {
-		to := len(places)
-		if i+1 < len(runs) {
-			to = int(runs[i+1])
+// fold unites items: in order of key, those of one key joined. Places are sorted, because items are large and most are
+// only a copy of another. open returns for the places of a batch what gives the items of one key, until it is called again.
+func fold[T any](places []place, key func(place) Key, open func(batch []place) func(run []place) []T, join func(a, b T) T) []T {
+	runs := append(sortByKey(places, key), int32(len(places)))
+	out := make([]T, len(runs)-1)
+	inBatches(len(out), func(_, from, to int) {
+		items := open(places[runs[from]:runs[to]])
+		for i := from; i < to; i++ {
+			out[i] = joinAll(items(places[runs[i]:runs[i+1]]), join)
 		}
-		out[i] = joinAll(open(places[from:to]), join)
-	}
+	})
 	return out
 }
 

@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/seed-1b5e0f84/adentro"
 )
@@ -14,6 +15,24 @@ import (
 type idEdge struct {
 	from, to uint64
 	off      int64
+}
+
+// edgeRooms are slices that other pieces have done with: three times as large as what is made of them.
+var edgeRooms sync.Pool // *[]idEdge
+
+// takeEdges returns an empty slice, with room for so many edges if none was left over.
+func takeEdges(n int) []idEdge {
+	if left, ok := edgeRooms.Get().(*[]idEdge); ok {
+		return *left
+	}
+	return make([]idEdge, 0, n)
+}
+
+// leaveEdges ends the use of the edges.
+func (t *followTable) leaveEdges() {
+	left := t.edges[:0]
+	edgeRooms.Put(&left)
+	t.edges = nil
 }
 
 // plain reads the rows in memory that are two ids without quotes, up to the first that is not, or
@@ -38,7 +57,7 @@ func (t *followTable) plain(w *window, sep byte) int64 {
 			break
 		}
 		if t.edges == nil {
-			t.edges = make([]idEdge, 0, len(b)/(j+1-i)+len(b)/(16*(j+1-i))+1)
+			t.edges = takeEdges(len(b)/(j+1-i) + len(b)/(16*(j+1-i)) + 1)
 		}
 		if !fromFirst {
 			left, right = right, left
@@ -63,7 +82,7 @@ func (t *followTable) finish() {
 			t.add(adentro.IDKey(e.from), adentro.IDKey(e.to), e.off)
 		}
 		slices.SortFunc(t.pairs, func(a, b pair) int { return cmp.Compare(a.off, b.off) })
-		t.edges = nil
+		t.leaveEdges()
 		t.follows.finish()
 		return
 	}
@@ -72,7 +91,7 @@ func (t *followTable) finish() {
 		kind = t.learn(t.sides())
 	}
 	t.plainLists(kind)
-	t.edges = nil
+	t.leaveEdges()
 }
 
 // sides counts the accounts that follow and those that are followed. The side in whose order

@@ -182,11 +182,14 @@ func (e *encoder) list(n int, each func(i int)) {
 	e.rep = 0
 }
 
+// compression is one for all segments: it keeps its encoders, which have eight megabytes each.
+var compression = &zstd.Codec{Level: zstd.SpeedFastest}
+
 // encode makes a segment of table t that holds the rows of a batch.
 func encode(ctx context.Context, t *table, batch []kept, rows int64) ([]byte, error) {
 	var out bytes.Buffer
 	w := parquet.NewGenericWriter[any](&out, t.schema(),
-		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
+		parquet.Compression(compression),
 		parquet.CreatedBy("adentro", "", ""),
 		parquet.WriteBufferSize(0), // out is a buffer
 		parquet.DataPageStatistics(false))
