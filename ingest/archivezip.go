@@ -14,9 +14,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/klauspost/compress/zstd"
-
 	"github.com/seed-1b5e0f84/adentro/internal/inflate"
+	"github.com/seed-1b5e0f84/adentro/internal/zstd"
 )
 
 // A zipFile is a zip that can be read by place. dir is nil where its directory,
@@ -45,7 +44,7 @@ func (c *content) openZip() string {
 	z.dir = dir
 	dir.RegisterDecompressor(zip.Deflate, newInflater)
 	dir.RegisterDecompressor(12, func(r io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(r)) })
-	dir.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor(zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true)))
+	dir.RegisterDecompressor(93, func(r io.Reader) io.ReadCloser { return io.NopCloser(zstd.NewReader(r, zstdWindow)) })
 	for _, f := range dir.File {
 		switch f.Name {
 		case "xl/workbook.xml", "xl/workbook.bin":
@@ -118,6 +117,10 @@ func (w *walker) zip() error {
 	}
 	return nil
 }
+
+type failing struct{ err error }
+
+func (f *failing) Read([]byte) (int, error) { return 0, f.err }
 
 // An inflater is a reader for one member, whose memory then serves the next: members are many and small.
 type inflater struct{ z *inflate.Reader }

@@ -14,9 +14,8 @@ import (
 	"slices"
 	"sync/atomic"
 
-	"github.com/klauspost/compress/zstd"
-
 	"github.com/seed-1b5e0f84/adentro/internal/inflate"
+	"github.com/seed-1b5e0f84/adentro/internal/zstd"
 )
 
 const (
@@ -175,12 +174,7 @@ func (c *content) peel(b *bufio.Reader) (string, io.Reader) {
 		c.gzips = append(c.gzips, z)
 		return "gzip", z
 	case isZstd(c.head):
-		z, err := zstd.NewReader(b, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
-		if err != nil {
-			return "zstd", &failing{err}
-		}
-		c.close = append(c.close, z.Close)
-		return "zstd", z
+		return "zstd", zstd.NewReader(b, zstdWindow)
 	case isBzip2(c.head):
 		return "bzip2", bzip2.NewReader(b)
 	}
@@ -204,10 +198,6 @@ func isBzip2(head []byte) bool {
 	}
 	return bytes.Equal(head[4:10], []byte{0x31, 0x41, 0x59, 0x26, 0x53, 0x59}) || bytes.Equal(head[4:10], []byte{0x17, 0x72, 0x45, 0x38, 0x50, 0x90})
 }
-
-type failing struct{ err error }
-
-func (f *failing) Read([]byte) (int, error) { return 0, f.err }
 
 // Read gives the content. Where a container breaks it ends as if the file
 // did; only the context's error and that of the disk are errors.

@@ -124,6 +124,7 @@ func compressedContests() []contest {
 				{name: "adentro, all with latest tweets", run: "adentro", cores: 2},
 				{name: "adentro, all with SHA-256", run: "scan", cores: 2},
 				{name: "adentro, text alone", run: "text", cores: 2},
+				{name: "klauspost/compress, text alone", run: "text-klauspost", cores: 2},
 				{name: "zstd -dc, text alone", run: "sh:zstd", args: []string{"-dcq"}, cores: 2},
 			},
 		},

@@ -16,8 +16,10 @@ import (
 
 	"github.com/goccy/go-json"
 	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zstd"
+	kzstd "github.com/klauspost/compress/zstd"
+
 	"github.com/seed-1b5e0f84/adentro/internal/inflate"
+	"github.com/seed-1b5e0f84/adentro/internal/zstd"
 )
 
 // An unmarshaler is json.Unmarshal of one library or another.
@@ -114,11 +116,7 @@ func open(path string) (io.ReadCloser, error) {
 	case ".gz":
 		text = inflate.NewGzip(f)
 	case ".zst":
-		z, err := zstd.NewReader(f, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
-		if err != nil {
-			return nil, errors.Join(err, f.Close())
-		}
-		text = z
+		text = zstd.NewReader(f, 128<<20)
 	}
 	return struct {
 		io.Reader
@@ -143,13 +141,18 @@ func text(open func(path string) (io.ReadCloser, error)) runner {
 	}
 }
 
-// klauspost opens a gzip file with klauspost/compress.
+// klauspost opens a file in gzip or zstd with klauspost/compress.
 func klauspost(path string) (io.ReadCloser, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	z, err := gzip.NewReader(f)
+	var z io.Reader
+	if filepath.Ext(path) == ".zst" {
+		z, err = kzstd.NewReader(f, kzstd.WithDecoderConcurrency(1)) // faster than several
+	} else {
+		z, err = gzip.NewReader(f)
+	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}

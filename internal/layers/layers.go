@@ -16,6 +16,7 @@ var Allowed = map[string][]string{
 	"internal/safe":         {},
 	"internal/jsontape":     {},
 	"internal/inflate":      {},
+	"internal/zstd":         {},
 	"internal/gazetteer":    {"internal/text"},
 	"internal/gen":          {},
 	"internal/gen/worldgen": {"internal/gen"},
@@ -43,8 +44,8 @@ var Allowed = map[string][]string{
 // not here may be imported by none. Tests may import what they like.
 var ThirdParties = map[string][]string{
 	"github.com/dghubble/go-twitter":       {"ingest"},
-	"github.com/klauspost/compress":        {"ingest", "internal/gen"},
-	"github.com/cespare/xxhash/v2":         {"ingest"},
+	"github.com/klauspost/compress":        {"internal/zstd", "internal/gen"},
+	"github.com/cespare/xxhash/v2":         {"ingest", "internal/zstd"},
 	"github.com/parquet-go/parquet-go":     {"ingest/dossier"},
 	"modernc.org/sqlite":                   {"ingest/dossier", "ingest"},
 	"github.com/gofrs/flock":               {"ingest/dossier"},
@@ -58,7 +59,7 @@ var ThirdParties = map[string][]string{
 	"github.com/spf13/cobra":               {"cmd/..."},
 	"github.com/spf13/pflag":               {"cmd/..."},
 	"github.com/schollz/progressbar/v3":    {"cmd/..."},
-	"golang.org/x/sys":                     {"internal/jsontape", "ingest"},
+	"golang.org/x/sys":                     {"internal/jsontape", "internal/zstd", "ingest"},
 	"golang.org/x/term":                    {"cmd/..."},
 	"golang.org/x/image":                   {"report"},
 	"golang.org/x/text":                    {"internal/text", "internal/gazetteer", "report/..."},
