@@ -32,7 +32,9 @@ type phrase struct {
 	closes, opens       uint8 // arrays and objects that it closes, and that it leaves open
 	ends                bool  // it closes the outermost
 	unclean             bool  // a name is not clean
-	_                   [9]byte
+
+	divided bool   // there is one like it for each context, see divide
+	context uint64 // where this one comes; 0: anywhere
 }
 
 const (
@@ -70,11 +72,12 @@ func (b *book) open() {
 	}
 }
 
-// find returns the phrase with the text of another that may come in the same places; 0 if there is none.
+// find returns the phrase with the text of another that may come in the same places and contexts; 0 if there is none.
 func (b *book) find(p *phrase) uint32 {
 	b.key = append(b.key[:0], p.text[:p.size]...)
 	b.key = binary.LittleEndian.AppendUint64(b.key, p.mask)
 	b.key = binary.LittleEndian.AppendUint64(b.key, p.want)
+	b.key = binary.LittleEndian.AppendUint64(b.key, p.context)
 	return b.numbers[string(b.key)]
 }
 
@@ -103,8 +106,39 @@ func (b *book) add(p *phrase) uint32 {
 		b.numbers, b.starts = map[string]uint32{}, map[string][]uint16{}
 	}
 	b.numbers[string(b.key)] = k
-	b.remember(k)
+	if p.context == 0 {
+		b.remember(k)
+	}
 	return k
+}
+
+// within returns the phrase like k for a context.
+func (b *book) within(context uint64, k uint32) uint32 {
+	if !b.phrases[k].divided {
+		return k
+	}
+	p := b.phrases[k]
+	p.divided, p.context, p.next = false, context, [8]uint16{}
+	if own := b.find(&p); own != 0 {
+		return own
+	}
+	if !b.learns() {
+		return k
+	}
+	return b.add(&p)
+}
+
+// divide makes a phrase that may come anywhere one for each context from now on. A comma between two numbers tells nothing of what comes
+// behind them; that they are the indices of a hashtag does.
+func (b *book) divide(k uint32) {
+	b.phrases[k].divided = true
+	for i := range b.phrases {
+		next := &b.phrases[i].next
+		if at := slices.Index(next[:], uint16(k)); at >= 0 {
+			copy(next[at:], next[at+1:])
+			next[len(next)-1] = 0
+		}
+	}
 }
 
 // remember keeps how a phrase that begins with a comma or the end of something starts.
@@ -148,11 +182,16 @@ func (b *book) follows(k, another uint32, instead int) {
 	if another == elsewhere {
 		return
 	}
-	next := &b.phrases[another].next
+	p := &b.phrases[another]
+	next := &p.next
 	if instead < 0 {
 		instead = slices.Index(next[:len(next)-1], uint16(k))
 		if instead < 0 {
 			instead = len(next) - 1
+			if another >= firstPhrase && p.context == 0 && !p.divided && next[instead] != 0 {
+				b.divide(another)
+				return
+			}
 		}
 		copy(next[1:], next[:instead])
 		instead = 0

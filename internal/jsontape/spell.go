@@ -7,12 +7,13 @@ type spelling struct {
 	first  int    // its first token
 	kinds  uint64 // of what was open before
 	lowest int    // depth
+	where  uint64 // context
 }
 
 // spell reads what stands before the next value, token by token, and keeps it as a phrase. inside says that an array or object
 // comes next; else a value or nothing came before.
 func (t *Tape) spell(inside bool) bool {
-	s := spelling{from: t.at, first: len(t.pos), kinds: t.kinds, lowest: t.depth}
+	s := spelling{from: t.at, first: len(t.pos), kinds: t.kinds, lowest: t.depth, where: t.context()}
 	unclean, instead := t.unclean, -1
 	t.unclean = false
 	for inside = inside || t.depth == 0; ; {
@@ -146,7 +147,9 @@ func (t *Tape) learn(s *spelling, instead int) {
 	if t.book.tries() && t.at <= len(t.data)-reach && len(text) <= longest && len(tokens) <= mostTokens && s.sides <= mostBrackets {
 		s.say(text, tokens, s.from)
 		s.turn(s.kinds, t.kinds, s.lowest)
-		if k = t.book.find(&s.phrase); k == 0 && t.book.learns() {
+		if k = t.book.find(&s.phrase); k != 0 {
+			k = t.book.within(s.where, k)
+		} else if t.book.learns() {
 			k = t.book.add(&s.phrase)
 		}
 	}
@@ -156,4 +159,22 @@ func (t *Tape) learn(s *spelling, instead int) {
 	}
 	t.book.follows(k, t.phrase, instead)
 	t.phrase = k
+}
+
+// context tells places in a record apart by the names of the two innermost arrays and objects that have one.
+func (t *Tape) context() uint64 {
+	h := uint64(1)
+	for d, names := t.depth-1, 0; d > 0 && names < 2; d-- {
+		if t.kinds>>(t.depth-d)&1 == 0 { // it is in an array
+			continue
+		}
+		i := t.open[d]
+		for name := t.data[t.pos[i-2]:t.pos[i-1]]; len(name) > 0; {
+			var b [8]byte
+			name = name[copy(b[:], name):]
+			h = scramble(h ^ le(b[:]))
+		}
+		names++
+	}
+	return h
 }

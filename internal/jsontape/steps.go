@@ -46,6 +46,9 @@ func (t *Tape) recall() bool {
 	if k == 0 {
 		return false
 	}
+	if t.book.phrases[k].divided {
+		k = t.book.within(t.context(), k)
+	}
 	t.reserve(room)
 	t.tokens = len(t.pos)
 	p := &t.book.phrases[k]
