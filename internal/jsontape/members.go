@@ -29,41 +29,55 @@ func (t *Tape) members(i uint32) *members {
 
 func (m *members) read(t *Tape, i uint32) {
 	m.of, m.gen, m.path, m.shape, m.own = i, t.gen, nil, 0, false
-	size := t.link[i]
+	size := int(t.link[i])
 	if size > farthest {
 		return
 	}
 	r := t.reader()
-	d, pos, link := t.data, t.pos[i:i+size+1], t.link[i:i+size+1]
-	for name := 1; name < len(pos)-3; r.n++ {
+	for fastest.names(t, m, r, size-2); r.name < size-2; fastest.names(t, m, r, size-2) {
 		if r.n == most {
 			return
 		}
-		from, to, value := int(pos[name])+1, int(pos[name+1]), name+2
-		// What called does, without the cost of a call for each name.
-		if q := r.at.child; q != nil && to-from == int(q.n) && from+8 <= len(d) &&
-			((word(d, from)^q.first)|(word(d, from+int(q.from))^q.last))&q.mask == 0 &&
-			(q.n <= 16 || word(d, from+8) == q.second && word(d, to-16) == q.third) {
-			r.at = q
-		} else if r.at = t.step(r.at, from, to); r.at == nil {
+		from, to := int(t.pos[int(i)+r.name])+1, int(t.pos[int(i)+r.name+1])
+		if r.at = t.step(r.at, from, to); r.at == nil {
 			m.list(t)
 			return
 		}
-		m.values[r.n] = uint16(value)
-		c := d[pos[value]]
-		if r.kinds = r.kinds<<4 | uint64(shapeKinds[c]); r.n%16 == 15 {
-			r.shape, r.kinds = scramble(r.shape^r.kinds), 0
-		}
-		switch c {
-		case '"':
-			name = value + 2
-		case '{', '[':
-			name = value + int(link[value]) + 1
-		default:
-			name = value + 1
-		}
+		m.add(t, r)
 	}
-	m.finish(r, i, i+size)
+	m.finish(r, i, i+uint32(size))
+}
+
+// namesPortable reads members up to token end of the object, as long as their names come as they did last time.
+func namesPortable(t *Tape, m *members, r *reader, end int) {
+	pos := t.pos[m.of:]
+	for r.name < end && r.n < most {
+		q, from, to := r.at.child, int(pos[r.name])+1, int(pos[r.name+1])
+		if q == nil || !q.called(t.data, from, to) {
+			return
+		}
+		r.at = q
+		m.add(t, r)
+	}
+}
+
+// add reads the value of the name at hand.
+func (m *members) add(t *Tape, r *reader) {
+	value := r.name + 2
+	m.values[r.n] = uint16(value)
+	c := t.data[t.pos[int(m.of)+value]]
+	if r.kinds = r.kinds<<4 | uint64(shapeKinds[c]); r.n%16 == 15 {
+		r.shape, r.kinds = scramble(r.shape^r.kinds), 0
+	}
+	r.n++
+	switch c {
+	case '"':
+		r.name = value + 2
+	case '{', '[':
+		r.name = value + int(t.link[int(m.of)+value]) + 1
+	default:
+		r.name = value + 1
+	}
 }
 
 // list keeps where the names of an object are.
@@ -88,23 +102,25 @@ func (m *members) list(t *Tape) {
 // farthest is how many tokens an object may have to be looked up by its path.
 const farthest = 1<<16 - 1
 
-// A reader is how far the members of an object have been read.
+// A reader is how far the members of an object have been read. The assembly knows where its fields are.
 type reader struct {
 	at    *path
 	n     int
+	name  int    // token of the next one, from that of the object
 	shape uint64 // of names and kinds
 	kinds uint64 // those that are not in shape yet
 }
 
-func (t *Tape) reader() reader {
+func (t *Tape) reader() *reader {
 	if t.objects++; t.known > maxPaths {
 		t.paths, t.known, t.objects = path{}, 0, 0
 	}
-	return reader{at: &t.paths, shape: 1}
+	t.reading = reader{at: &t.paths, name: 1, shape: 1}
+	return &t.reading
 }
 
 // finish ends reading the members of the object between two tokens.
-func (m *members) finish(r reader, from, to uint32) {
+func (m *members) finish(r *reader, from, to uint32) {
 	m.of, m.path, m.shape = from, nil, 0
 	if r.n <= most && to-from <= farthest {
 		m.path, m.shape = r.at, scramble(scramble(r.shape^r.kinds)^r.at.hash)|1

@@ -59,6 +59,39 @@ func TestBrokenNames(t *testing.T) {
 	}
 }
 
+// TestWaysOfNames reads objects of all sizes in each way: what they find is the same, and so are the shapes.
+func TestWaysOfNames(t *testing.T) {
+	defer func() { fastest = ways()[0] }()
+	r := rand.New(rand.NewPCG(15, 16))
+	values := []string{`"a"`, `"\\"`, `1`, `-2.5`, `true`, `false`, `null`, `[]`, `[1,{"x":2}]`, `{}`, `{"y":{"z":"w"}}`}
+	tapes := make([]Tape, len(ways()))
+	for range 4000 {
+		var names []string
+		var b strings.Builder
+		for i := range []int{r.IntN(6), r.IntN(60), 90 + r.IntN(12)}[r.IntN(3)] {
+			if r.IntN(200) > 0 { // members are not always there
+				names = append(names, strings.Repeat("member_", i%7)+strconv.Itoa(i))
+				fmt.Fprintf(&b, `,"%s":%s`, names[len(names)-1], values[(i+r.IntN(2))%len(values)])
+			}
+		}
+		text := []byte("{" + strings.TrimPrefix(b.String(), ",") + "}" + strings.Repeat(" ", 40*r.IntN(2)))
+		for i := range tapes {
+			fastest = ways()[i]
+			if _, err := tapes[i].Parse(text, true); err != nil {
+				t.Fatal(err)
+			}
+			if got, want := tapes[i].Root().Shape(), tapes[0].Root().Shape(); got != want || got != 0 && len(names) > most {
+				t.Fatalf("%s: %d members, shape %x, %s has %x", fastest.name, len(names), got, ways()[0].name, want)
+			}
+			for k, v := range tapes[i].Root().Members() {
+				if got := tapes[i].Root().Get(k.Text()); got != v {
+					t.Fatalf("%s: %s of %s is %s", fastest.name, k.Text(), text, got.Raw())
+				}
+			}
+		}
+	}
+}
+
 // TestNewOrders looks up members of objects whose names come in ever new orders, some of them twice and some of them escaped, and
 // holds what is found to going through them.
 func TestNewOrders(t *testing.T) {

@@ -2,8 +2,10 @@ package jsontape
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -204,5 +206,49 @@ func TestBook(t *testing.T) {
 	}
 	if testing.AllocsPerRun(10, func() { tape.ParseAt(0, true) }) != 0 {
 		t.Error("a record of known phrases makes garbage")
+	}
+}
+
+// TestDivided reads pairs of numbers in many places: the comma between them tells nothing of what comes behind them, their place does.
+func TestDivided(t *testing.T) {
+	defer func() { fastest = ways()[0] }()
+	for _, fastest = range ways() {
+		var tape Tape
+		var b strings.Builder
+		r := rand.New(rand.NewPCG(17, 18))
+		for range 2000 {
+			b.WriteString(`{"id":` + strconv.Itoa(r.IntN(100)))
+			for _, i := range r.Perm(15)[:3+r.IntN(3)] {
+				fmt.Fprintf(&b, `,"place_%c":{"indices":[%d,%d],"end_%c":"x"}`, 'a'+i, r.IntN(9), r.IntN(200), 'a'+i)
+			}
+			b.WriteString("}\n")
+		}
+		text := []byte(b.String() + strings.Repeat(" ", reach))
+		tape.Load(text)
+		spelled := 0
+		for at, n := 0, 0; at < b.Len(); n++ {
+			k, err := tape.ParseAt(at, true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := text[at : at+bytes.IndexByte(text[at:], '\n')]; string(tape.Root().Raw()) != string(want) || !json.Valid(want) {
+				t.Fatalf("%s: %s, want %s", fastest.name, tape.Root().Raw(), want)
+			}
+			if at += k + 1; n == 1000 {
+				spelled = len(tape.book.phrases)
+			}
+		}
+		commas, divided := 0, 0
+		for _, p := range tape.book.phrases {
+			if string(p.text[:p.size]) == "," && p.context != 0 {
+				commas++
+			}
+			if p.divided {
+				divided++
+			}
+		}
+		if commas < 5 || divided == 0 || len(tape.book.phrases) != spelled {
+			t.Errorf("%s: %d commas of a place of their own, %d divided phrases, %d phrases, %d of them in the first half", fastest.name, commas, divided, len(tape.book.phrases), spelled)
+		}
 	}
 }

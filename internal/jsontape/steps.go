@@ -3,8 +3,9 @@ package jsontape
 // A way reads phrases that are known, and the values behind them, as long as nothing is odd. It finds tokens, and tells
 // why it stopped. Ways differ in what is odd for them, and else are the same.
 type way struct {
-	name string
-	run  func(w *walker, d []byte, last int, pos, link []uint32) (why int)
+	name  string
+	run   func(w *walker, d []byte, last int, pos, link []uint32) (why int)
+	names func(t *Tape, m *members, r *reader, end int) // see namesPortable
 }
 
 // Why a way stopped.

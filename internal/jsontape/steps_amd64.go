@@ -10,9 +10,9 @@ import (
 
 // ways are the ways that this machine can go, the fastest first.
 func ways() []way {
-	all := []way{{"portable", portable}}
+	all := []way{{"portable", portable, namesPortable}}
 	if x := &cpu.X86; x.HasAVX2 && x.HasBMI1 && x.HasBMI2 {
-		all = append([]way{{"AVX2", avx2}}, all...)
+		all = append([]way{{"AVX2", avx2, namesAssembly}}, all...)
 	}
 	return all
 }
@@ -20,4 +20,8 @@ func ways() []way {
 func avx2(w *walker, d []byte, last int, pos, link []uint32) (why int) {
 	return stepsAVX2((*byte)(unsafe.Pointer(w)), &w.book.phrases[0].text[0], &d[0], last, &pos[0], len(pos)-room, &link[0],
 		(*byte)(unsafe.Pointer(&ends)), &escapeLengths[0], &hexValue[0])
+}
+
+func namesAssembly(t *Tape, m *members, r *reader, end int) {
+	r.at = (*path)(unsafe.Pointer(namesAMD64((*byte)(unsafe.Pointer(r)), (*byte)(unsafe.Pointer(r.at)), &t.data[0], len(t.data)-9, &t.pos[m.of], &t.link[m.of], &m.values[0], end, &shapeKinds[0])))
 }

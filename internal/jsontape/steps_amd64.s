@@ -560,3 +560,114 @@ DATA top<>+8(SB)/8, $0x8080808080808080
 DATA top<>+16(SB)/8, $0x8080808080808080
 DATA top<>+24(SB)/8, $0x8080808080808080
 GLOBL top<>(SB), RODATA|NOPTR, $32
+
+// func namesAMD64(r *byte, at *byte, src *byte, last int, pos *uint32, link *uint32, values *uint16, end int, kinds *byte) (path *byte)
+TEXT ·namesAMD64(SB), NOSPLIT, $24-80
+	MOVQ r+0(FP), AX
+	MOVQ at+8(FP), CX
+	MOVQ src+16(FP), DX
+	MOVQ pos+32(FP), BX
+	MOVQ values+48(FP), SI
+	MOVQ kinds+64(FP), DI
+	MOVQ last+24(FP), R8
+	MOVQ R8, (SP)
+	MOVQ link+40(FP), R8
+	MOVQ R8, 8(SP)
+	MOVQ end+56(FP), R8
+	MOVQ R8, 16(SP)
+	MOVQ 16(AX), R8
+	MOVQ 8(AX), R9
+	MOVQ 32(AX), R10
+
+name:
+	CMPQ    R8, 16(SP)
+	JGE     stop
+	CMPQ    R9, $0x60
+	JGE     stop
+	MOVQ    32(CX), R11
+	TESTQ   R11, R11
+	JZ      stop
+	MOVL    (BX)(R8*4), R12
+	MOVL    4(BX)(R8*4), R13
+	MOVQ    R13, R14
+	SUBQ    R12, R14
+	DECQ    R14
+	CMPL    R14, 24(R11)
+	JNE     stop
+	CMPQ    R12, (SP)
+	JGT     stop
+	MOVQ    1(DX)(R12*1), R15
+	XORQ    (R11), R15
+	MOVLQSX 28(R11), BP
+	ADDQ    R12, BP
+	MOVQ    1(DX)(BP*1), BP
+	XORQ    8(R11), BP
+	ORQ     BP, R15
+	TESTQ   R15, 16(R11)
+	JNZ     stop
+	CMPL    R14, $0x10
+	JGT     longer
+
+called:
+	MOVQ    R11, CX
+	ADDQ    $0x02, R8
+	MOVW    R8, (SI)(R9*2)
+	MOVL    (BX)(R8*4), R11
+	MOVBQZX (DX)(R11*1), R11
+	MOVBQZX (DI)(R11*1), R12
+	SHLQ    $0x04, R10
+	ORQ     R12, R10
+	INCQ    R9
+	TESTQ   $+15, R9
+	JZ      mix
+
+mixed:
+	INCQ  R8
+	MOVQ  R11, R12
+	ORQ   $0x20, R12
+	CMPQ  R12, $0x7b
+	JEQ   inside
+	XORQ  R12, R12
+	CMPQ  R11, $0x22
+	SETEQ R12
+	ADDQ  R12, R8
+	JMP   name
+
+inside:
+	MOVQ 8(SP), R12
+	MOVL -4(R12)(R8*4), R12
+	ADDQ R12, R8
+	JMP  name
+
+longer:
+	MOVQ 9(DX)(R12*1), R15
+	XORQ 48(R11), R15
+	MOVQ -16(DX)(R13*1), BP
+	XORQ 56(R11), BP
+	ORQ  BP, R15
+	JZ   called
+	JMP  stop
+
+mix:
+	MOVQ  24(AX), R13
+	XORQ  R10, R13
+	XORQ  R10, R10
+	MOVQ  R13, R12
+	SHRQ  $0x20, R12
+	XORQ  R12, R13
+	MOVQ  $0xff51afd7ed558ccd, R12
+	IMULQ R12, R13
+	MOVQ  R13, R12
+	SHRQ  $0x1d, R12
+	XORQ  R12, R13
+	MOVQ  $0x9e3779b97f4a7c15, R12
+	IMULQ R12, R13
+	MOVQ  R13, 24(AX)
+	JMP   mixed
+
+stop:
+	MOVQ R8, 16(AX)
+	MOVQ R9, 8(AX)
+	MOVQ R10, 32(AX)
+	MOVQ CX, path+72(FP)
+	RET

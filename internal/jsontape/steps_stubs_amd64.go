@@ -6,3 +6,6 @@ package jsontape
 
 //go:noescape
 func stepsAVX2(w *byte, book *byte, src *byte, last int, pos *uint32, room int, link *uint32, ends *byte, escapes *byte, hex *byte) (why int)
+
+//go:noescape
+func namesAMD64(r *byte, at *byte, src *byte, last int, pos *uint32, link *uint32, values *uint16, end int, kinds *byte) (path *byte)

@@ -65,6 +65,7 @@ type Tape struct {
 	clean bool   // the value is known to be clean
 	walker
 	cache   [cached]members
+	reading reader
 	gen     uint32 // of what the cache holds
 	paths   path   // the empty one
 	known   int    // number of the others

@@ -12,6 +12,7 @@ import (
 func main() {
 	ConstraintExpr("!purego")
 	stepper()
+	names()
 	Generate()
 }
 
