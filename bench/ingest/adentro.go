@@ -189,9 +189,11 @@ func endToEnd(ctx context.Context, paths []string) error {
 		return err
 	}
 	w.lap("assemble")
+	clear(hand) // as run does
+	sealed, chunks, contents = nil, nil, adentro.Contents{}
 	snap := adentro.Resolve(obs)
 	w.lap("resolve")
-	sealed, chunks, obs, hand, contents = nil, nil, nil, nil, adentro.Contents{}
+	obs = nil
 	return w.tell(snapshotAnswer(snap), weigh(snap)...)
 }
 

@@ -104,6 +104,8 @@ func (a *app) add(ctx context.Context, paths []string, exclude ...string) (*load
 	if err != nil {
 		return nil, err
 	}
+	clear(hand) // what the dossier was given is not needed any more, but the dossier holds on to it
+	contents = adentro.Contents{}
 	if a.flags.verbose {
 		a.printVerdicts(obs.Sources, in.lang)
 	}
