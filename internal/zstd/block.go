@@ -56,14 +56,13 @@ func (z *Reader) block() error {
 // window and two blocks; then the oldest text, which is beyond the window, gives way.
 func (z *Reader) makeRoom() {
 	block := z.blockMax + slack
+	if whole := z.window + 2*block; z.at+block > len(z.ring) && len(z.ring) < whole {
+		grown := make([]byte, min(whole, 2*(z.at+block)))
+		copy(grown, z.ring[:z.at])
+		z.ring = grown
+	}
 	if z.at+block > len(z.ring) {
-		if whole := z.window + 2*block; len(z.ring) < whole {
-			grown := make([]byte, min(whole, 2*(z.at+block)))
-			copy(grown, z.ring[:z.at])
-			z.ring = grown
-		} else {
-			z.lap, z.at = z.at, 0
-		}
+		z.lap, z.at = z.at, 0
 	}
 	z.unread = z.at
 }

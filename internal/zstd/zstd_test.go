@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/bits"
 	"math/rand/v2"
 	"os/exec"
 	"strconv"
@@ -247,15 +248,15 @@ func (w *writer) block(literals []byte, codes [3]int, count int, last bool) {
 		b = append(b[:len(b)-3], 128+byte(count>>8), byte(count))
 	}
 	b = append(b, 0x54, byte(codes[0]), byte(codes[1]), byte(codes[2]))
-	bits := "1"
+	stream := "1"
 	for _, f := range w.fields {
-		bits += f
+		stream += f
 	}
-	for len(bits)%8 != 0 {
-		bits = "0" + bits
+	for len(stream)%8 != 0 {
+		stream = "0" + stream
 	}
-	for i := len(bits); i > 0; i -= 8 {
-		n, _ := strconv.ParseUint(bits[i-8:i], 2, 8)
+	for i := len(stream); i > 0; i -= 8 {
+		n, _ := strconv.ParseUint(stream[i-8:i], 2, 8)
 		b = append(b, byte(n))
 	}
 	h := len(b)<<3 | compressed<<1
@@ -264,6 +265,49 @@ func (w *writer) block(literals []byte, codes [3]int, count int, last bool) {
 	}
 	w.b = append(append(w.b, byte(h), byte(h>>8), byte(h>>16)), b...)
 	w.fields = nil
+}
+
+// TestRing: frames one after another in one ring, with windows of all sizes and blocks of all sizes, each a stored one and then a copy from as far back
+// as the window reaches.
+func TestRing(t *testing.T) {
+	eachWay(t, func(t *testing.T) {
+		for seed := range uint64(600) {
+			r := rand.New(rand.NewPCG(seed, 2))
+			var b, text []byte
+			for range 1 + r.IntN(5) {
+				exponent, mantissa := r.IntN(4), r.IntN(8)
+				size := 1 << (10 + exponent)
+				size += size / 8 * mantissa
+				b = append(b, 0x28, 0xb5, 0x2f, 0xfd, 0, byte(exponent<<3|mantissa))
+				first := len(text)
+				for range r.IntN(30) {
+					n := 1 + r.IntN(size)
+					h := n<<3 | stored<<1
+					b = append(b, byte(h), byte(h>>8), byte(h>>16))
+					for range n {
+						text = append(text, byte(r.Uint32()))
+						b = append(b, text[len(text)-1])
+					}
+					if size > len(text)-first {
+						continue
+					}
+					const length = 40 // the code of 67 to 82 bytes
+					code := bits.Len(uint(size+3)) - 1
+					w := &writer{fields: []string{fmt.Sprintf("%0*b", code, size+3-1<<code), "1010"}}
+					w.block(nil, [3]int{0, code, length}, 1, false)
+					b = append(b, w.b...)
+					for range 67 + 10 {
+						text = append(text, text[len(text)-size])
+					}
+				}
+				b = append(b, 1, 0, 0)
+			}
+			got, err := io.ReadAll(NewReader(bytes.NewReader(b), window))
+			if err != nil || !bytes.Equal(got, text) {
+				t.Fatalf("seed %d: %d bytes of %d, %v", seed, len(got), len(text), err)
+			}
+		}
+	})
 }
 
 // TestWindows: random sequences in windows that are filled many times, against text that grows byte by byte.
