@@ -55,6 +55,8 @@ type decoder struct {
 	r0, r1, r2       GPVirtual
 	q                Register
 	pos              GPVirtual
+	first, end       Mem // the least at, and behind the last sequence
+	ring             Mem
 }
 
 func (x *decoder) field(offset int) Mem { return Mem{Base: x.d, Disp: offset} }
@@ -103,43 +105,15 @@ func (x *decoder) step(cell Mem, state GPVirtual) {
 func decode() {
 	TEXT("decodeBMI2", NOSPLIT, "func(d, b, buf, q *byte, n int) (done int)")
 	Pragma("noescape")
-	x := &decoder{d: Load(Param("d"), GP64()), at: GP64(), word: GP64(), rem: GP64(), ll: GP64(), of: GP64(), ml: GP64(), r0: GP64(), r1: GP64(), r2: GP64(), q: Load(Param("q"), GP64()), pos: GP64()}
-	first, end, buf := AllocLocal(8), AllocLocal(8), AllocLocal(8)
-	t := GP64()
-	Load(Param("b"), t)
-	MOVQ(t, x.at)
-	ADDQ(Imm(16), t)
-	MOVQ(t, first)
-	ADDQ(x.field(fieldAt), x.at)
-	Load(Param("n"), t)
-	SHLQ(Imm(4), t)
-	ADDQ(x.q, t)
-	MOVQ(t, end)
-	Load(Param("buf"), t)
-	MOVQ(t, buf)
-	MOVQ(x.field(fieldRem), x.rem)
-	MOVQ(x.field(fieldPos), x.pos)
-	for i, r := range []GPVirtual{x.ll, x.of, x.ml, x.r0, x.r1, x.r2} {
-		MOVQ(x.field(fieldStates+8*i), r)
-	}
-
+	x := begin()
 	Label("sequence")
-	CMPQ(x.q, end)
+	CMPQ(x.q, x.end)
 	JEQ(LabelRef("done"))
-	CMPQ(x.at, first)
+	CMPQ(x.at, x.first)
 	JCS(LabelRef("done"))
 	x.refill()
 	off := x.number(x.cell(cellsOF, x.of))
-	// Are there bits for all that is left?
-	need := GP64()
-	MOVBQZX(x.cell(cellsLL, x.ll).Offset(cellMore), need)
-	ADDB(x.cell(cellsLL, x.ll).Offset(cellStep), need.As8())
-	ADDB(x.cell(cellsML, x.ml).Offset(cellMore), need.As8())
-	ADDB(x.cell(cellsML, x.ml).Offset(cellStep), need.As8())
-	ADDB(x.cell(cellsOF, x.of).Offset(cellStep), need.As8())
-	CMPQ(need, x.rem)
-	JHI(LabelRef("refill"))
-	Label("refilled")
+	x.enough()
 	match := x.number(x.cell(cellsML, x.ml))
 	MOVL(match.As32(), Mem{Base: x.q, Disp: seqMatch})
 	literals := x.number(x.cell(cellsLL, x.ll))
@@ -154,6 +128,68 @@ func decode() {
 	MOVQ(x.r0, x.r1)
 	MOVQ(off, x.r0)
 	Label("offset")
+	x.place(literals, off)
+	Label("stored")
+	ADDQ(Imm(16), x.q)
+	x.step(x.cell(cellsLL, x.ll), x.ll)
+	x.step(x.cell(cellsML, x.ml), x.ml)
+	x.step(x.cell(cellsOF, x.of), x.of)
+	JMP(LabelRef("sequence"))
+
+	Label("odd")
+	MOVL(I32(-1), Mem{Base: x.q, Disp: seqFrom})
+	JMP(LabelRef("stored"))
+
+	Label("refill")
+	x.refill()
+	JMP(LabelRef("refilled"))
+
+	x.recent(literals, off)
+	x.leave()
+}
+
+// begin loads what a decoder has.
+func begin() *decoder {
+	x := &decoder{d: Load(Param("d"), GP64()), at: GP64(), word: GP64(), rem: GP64(), ll: GP64(), of: GP64(), ml: GP64(), r0: GP64(), r1: GP64(), r2: GP64(), q: Load(Param("q"), GP64()), pos: GP64()}
+	x.first, x.end, x.ring = AllocLocal(8), AllocLocal(8), AllocLocal(8)
+	t := GP64()
+	Load(Param("b"), t)
+	MOVQ(t, x.at)
+	ADDQ(Imm(16), t)
+	MOVQ(t, x.first)
+	ADDQ(x.field(fieldAt), x.at)
+	Load(Param("n"), t)
+	SHLQ(Imm(4), t)
+	ADDQ(x.q, t)
+	MOVQ(t, x.end)
+	Load(Param("buf"), t)
+	MOVQ(t, x.ring)
+	MOVQ(x.field(fieldRem), x.rem)
+	MOVQ(x.field(fieldPos), x.pos)
+	for i, r := range x.states() {
+		MOVQ(x.field(fieldStates+8*i), r)
+	}
+	return x
+}
+
+// states are the registers of what decoding has in a row: three states, three recent offsets.
+func (x *decoder) states() []GPVirtual { return []GPVirtual{x.ll, x.of, x.ml, x.r0, x.r1, x.r2} }
+
+// enough asks whether there are bits for all that is left of a sequence.
+func (x *decoder) enough() {
+	need := GP64()
+	MOVBQZX(x.cell(cellsLL, x.ll).Offset(cellMore), need)
+	ADDB(x.cell(cellsLL, x.ll).Offset(cellStep), need.As8())
+	ADDB(x.cell(cellsML, x.ml).Offset(cellMore), need.As8())
+	ADDB(x.cell(cellsML, x.ml).Offset(cellStep), need.As8())
+	ADDB(x.cell(cellsOF, x.of).Offset(cellStep), need.As8())
+	CMPQ(need, x.rem)
+	JHI(LabelRef("refill"))
+	Label("refilled")
+}
+
+// place finds where a sequence comes and where it copies from, and asks memory for that.
+func (x *decoder) place(literals, off GPVirtual) {
 	MOVL(off.As32(), Mem{Base: x.q, Disp: seqOffset})
 	SUBQ(literals, x.field(fieldLeft))
 	ADDQ(literals, x.pos)
@@ -174,26 +210,15 @@ func decode() {
 	TESTQ(from, from)
 	CMOVQMI(wrapped, from)
 	MOVL(from.As32(), Mem{Base: x.q, Disp: seqFrom})
-	ADDQ(buf, from)
+	ADDQ(x.ring, from)
 	PREFETCHT1(Mem{Base: from})
-	Label("stored")
-	ADDQ(Imm(16), x.q)
-	x.step(x.cell(cellsLL, x.ll), x.ll)
-	x.step(x.cell(cellsML, x.ml), x.ml)
-	x.step(x.cell(cellsOF, x.of), x.of)
-	JMP(LabelRef("sequence"))
+}
 
-	Label("odd")
-	MOVL(I32(-1), Mem{Base: x.q, Disp: seqFrom})
-	JMP(LabelRef("stored"))
-
-	Label("refill")
-	x.refill()
-	JMP(LabelRef("refilled"))
-
+// recent finds a recent offset: one more without literals.
+func (x *decoder) recent(literals, off GPVirtual) {
 	Label("recent")
 	CMPQ(literals, Imm(1))
-	ADCQ(Imm(0), off) // one more without literals
+	ADCQ(Imm(0), off)
 	CMPQ(off, Imm(2))
 	JEQ(LabelRef("second"))
 	JHI(LabelRef("third"))
@@ -212,15 +237,18 @@ func decode() {
 	DECQ(off)
 	MOVL(off.As32(), off.As32())
 	JMP(LabelRef("shift"))
+}
 
+// leave keeps how far it went, and returns.
+func (x *decoder) leave() {
 	Label("done")
-	t = GP64()
+	t := GP64()
 	Load(Param("b"), t)
 	SUBQ(t, x.at)
 	MOVQ(x.at, x.field(fieldAt))
 	MOVQ(x.rem, x.field(fieldRem))
 	MOVQ(x.pos, x.field(fieldPos))
-	for i, r := range []GPVirtual{x.ll, x.of, x.ml, x.r0, x.r1, x.r2} {
+	for i, r := range x.states() {
 		MOVQ(r, x.field(fieldStates+8*i))
 	}
 	start := GP64()
