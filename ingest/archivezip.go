@@ -43,6 +43,7 @@ func (c *content) openZip() string {
 	}
 	z.dir = dir
 	dir.RegisterDecompressor(zip.Deflate, newInflater)
+	// bzip2 and zstd by their numbers in PKWARE's APPNOTE.TXT, section 4.4.5.
 	dir.RegisterDecompressor(12, func(r io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(r)) })
 	dir.RegisterDecompressor(93, func(r io.Reader) io.ReadCloser { return io.NopCloser(zstd.NewReader(r, zstdWindow)) })
 	for _, f := range dir.File {
