@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -20,7 +21,8 @@ type stored struct {
 	table *table
 	file  string
 	rows  int64
-	data  []byte
+	bytes int64
+	data  *bytes.Buffer // nil when it is on the disk
 	sum   string
 	of    []int64 // rows of each chunk of the batch
 }
@@ -82,10 +84,12 @@ func newSegment(t *table, chunks []kept) (stored, error) {
 	if s.data, err = encode(context.Background(), t, chunks, s.rows); err != nil {
 		return s, err
 	}
-	if err := verifyRows(s.data, s.rows); err != nil {
+	data := s.data.Bytes()
+	if err := verifyRows(data, s.rows); err != nil {
 		return s, fmt.Errorf("%w: table %s: %w", ErrWrite, t.name, err)
 	}
-	sum := sha256.Sum256(s.data)
+	s.bytes = int64(len(data))
+	sum := sha256.Sum256(data)
 	s.sum = hex.EncodeToString(sum[:])
 	s.file = t.name + "/" + s.sum + ".parquet"
 	return s, nil
@@ -94,9 +98,11 @@ func newSegment(t *table, chunks []kept) (stored, error) {
 // store makes a segment durable.
 func (d *Dossier) store(s *stored) error {
 	temp := tempName + s.table.name
-	if err := d.disk.write(temp, s.data); err != nil {
+	if err := d.disk.write(temp, s.data.Bytes()); err != nil {
 		return err
 	}
+	buffers.Put(s.data)
+	s.data = nil
 	if err := d.disk.rename(temp, s.file); err != nil {
 		return err
 	}
@@ -192,7 +198,7 @@ func (c *catalogue) add(tx *sql.Tx, opt *Options, chunks []kept, segments []stor
 }
 
 func addSegment(tx *sql.Tx, s stored, chunks []kept) error {
-	res, err := tx.Exec(`INSERT INTO segments(batch, kind, file, rows, bytes, sha256) VALUES (?,?,?,?,?,?)`, chunks[0].number, s.table.name, s.file, s.rows, len(s.data), s.sum)
+	res, err := tx.Exec(`INSERT INTO segments(batch, kind, file, rows, bytes, sha256) VALUES (?,?,?,?,?,?)`, chunks[0].number, s.table.name, s.file, s.rows, s.bytes, s.sum)
 	if err != nil {
 		return err
 	}

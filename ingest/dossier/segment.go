@@ -5,11 +5,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 	"unsafe"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
+	"github.com/parquet-go/parquet-go/compress/snappy"
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/internal/par"
@@ -182,14 +183,16 @@ func (e *encoder) list(n int, each func(i int)) {
 	e.rep = 0
 }
 
-// compression is one for all segments: it keeps its encoders, which have eight megabytes each.
-var compression = &zstd.Codec{Level: zstd.SpeedFastest}
+// buffers are of segments that have been stored.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// encode makes a segment of table t that holds the rows of a batch.
-func encode(ctx context.Context, t *table, batch []kept, rows int64) ([]byte, error) {
-	var out bytes.Buffer
-	w := parquet.NewGenericWriter[any](&out, t.schema(),
-		parquet.Compression(compression),
+// encode makes a segment of table t that holds the rows of a batch. Its columns are compressed by Snappy: zstd
+// made dossiers of follows 7 % smaller and took a tenth of the time of an ingest.
+func encode(ctx context.Context, t *table, batch []kept, rows int64) (*bytes.Buffer, error) {
+	out := buffers.Get().(*bytes.Buffer)
+	out.Reset()
+	w := parquet.NewGenericWriter[any](out, t.schema(),
+		parquet.Compression(&snappy.Codec{}),
 		parquet.CreatedBy("adentro", "", ""),
 		parquet.WriteBufferSize(0), // out is a buffer
 		parquet.DataPageStatistics(false))
@@ -218,5 +221,5 @@ func encode(ctx context.Context, t *table, batch []kept, rows int64) ([]byte, er
 	if err := w.Close(); err != nil {
 		return nil, fmt.Errorf("table %s: %w", t.name, err)
 	}
-	return out.Bytes(), nil
+	return out, nil
 }
