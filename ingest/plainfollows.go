@@ -132,31 +132,34 @@ func (t *followTable) distinct(side func(e *idEdge) uint64, enough int) int {
 }
 
 // plainLists makes a list for each owner, in the order in which they are met. The members of all lie in
-// two arrays: rows of many owners would else be many small allocations.
+// two arrays: rows of many owners would else be many small allocations. In the edges the number of its list
+// takes the place of each owner.
 func (t *followTable) plainLists(kind adentro.ListKind) {
 	first := len(t.d.obs.Pages)
-	of := make([]int32, len(t.edges)) // list of each edge
+	if kind == adentro.Following {
+		for i := range t.edges {
+			e := &t.edges[i]
+			e.from, e.to = e.to, e.from
+		}
+	}
 	var sizes []int32
 	lists := map[uint64]int32{}
 	var owner uint64
 	at := int32(-1) // list of owner: tables are often in its order
-	for i, e := range t.edges {
-		x := e.to
-		if kind == adentro.Following {
-			x = e.from
-		}
-		if x != owner || at < 0 {
+	for i := range t.edges {
+		e := &t.edges[i]
+		if e.to != owner || at < 0 {
+			owner = e.to
 			known := false
-			if at, known = lists[x]; !known {
+			if at, known = lists[owner]; !known {
 				at = int32(len(sizes))
-				lists[x] = at
+				lists[owner] = at
 				sizes = append(sizes, 0)
-				page := t.d.newPage(listing{adentro.IDKey(x), kind, adentro.Stated, "content"}, e.off)
+				page := t.d.newPage(listing{adentro.IDKey(owner), kind, adentro.Stated, "content"}, e.off)
 				t.d.obs.Pages[page].Bare = true
 			}
-			owner = x
 		}
-		of[i] = at
+		e.to = uint64(at)
 		sizes[at]++
 	}
 	end := make([]int32, len(sizes)) // of what each list has so far
@@ -167,14 +170,10 @@ func (t *followTable) plainLists(kind adentro.ListKind) {
 	}
 	ids, offsets := make([]uint64, n), make([]uint32, n)
 	pages := t.d.obs.Pages[first:]
-	for i, e := range t.edges {
-		x := e.from
-		if kind == adentro.Following {
-			x = e.to
-		}
-		k := end[of[i]]
-		ids[k], offsets[k] = x, uint32(e.off-pages[of[i]].Origin.Offset)
-		end[of[i]]++
+	for _, e := range t.edges {
+		k := end[e.to]
+		ids[k], offsets[k] = e.from, uint32(e.off-pages[e.to].Origin.Offset)
+		end[e.to]++
 	}
 	for i := range pages {
 		from, to := end[i]-sizes[i], end[i]

@@ -1,7 +1,6 @@
 package dossier
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -22,7 +21,7 @@ type stored struct {
 	file  string
 	rows  int64
 	bytes int64
-	data  *bytes.Buffer // nil when it is on the disk
+	w     *writer // holds it until it is on the disk
 	sum   string
 	of    []int64 // rows of each chunk of the batch
 }
@@ -80,11 +79,11 @@ func newSegment(t *table, chunks []kept) (stored, error) {
 	if s.rows == 0 {
 		return s, nil
 	}
-	var err error
-	if s.data, err = encode(context.Background(), t, chunks, s.rows); err != nil {
+	s.w = t.writer()
+	if err := s.w.encode(context.Background(), t, chunks, s.rows); err != nil {
 		return s, err
 	}
-	data := s.data.Bytes()
+	data := s.w.out.Bytes()
 	if err := verifyRows(data, s.rows); err != nil {
 		return s, fmt.Errorf("%w: table %s: %w", ErrWrite, t.name, err)
 	}
@@ -98,11 +97,11 @@ func newSegment(t *table, chunks []kept) (stored, error) {
 // store makes a segment durable.
 func (d *Dossier) store(s *stored) error {
 	temp := tempName + s.table.name
-	if err := d.disk.write(temp, s.data.Bytes()); err != nil {
+	if err := d.disk.write(temp, s.w.out.Bytes()); err != nil {
 		return err
 	}
-	buffers.Put(s.data)
-	s.data = nil
+	s.table.writers.Put(s.w)
+	s.w = nil
 	if err := d.disk.rename(temp, s.file); err != nil {
 		return err
 	}

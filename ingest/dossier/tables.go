@@ -31,6 +31,8 @@ type table struct {
 	numbers int                                    // so many columns come first that repeat what the catalogue says
 	later   []string                               // columns that segments of earlier formats lack; what they say is unknown there
 	restore func(columns []*column, parts []*part) // does without these, which are nil
+
+	writers sync.Pool // *writer: those that are not in use
 }
 
 // tables returns the tables in the order in which they are read: pages before their members.
