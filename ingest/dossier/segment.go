@@ -238,6 +238,7 @@ func (w *writer) encode(ctx context.Context, t *table, batch []kept, rows int64)
 		e := &w.encoders[i]
 		t.columns[i](e, batch)
 		e.flush()
+		clear(e.values[:cap(e.values)]) // they hold texts, and the writer may wait for long
 		if e.err == nil && e.rows != rows {
 			e.err = fmt.Errorf("%d rows for %d", e.rows, rows)
 		}
