@@ -16,8 +16,8 @@ func processors() int { return min(runtime.GOMAXPROCS(0), 8) }
 // Ids are numbered in rounds of so many stretches of so many, which bounds what they take
 // while they lie sorted by part: 8 bytes each.
 const (
-	stretchSize    = 1 << 16
-	stretchesRound = 64
+	stretchSize    = 1 << 18
+	stretchesRound = 16
 )
 
 // number meets the ids of all rows, of which 0 is none, ranks them and returns the index of
