@@ -163,13 +163,22 @@ func tableContests() []contest {
 func wholeContests() []contest {
 	return []contest{
 		{
-			name: "end to end", input: []string{"users.jsonl", "again.jsonl", "follows.csv"},
+			name: "end to end", input: []string{"users.jsonl", "again-users.jsonl", "follows.csv"},
 			about: "Users, a twentieth of them once more in a second file, and a table of follows: from dumps to a sealed dossier on the disk and a Snapshot (accounts numbered, lists, all that is known of them), as `adentro run DUMPS -d DOSSIER` does, which does not read again what it has just written. DuckDB makes tables in a database file: the newest row of each account, each follow once, both with their duplicates counted. Python flattens the users as twarc-csv does, drops duplicates with pandas, and makes a directed graph with networkx.",
 			contenders: []contender{
 				{name: "adentro", run: "end-to-end", cores: 2},
 				{name: "DuckDB", run: "py:end_to_end_duckdb", cores: 2},
 				{name: "DuckDB, with latest tweets", run: "py:end_to_end_duckdb_tweets", cores: 2},
 				{name: "Python", run: "py:end_to_end_python", cores: 2},
+			},
+		},
+		{
+			name: "end to end, v2", input: []string{"lookups.jsonl", "again-lookups.jsonl", "follows.csv"},
+			about: "The same of v2 users as twarc2 saves them, which twarc-csv itself makes a table of. pandas reads that, drops duplicates, and networkx makes a directed graph of it and of the follows.",
+			contenders: []contender{
+				{name: "adentro", run: "end-to-end", cores: 2},
+				{name: "DuckDB", run: "py:end_to_end_duckdb_v2", cores: 2},
+				{name: "twarc-csv, pandas, networkx", run: "py:end_to_end_twarc", cores: 2},
 			},
 		},
 	}

@@ -22,12 +22,13 @@ var inputs = map[string]struct {
 	shape   string
 	records int
 }{
-	"users.jsonl":  {"users", 450_000},
-	"tweets.jsonl": {"tweets", 250_000},
-	"pages.jsonl":  {"pages", 1_000_000},
-	"ids.jsonl":    {"ids", 25_000_000},
-	"tweets.csv":   {"io", 900_000},
-	"follows.csv":  {"follows", 20_000_000},
+	"users.jsonl":   {"users", 450_000},
+	"tweets.jsonl":  {"tweets", 250_000},
+	"pages.jsonl":   {"pages", 1_000_000},
+	"lookups.jsonl": {"lookups", 1_400_000},
+	"ids.jsonl":     {"ids", 25_000_000},
+	"tweets.csv":    {"io", 900_000},
+	"follows.csv":   {"follows", 20_000_000},
 }
 
 // input returns the path of an input, or of its beginning, and makes it if need be.
@@ -43,10 +44,10 @@ func (b *bench) input(name string, share float64) (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", err
 	}
-	switch name {
-	case "again.jsonl":
-		return path, b.again(path, share)
-	case "profiles.jsonl":
+	if of, ok := strings.CutPrefix(name, "again-"); ok {
+		return path, b.again(path, of, share)
+	}
+	if name == "profiles.jsonl" {
 		return path, b.profiles(path, share)
 	}
 	plain, ending := name, ""
@@ -71,9 +72,9 @@ func (b *bench) input(name string, share float64) (string, error) {
 	})
 }
 
-// again writes a twentieth of the users once more, as dumps that overlap do.
-func (b *bench) again(path string, share float64) error {
-	from, err := b.input("users.jsonl", share)
+// again writes a twentieth of an input's lines once more, as dumps that overlap do.
+func (b *bench) again(path, of string, share float64) error {
+	from, err := b.input(of, share)
 	if err != nil {
 		return err
 	}

@@ -123,35 +123,65 @@ def csv_table(path):
     w.tell({"records": r[0], "bytes of tweets": r[1]})
 
 
-def end_to_end_duckdb(users, again, follows, tweets=False):
+def whole_duckdb(users, again, follows, rows, handle):
+    """rows gives the query of a file's users: a BIGINT id, followers_count, and what else is kept."""
     c = duck("bench.duckdb")
     w = Watch()
-    status, fields = (", status", USER | {"status": STATUS}) if tweets else ("", USER)
-    c.execute(f"""CREATE TABLE users AS SELECT {FIELDS}{status} FROM (
-        SELECT *, {len(users)} AS file FROM {json_table(users, fields)} UNION ALL SELECT *, {len(again)} + 1000 AS file FROM {json_table(again, fields)})
+    c.execute(f"""CREATE TABLE users AS SELECT * EXCLUDE file, count(*) OVER (PARTITION BY id) AS times FROM (
+        SELECT *, 1 AS file FROM ({rows(users)}) UNION ALL SELECT *, 2 AS file FROM ({rows(again)}))
         QUALIFY row_number() OVER (PARTITION BY id ORDER BY file DESC) = 1""")
-    seen = c.execute(f"SELECT (SELECT count(*) FROM {json_table(users, {'id': 'BIGINT'})}) + (SELECT count(*) FROM {json_table(again, {'id': 'BIGINT'})})").fetchone()[0]
     w.lap("users")
     pairs = csv_table_of(follows, {"follower_id": "BIGINT", "followed_id": "BIGINT"})
     c.execute(f"CREATE TABLE follows AS SELECT follower_id, followed_id, count(*) AS times FROM {pairs} GROUP BY ALL")
     w.lap("follows")
     c.execute("""CREATE TABLE accounts AS SELECT row_number() OVER (ORDER BY id) - 1 AS number, id FROM (
         SELECT id FROM users UNION SELECT follower_id FROM follows UNION SELECT followed_id FROM follows)""")
-    known, followers = c.execute("SELECT count(*), sum(followers_count) FROM users").fetchone()
+    known, followers, again = c.execute("SELECT count(*), sum(followers_count), sum(times) - count(*) FROM users").fetchone()
     n, twice = c.execute("SELECT count(*) FILTER (follower_id <> followed_id), sum(times) - count(*) FROM follows").fetchone()  # adentro: nobody follows themselves
     accounts = c.execute("SELECT count(*) FROM accounts").fetchone()[0]
     c.execute("CHECKPOINT")
     w.lap("accounts")
-    handles = [x for (x,) in c.execute("SELECT screen_name FROM users").fetchall()]
-    w.tell({"accounts": accounts, "profiles": known, "followers": followers, "hash of handles": hash_of(handles), "follows": n, "duplicates": twice + seen - known})
+    handles = [x for (x,) in c.execute(f"SELECT {handle} FROM users").fetchall()]
+    w.tell({"accounts": accounts, "profiles": known, "followers": followers, "hash of handles": hash_of(handles), "follows": n, "duplicates": twice + again})
+
+
+def end_to_end_duckdb(users, again, follows):
+    whole_duckdb(users, again, follows, lambda path: f"SELECT {FIELDS} FROM {json_table(path)}", "screen_name")
 
 
 def end_to_end_duckdb_tweets(users, again, follows):
-    end_to_end_duckdb(users, again, follows, tweets=True)
+    whole_duckdb(users, again, follows, lambda path: f"SELECT {FIELDS}, status FROM {json_table(path, USER | {'status': STATUS})}", "screen_name")
+
+
+V2_USER = """STRUCT(id VARCHAR, username VARCHAR, name VARCHAR, description VARCHAR, location VARCHAR, url VARCHAR, created_at VARCHAR, protected BOOLEAN, verified BOOLEAN,
+    entities STRUCT(url STRUCT(urls STRUCT(expanded_url VARCHAR)[])), public_metrics STRUCT(followers_count BIGINT, following_count BIGINT, tweet_count BIGINT, listed_count BIGINT))"""
+
+
+def end_to_end_duckdb_v2(users, again, follows):
+    rows = lambda path: f"""SELECT u.id::BIGINT AS id, u.username AS username, u.name AS name, u.description AS description, u.location AS location, coalesce(u.entities.url.urls[1].expanded_url, u.url, '') AS url,
+        u.created_at AS created_at, u.protected AS protected, u.verified AS verified, unnest(u.public_metrics) FROM (SELECT unnest(data) AS u FROM {json_table(path, {"data": V2_USER + "[]"})})"""
+    whole_duckdb(users, again, follows, rows, "username")
+
+
+def whole_networkx(w, table, seen, follows, handle, followers):
+    """table has each user once, with an id."""
+    import networkx as nx
+    import pandas as pd
+
+    edges = pd.read_csv(follows)
+    rows = len(edges)
+    edges = edges.drop_duplicates()
+    twice = rows - len(edges)
+    edges = edges[edges["follower_id"] != edges["followed_id"]]
+    graph = nx.from_pandas_edgelist(edges, "follower_id", "followed_id", create_using=nx.DiGraph)
+    graph.add_nodes_from(table["id"])
+    nx.set_node_attributes(graph, table.set_index("id").to_dict("index"))
+    w.lap("follows")
+    w.tell({"accounts": graph.number_of_nodes(), "profiles": len(table), "followers": table[followers].sum(), "hash of handles": hash_of(table[handle]), "follows": graph.number_of_edges(),
+            "duplicates": twice + seen - len(table)})
 
 
 def end_to_end_python(users, again, follows):
-    import networkx as nx
     import pandas as pd
 
     w = Watch()
@@ -166,28 +196,36 @@ def end_to_end_python(users, again, follows):
     table = table.drop_duplicates(subset="id_str", keep="last")
     table.to_csv("users.csv", index=False)
     w.lap("users")
-    edges = pd.read_csv(follows)
-    rows = len(edges)
-    edges = edges.drop_duplicates()
-    twice = rows - len(edges)
-    edges = edges[edges["follower_id"] != edges["followed_id"]]
-    graph = nx.from_pandas_edgelist(edges, "follower_id", "followed_id", create_using=nx.DiGraph)
-    graph.add_nodes_from(table["id"])
-    nx.set_node_attributes(graph, table.set_index("id").to_dict("index"))
-    w.lap("follows")
-    w.tell({"accounts": graph.number_of_nodes(), "profiles": len(table), "followers": table["followers_count"].sum(), "follows": graph.number_of_edges(),
-            "duplicates": twice + seen - len(table)})
+    whole_networkx(w, table, seen, follows, "screen_name", "followers_count")
 
 
-def twarc_csv(path):
+def end_to_end_twarc(users, again, follows):
+    import pandas as pd
+
+    w = Watch()
+    tables = [to_csv(path, f"users-{i}.csv") for i, path in enumerate((users, again))]
+    w.lap("csv")
+    table = pd.concat(pd.read_csv(path, low_memory=False) for path in tables)
+    seen = len(table)
+    table = table.drop_duplicates(subset="id", keep="last")
+    w.lap("users")
+    whole_networkx(w, table, seen, follows, "username", "public_metrics.followers_count")
+
+
+def to_csv(path, to):
     import logging
 
     import twarc_csv as t
 
     logging.disable()  # it finds fault with every page of users
-    w = Watch()
-    with open(path, encoding="utf-8") as i, open("users.csv", "w", encoding="utf-8") as o:
+    with open(path, encoding="utf-8") as i, open(to, "w", encoding="utf-8") as o:
         t.CSVConverter(i, o, converter=t.DataFrameConverter("users"), hide_progress=True).process()
+    return to
+
+
+def twarc_csv(path):
+    w = Watch()
+    to_csv(path, "users.csv")
     w.lap("csv")
     w.tell({})
 

@@ -17,6 +17,7 @@ func BulkShapes() map[string]string {
 		"users":   "REST v1.1 users as JSONL, most with their latest tweet",
 		"tweets":  "REST v1.1 tweets as JSONL",
 		"pages":   "API v2 pages of 100 followers as JSONL",
+		"lookups": "API v2 lookups of 100 users as JSONL, as twarc2 prints them",
 		"ids":     "REST v1.1 followers/ids pages of 5,000 as JSONL",
 		"io":      "the tweets table of an Information Operations release",
 		"follows": "a table of follows, follower_id and followed_id",
@@ -49,6 +50,11 @@ func Bulk(w io.Writer, shape string, n int, seed uint64) error {
 	case "pages":
 		for i := 0; i < n; i += 100 {
 			x.page(i, min(100, n-i))
+		}
+	case "lookups":
+		x.style(1) // as Python prints
+		for i := 0; i < n; i += 100 {
+			x.lookup(i, min(100, n-i))
 		}
 	case "ids":
 		for i := 0; i < n; i += 5000 {
