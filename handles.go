@@ -1,6 +1,9 @@
 package adentro
 
 import (
+	"hash/maphash"
+	"iter"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,91 +14,184 @@ import (
 // handle a record may lie and still mean that account.
 const handleSlack = 30 * 24 * time.Hour
 
-// A handleIndex knows which accounts bore which handle, and when.
+// A handleIndex knows which accounts bore which handle, and when. It holds the hash of each handle with the
+// place of the profile, 16 bytes, in buckets of four or fewer on the average: a map of so many strings would wait for memory
+// at each, and when it grows once more.
 type handleIndex struct {
-	first   map[string]int32 // of a folded handle, in bearers
-	bearers []handleBearer
-	reused  []string // handles that several accounts bore
-}
-
-type handleBearer struct {
-	key  Key
-	span HandleSpan
-	next int32 // the next bearer of the handle, -1 after the last
-	last int32 // of the first bearer: the last
+	profiles []Profile
+	seed     maphash.Seed
+	shift    int       // from a hash to its bucket
+	first    []int32   // where each bucket begins
+	places   []idPlace // those of the same hash in the order of profiles
+	reused   []string  // handles that several accounts bore
 }
 
 func foldHandle(h string) string { return strings.ToLower(h) }
 
+// indexHandles indexes the handles of profiles, each of which is of another account. The profiles must not change while
+// the index is used.
 func indexHandles(profiles []Profile) *handleIndex {
-	x := &handleIndex{first: make(map[string]int32, len(profiles)), bearers: make([]handleBearer, 0, len(profiles))}
-	for i := range profiles {
-		p := &profiles[i]
-		if _, bare := p.Key.Handle(); bare {
-			continue
-		}
-		for _, h := range p.Handles {
-			if h.Handle = foldHandle(h.Handle); h.Handle != "" {
-				x.add(p.Key, h)
+	x := &handleIndex{profiles: profiles, seed: maphash.MakeSeed()}
+	batch := make([][]idPlace, batches(len(profiles)))
+	inBatches(len(profiles), func(i, from, to int) {
+		batch[i] = make([]idPlace, 0, to-from)
+		for k := from; k < to; k++ {
+			if _, bare := profiles[k].Key.Handle(); bare {
+				continue
+			}
+			for _, h := range profiles[k].Handles {
+				if h.Handle != "" {
+					batch[i] = append(batch[i], idPlace{x.hash(h.Handle), int32(k)})
+				}
 			}
 		}
+	})
+	n := 0
+	for _, b := range batch {
+		n += len(b)
 	}
-	slices.Sort(x.reused)
+	width := bits.Len(uint(n) / 4)
+	x.shift, x.first, x.places = 64-width, make([]int32, 1<<width+1), make([]idPlace, n)
+	end := x.first[1:]
+	for _, b := range batch {
+		for _, p := range b {
+			end[p.id>>x.shift]++
+		}
+	}
+	sum := int32(0)
+	for i, n := range end {
+		end[i], sum = sum, sum+n
+	}
+	for _, b := range batch {
+		for _, p := range b {
+			at := &end[p.id>>x.shift]
+			x.places[*at] = p
+			*at++
+		}
+	}
+	x.findReused()
 	return x
 }
 
-// add notes that an account bore a handle, which is folded. The spans of one account
-// come one after another.
-func (x *handleIndex) add(key Key, h HandleSpan) {
-	at := int32(len(x.bearers))
-	b := handleBearer{key: key, span: h, next: -1, last: at}
-	first, met := x.first[h.Handle]
-	if !met {
-		x.first[h.Handle] = at
-		x.bearers = append(x.bearers, b)
-		return
+// hash returns the hash of a handle in any case.
+func (x *handleIndex) hash(h string) uint64 {
+	var folded [16]byte // longer ones are not handles
+	if len(h) > len(folded) {
+		return maphash.String(x.seed, foldHandle(h))
 	}
-	last := &x.bearers[x.bearers[first].last]
-	if last.key == key { // the same handle in another case
-		last.span = joinSpans(last.span, h)
-		return
+	for i := range len(h) {
+		c := h[i]
+		if c >= 0x80 {
+			return maphash.String(x.seed, foldHandle(h))
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		folded[i] = c
 	}
-	if last.next < 0 && x.bearers[first].last == first {
-		x.reused = append(x.reused, h.Handle)
+	return maphash.Bytes(x.seed, folded[:len(h)])
+}
+
+// findReused sorts the buckets by hash, and lists the handles of those hashes that several profiles have.
+func (x *handleIndex) findReused() {
+	for i := range len(x.first) - 1 {
+		bucket := x.places[x.first[i]:x.first[i+1]]
+		slices.SortStableFunc(bucket, func(a, b idPlace) int {
+			switch {
+			case a.id < b.id:
+				return -1
+			case a.id > b.id:
+				return 1
+			}
+			return 0
+		})
+		for len(bucket) > 0 {
+			n := 1
+			for n < len(bucket) && bucket[n].id == bucket[0].id {
+				n++
+			}
+			if run := bucket[:n]; run[0].place != run[n-1].place {
+				x.reused = append(x.reused, x.borneTwice(run)...)
+			}
+			bucket = bucket[n:]
+		}
 	}
-	last.next = at
-	x.bearers[first].last = at
-	x.bearers = append(x.bearers, b)
+	slices.Sort(x.reused)
+}
+
+// borneTwice returns the handles that several profiles at places of one hash have: one, as a rule.
+func (x *handleIndex) borneTwice(places []idPlace) (twice []string) {
+	by := map[string]int32{} // of a handle the first profile, -1 once it is listed
+	for _, p := range places {
+		for _, h := range x.profiles[p.place].Handles {
+			if x.hash(h.Handle) != p.id {
+				continue
+			}
+			name := foldHandle(h.Handle)
+			if first, met := by[name]; !met {
+				by[name] = p.place
+			} else if first >= 0 && first != p.place {
+				by[name] = -1
+				twice = append(twice, name)
+			}
+		}
+	}
+	return twice
+}
+
+// bearers gives the profiles of the accounts that bore a folded handle, in their order, and the span in which each did.
+func (x *handleIndex) bearers(handle string) iter.Seq2[*Profile, HandleSpan] {
+	return func(yield func(*Profile, HandleSpan) bool) {
+		hash := x.hash(handle)
+		bucket, last := hash>>x.shift, int32(-1)
+		for _, at := range x.places[x.first[bucket]:x.first[bucket+1]] {
+			if at.id != hash || at.place == last { // the same handle in another case
+				continue
+			}
+			last = at.place
+			p := &x.profiles[at.place]
+			span, met := HandleSpan{}, false
+			for _, h := range p.Handles {
+				if foldHandle(h.Handle) != handle {
+					continue
+				}
+				if !met {
+					span, met = h, true
+				} else {
+					span = joinSpans(span, h)
+				}
+			}
+			if met && !yield(p, span) {
+				return
+			}
+		}
+	}
 }
 
 // settle returns the key of the account that k means in a record of time t.
 func (x *handleIndex) settle(k Key, t time.Time) Key {
 	h, ok := k.Handle()
-	if !ok {
+	if !ok || h == "" {
 		return k
 	}
-	i, met := x.first[h]
-	if !met {
-		return k
-	}
-	if x.bearers[i].next < 0 {
-		return x.bearers[i].key
-	}
-	var found Key
-	for ; i >= 0; i = x.bearers[i].next {
-		c := &x.bearers[i]
-		if t.IsZero() || c.span.First.IsZero() || t.Before(c.span.First.Add(-handleSlack)) || t.After(c.span.Last.Add(handleSlack)) {
+	var bearer, then Key
+	bearers, thenBearers := 0, 0
+	for p, span := range x.bearers(h) {
+		bearer = p.Key
+		bearers++
+		if t.IsZero() || span.First.IsZero() || t.Before(span.First.Add(-handleSlack)) || t.After(span.Last.Add(handleSlack)) {
 			continue
 		}
-		if !found.IsZero() {
-			return k
-		}
-		found = c.key
+		then = p.Key
+		thenBearers++
 	}
-	if found.IsZero() {
-		return k
+	switch {
+	case bearers == 1:
+		return bearer
+	case thenBearers == 1:
+		return then
 	}
-	return found
+	return k
 }
 
 func (x *handleIndex) notes() []Note {
