@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"hash/maphash"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -19,78 +20,83 @@ type Contents struct {
 
 const contentShards = 64
 
+// A contentShard numbers the contents whose hash ends alike: an open-addressing table of their indexes.
 type contentShard struct {
-	mu     sync.Mutex
-	last   map[uint64]uint32 // by hash: 1 + the index of the content added last
-	blocks [][]content       // of contentBlock each: what is in one stays where it is when more come
-	len    uint32
+	mu    sync.Mutex
+	all   []content
+	table []uint32 // index+1; 0 is free
+	packer
 }
 
-const contentBlock = 64
-
+// A content is what a record shows, whenever and wherever it does: the fields of a packed profile, a byte for the status, and
+// the texts.
 type content struct {
-	shown
-	before uint32 // of those of the same hash the one added before, as in last
+	name  string // of the account, if it has no id
+	shown packed
+	hash  uint64
 }
 
-func (s *contentShard) at(i uint32) *content { return &s.blocks[i/contentBlock][i%contentBlock] }
+// statusShown tells a status from none in the byte for it.
+const statusShown = 1 << 7
 
-// add returns the index of a new content.
-func (s *contentShard) add(x content) uint32 {
-	if s.len%contentBlock == 0 {
-		s.blocks = append(s.blocks, make([]content, contentBlock))
+// appendShown appends what a profile of one record shows.
+func (p *Profile) appendShown(b []byte) []byte {
+	b = p.appendFields(b)
+	status := byte(0)
+	if len(p.Statuses) == 1 {
+		status = statusShown | byte(p.Statuses[0].Basis)<<4 | byte(p.Statuses[0].Status)
 	}
-	*s.at(s.len) = x
-	s.len++
-	return s.len - 1
-}
-
-// shown is what a record shows, whenever and wherever it does.
-type shown struct {
-	key                              Key
-	handle, name, bio, location, url string
-	created                          time.Time
-	counts                           [5]int64
-	flags                            [3]bool
-	from                             [NumFields]uint8
-	status                           Status
-	basis                            StatusBasis
+	return p.appendTexts(append(b, status))
 }
 
 // intern returns the number of a content.
-func (c *Contents) intern(x *shown) uint32 {
-	c.once.Do(func() { c.seed = maphash.MakeSeed() })
-	hash := maphash.Comparable(c.seed, *x)
+func (c *Contents) intern(name string, shown []byte) uint32 {
+	hash := maphash.Bytes(c.seed, shown)
+	if name != "" {
+		hash ^= maphash.String(c.seed, name)
+	}
 	s := &c.shards[hash%contentShards]
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.last == nil {
-		s.last = map[uint64]uint32{}
-	}
-	i := s.last[hash]
-	for i != 0 && s.at(i-1).shown != *x {
-		i = s.at(i - 1).before
-	}
-	if i == 0 {
-		i = 1 + s.add(content{x.apart(), s.last[hash]})
-		s.last[hash] = i
-	}
-	return (i-1)*contentShards + uint32(hash%contentShards)
+	return s.add(name, shown, hash)*contentShards + uint32(hash%contentShards)
 }
 
-// apart returns x with texts of its own, which hold no others in memory.
-func (x *shown) apart() shown {
-	y := *x
-	all := x.key.Name + x.handle + x.name + x.bio + x.location + x.url
-	for _, s := range []*string{&y.key.Name, &y.handle, &y.name, &y.bio, &y.location, &y.url} {
-		n := len(*s)
-		*s, all = all[:n], all[n:]
+// add returns the index of a content, which it adds if need be.
+func (s *contentShard) add(name string, shown []byte, hash uint64) uint32 {
+	if 2*len(s.all) >= len(s.table) {
+		s.grow(max(2*len(s.table), 64))
 	}
-	return y
+	i := s.slot(hash)
+	for ; s.table[i] != 0; i = (i + 1) & uint64(len(s.table)-1) {
+		n := s.table[i] - 1
+		if x := &s.all[n]; x.hash == hash && x.name == name && string(x.shown) == string(shown) {
+			return n
+		}
+	}
+	s.all = append(s.all, content{strings.Clone(name), s.keep(shown), hash}) // which hold no others in memory
+	s.table[i] = uint32(len(s.all))
+	return uint32(len(s.all) - 1)
 }
 
-// at returns a content, which must not change. No other goroutine may intern meanwhile.
-func (c *Contents) at(n uint32) *shown { return &c.shards[n%contentShards].at(n / contentShards).shown }
+// slot returns where in the table the search for a hash begins.
+func (s *contentShard) slot(hash uint64) uint64 {
+	return hash / contentShards & uint64(len(s.table)-1)
+}
+
+// grow makes room for n slots, a power of two.
+func (s *contentShard) grow(n int) {
+	s.table = make([]uint32, n)
+	for k := range s.all {
+		i := s.slot(s.all[k].hash)
+		for s.table[i] != 0 {
+			i = (i + 1) & uint64(n-1)
+		}
+		s.table[i] = uint32(k + 1)
+	}
+}
+
+// at returns a content. No other goroutine may intern meanwhile.
+func (c *Contents) at(n uint32) *content { return &c.shards[n%contentShards].all[n/contentShards] }
 
 // Appearances are profiles of one record each, in little memory.
 type Appearances struct {
@@ -100,6 +106,7 @@ type Appearances struct {
 
 // An appearance has no pointers, so that the collector of garbage passes over millions of them.
 type appearance struct {
+	id     uint64 // of the account, 0 if its content has its name
 	hash   uint64 // of the sighting, as are the next four
 	offset int64
 	second int64
@@ -112,20 +119,17 @@ type appearance struct {
 // Share returns profiles as appearances. It reports false if one of them says
 // more than one record does, or bears labels. Cost: a hash of all texts.
 func (c *Contents) Share(profiles []Profile) (Appearances, bool) {
+	c.once.Do(func() { c.seed = maphash.MakeSeed() })
 	all := make([]appearance, len(profiles))
+	var shown []byte
 	for i := range profiles {
 		p := &profiles[i]
 		if !p.ofOneRecord() || p.Labels != nil || p.Sightings[0].At.Location() != time.UTC {
 			return Appearances{}, false
 		}
-		x := shown{
-			key: p.Key, handle: p.Handle, name: p.Name, bio: p.Bio, location: p.Location, url: p.URL, created: p.Created,
-			counts: [5]int64{p.Followers, p.Following, p.Tweets, p.Listed, p.Likes}, flags: [3]bool{p.Protected, p.Verified, p.DefaultImage}, from: p.from,
-		}
-		if len(p.Statuses) == 1 {
-			x.status, x.basis = p.Statuses[0].Status, p.Statuses[0].Basis
-		}
-		all[i].shown = c.intern(&x)
+		shown = p.appendShown(shown[:0])
+		all[i].id = p.Key.ID
+		all[i].shown = c.intern(p.Key.Name, shown)
 		all[i].set(p.Sightings[0])
 	}
 	return Appearances{c, all}, true
@@ -158,26 +162,29 @@ func (a *Appearances) Place(date time.Time, offset int64) {
 // SetEmpty records that a text field of number i is empty.
 func (a *Appearances) SetEmpty(i int, f Field) { a.all[i].empty |= 1 << f }
 
-func (a *Appearances) key(i int) Key { return a.of.at(a.all[i].shown).key }
+func (a *Appearances) key(i int) Key {
+	if id := a.all[i].id; id != 0 {
+		return Key{ID: id}
+	}
+	return Key{Name: a.of.at(a.all[i].shown).name}
+}
 
 // profile returns the profile that number i was made of, as of another sighting.
 func (a *Appearances) profile(i int, s Sighting) Profile {
-	x, empty := a.of.at(a.all[i].shown), a.all[i].empty
-	p := Seen(x.key, s)
-	p.Name, p.Bio, p.Location, p.URL, p.Created = x.name, x.bio, x.location, x.url, x.created
-	p.Followers, p.Following, p.Tweets, p.Listed, p.Likes = x.counts[0], x.counts[1], x.counts[2], x.counts[3], x.counts[4]
-	p.Protected, p.Verified, p.DefaultImage = x.flags[0], x.flags[1], x.flags[2]
-	p.from = x.from
-	if p.Known(FieldHandle) {
-		p.SetText(FieldHandle, x.handle)
-	}
-	if x.status != StatusUnknown || x.basis != BasisNone {
-		p.SetStatus(x.status, x.basis)
-	}
+	x := &a.all[i]
+	p := Seen(a.key(i), s)
+	shown := a.of.at(x.shown).shown
+	u := p.readFields(shown)
 	for f := range NumFields {
-		if empty&(1<<f) != 0 {
-			p.SetText(f, "")
+		if shown.known(f) || x.empty&(1<<f) != 0 {
+			p.from[f] = 1
 		}
+	}
+	if p.Known(FieldHandle) {
+		p.SetText(FieldHandle, p.Handle)
+	}
+	if c := u.byte(); c != 0 {
+		p.SetStatus(Status(c&15), StatusBasis(c>>4&7))
 	}
 	return p
 }

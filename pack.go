@@ -39,8 +39,12 @@ const packBlock = 1 << 16
 
 // pack returns p as bytes.
 func (w *packer) pack(p *Profile) packed {
-	b := p.appendPacked(w.scratch[:0])
-	w.scratch = b
+	w.scratch = p.appendPacked(w.scratch[:0])
+	return w.keep(w.scratch)
+}
+
+// keep returns b as a string in a block.
+func (w *packer) keep(b []byte) packed {
 	if w.block.Cap()-w.block.Len() < len(b) {
 		w.block = strings.Builder{}
 		w.block.Grow(max(packBlock, len(b)))
@@ -51,6 +55,19 @@ func (w *packer) pack(p *Profile) packed {
 }
 
 func (p *Profile) appendPacked(b []byte) []byte {
+	b = p.appendFields(b)
+	b = binary.AppendUvarint(b, uint64(len(p.Sightings)))
+	for _, s := range p.Sightings {
+		b = appendOrigin(appendTime(b, s.At), s.Origin)
+	}
+	if len(p.Sightings) > 1 {
+		b = append(b, p.from[:]...)
+	}
+	return p.appendTexts(p.appendHistory(b))
+}
+
+// appendFields appends all that comes before the sightings.
+func (p *Profile) appendFields(b []byte) []byte {
 	var bits uint32
 	for f := range NumFields {
 		if p.Known(f) {
@@ -67,29 +84,35 @@ func (p *Profile) appendPacked(b []byte) []byte {
 		bits |= packedDefaultImage
 	}
 	b = append(b, byte(bits), byte(bits>>8), byte(bits>>16))
-	for f := FieldHandle; f <= FieldURL; f++ {
-		b = binary.AppendUvarint(b, uint64(len(*p.text(f))))
+	for _, s := range p.texts() {
+		b = binary.AppendUvarint(b, uint64(len(*s)))
 	}
 	if p.Known(FieldCreated) {
 		b = appendTime(b, p.Created)
 	}
-	for f := FieldFollowers; f <= FieldLikes; f++ {
-		if p.Known(f) {
-			b = binary.AppendUvarint(b, uint64(*p.count(f)))
+	for i, n := range p.counts() {
+		if p.Known(FieldFollowers + Field(i)) {
+			b = binary.AppendUvarint(b, uint64(*n))
 		}
 	}
-	b = binary.AppendUvarint(b, uint64(len(p.Sightings)))
-	for _, s := range p.Sightings {
-		b = appendOrigin(appendTime(b, s.At), s.Origin)
-	}
-	if len(p.Sightings) > 1 {
-		b = append(b, p.from[:]...)
-	}
-	b = p.appendHistory(b)
-	for f := FieldHandle; f <= FieldURL; f++ {
-		b = append(b, *p.text(f)...)
+	return b
+}
+
+func (p *Profile) appendTexts(b []byte) []byte {
+	for _, s := range p.texts() {
+		b = append(b, *s...)
 	}
 	return b
+}
+
+// texts are the texts, from FieldHandle to FieldURL.
+func (p *Profile) texts() [5]*string {
+	return [5]*string{&p.Handle, &p.Name, &p.Bio, &p.Location, &p.URL}
+}
+
+// counts are the counts, from FieldFollowers to FieldLikes.
+func (p *Profile) counts() [5]*int64 {
+	return [5]*int64{&p.Followers, &p.Following, &p.Tweets, &p.Listed, &p.Likes}
 }
 
 // appendHistory appends what an account has more of the more it was seen.
@@ -217,16 +240,7 @@ func (s packed) unpack(key Key) Profile {
 	if s == "" {
 		return p
 	}
-	bits := s.bits()
-	p.Protected, p.Verified, p.DefaultImage = bits&packedProtected != 0, bits&packedVerified != 0, bits&packedDefaultImage != 0
-	for f := FieldHandle; f <= FieldURL; f++ {
-		*p.text(f), _ = s.text(f)
-	}
-	p.Created, _ = s.created()
-	for f := FieldFollowers; f <= FieldLikes; f++ {
-		*p.count(f), _ = s.count(f)
-	}
-	_, u := s.count(FieldLikes)
+	u := p.readFields(s)
 	p.readSightings(&u, s)
 	switch n := u.count(); n {
 	case 0:
@@ -253,6 +267,32 @@ func (s packed) unpack(key Key) Profile {
 	p.series = many(&u, func() seriesPoint { return seriesPoint{u.varint(), int64(u.uvarint())} })
 	p.creations = many(&u, u.time)
 	return p
+}
+
+// readFields reads all that comes before the sightings, and the texts behind all. It returns what follows the fields.
+func (p *Profile) readFields(s packed) unpacker {
+	bits := s.bits()
+	p.Protected, p.Verified, p.DefaultImage = bits&packedProtected != 0, bits&packedVerified != 0, bits&packedDefaultImage != 0
+	u := unpacker{s[packedBits:]}
+	var sizes [5]int
+	from := len(s)
+	for i := range sizes {
+		sizes[i] = u.count()
+		from -= sizes[i]
+	}
+	for i, t := range p.texts() {
+		*t = string(s[from : from+sizes[i]])
+		from += sizes[i]
+	}
+	if s.known(FieldCreated) {
+		p.Created = u.time()
+	}
+	for i, n := range p.counts() {
+		if s.known(FieldFollowers + Field(i)) {
+			*n = int64(u.uvarint())
+		}
+	}
+	return u
 }
 
 func (p *Profile) readSightings(u *unpacker, s packed) {
