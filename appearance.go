@@ -170,9 +170,9 @@ func (a *Appearances) key(i int) Key {
 }
 
 // profile returns the profile that number i was made of, as of another sighting.
-func (a *Appearances) profile(i int, s Sighting) Profile {
+func (a *Appearances) profile(i int, s Sighting, in *room) Profile {
 	x := &a.all[i]
-	p := Seen(a.key(i), s)
+	p := Profile{Key: a.key(i), Sightings: one(&in.sightings, s)}
 	shown := a.of.at(x.shown).shown
 	u := p.readFields(shown)
 	for f := range NumFields {
@@ -181,12 +181,25 @@ func (a *Appearances) profile(i int, s Sighting) Profile {
 		}
 	}
 	if p.Known(FieldHandle) {
-		p.SetText(FieldHandle, p.Handle)
+		p.Handles = one(&in.handles, HandleSpan{p.Handle, s.At, s.At, s.At.IsZero()})
 	}
 	if c := u.byte(); c != 0 {
-		p.SetStatus(Status(c&15), StatusBasis(c>>4&7))
+		p.Statuses = one(&in.statuses, StatusEvent{Status(c & 15), StatusBasis(c >> 4 & 7), s.At, s.Origin})
 	}
 	return p
+}
+
+// A room is where the slices of many profiles lie: a million profiles would else be three million allocations.
+type room struct {
+	sightings []Sighting
+	handles   []HandleSpan
+	statuses  []StatusEvent
+}
+
+// one puts x into the room, and returns a slice of it alone.
+func one[T any](in *[]T, x T) []T {
+	*in = append(*in, x)
+	return slices.Clip((*in)[len(*in)-1:])
 }
 
 // ofOneRecord reports whether p was set with one sighting, and joined with nothing.
@@ -272,15 +285,15 @@ func (g *gathering) add(in *Appearances, n int, s Sighting) {
 }
 
 // appendProfiles appends a profile for each content.
-func (g *gathering) appendProfiles(to []Profile) []Profile {
+func (g *gathering) appendProfiles(to []Profile, in *room) []Profile {
 	for i := range g.all {
-		to = append(to, g.all[i].profile())
+		to = append(to, g.all[i].profile(in))
 	}
 	return to
 }
 
-func (x *gathered) profile() Profile {
-	p := x.in.profile(x.number, x.newest)
+func (x *gathered) profile(in *room) Profile {
+	p := x.in.profile(x.number, x.newest, in)
 	if p.from == [NumFields]uint8{} {
 		p.Sightings[0] = x.oldest
 	}

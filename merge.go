@@ -104,26 +104,33 @@ func mergeProfiles(parts []*Observations, remaps [][]int32) []Profile {
 		}
 	}
 	return fold(places, key, func(batch []place) func([]place) []Profile {
-		move := mover(parts, remaps, batch)
+		in := roomFor(parts, batch)
 		var (
 			same gathering
 			full []Profile
 		)
+		sighting := func(x place) (of *Appearances, n int, s Sighting) {
+			of = &parts[x.part].Appearances
+			n = int(x.at) - len(parts[x.part].Profiles)
+			s = of.all[n].sighting()
+			s.Origin.Source = remaps[x.part][s.Origin.Source]
+			return of, n, s
+		}
 		return func(run []place) []Profile {
 			full = full[:0]
+			if x := run[0]; len(run) == 1 && int(x.at) >= len(parts[x.part].Profiles) { // as most are
+				of, n, s := sighting(x)
+				return append(full, of.profile(n, s, in))
+			}
 			same.clear()
 			for _, x := range run {
-				p := parts[x.part]
-				if int(x.at) < len(p.Profiles) {
-					full = append(full, move(p.Profiles[x.at], x.part))
-					continue
+				if p := parts[x.part]; int(x.at) < len(p.Profiles) {
+					full = append(full, in.move(p.Profiles[x.at], remaps[x.part]))
+				} else {
+					same.add(sighting(x))
 				}
-				n := int(x.at) - len(p.Profiles)
-				s := p.Appearances.all[n].sighting()
-				s.Origin.Source = remaps[x.part][s.Origin.Source]
-				same.add(&p.Appearances, n, s)
 			}
-			full = same.appendProfiles(full)
+			full = same.appendProfiles(full, in)
 			return full
 		}
 	}, joinProfiles)
@@ -147,36 +154,38 @@ func mergeTweets(parts []*Observations, remaps [][]int32) []Tweet {
 	}, joinTweets)
 }
 
-// mover returns a function that points the origins of a part's profile into the
-// new table of sources. What it copies of those of a batch lies in two arrays, one for all sightings and
-// one for all statuses: a million profiles would else be two million allocations.
-func mover(parts []*Observations, remaps [][]int32, batch []place) func(Profile, int32) Profile {
-	var sightings, statuses int
+// roomFor makes room for what is copied of the profiles and appearances of a batch.
+func roomFor(parts []*Observations, batch []place) *room {
+	var sightings, handles, statuses int
 	for _, x := range batch {
 		if p := parts[x.part]; int(x.at) < len(p.Profiles) {
 			sightings += len(p.Profiles[x.at].Sightings)
 			statuses += len(p.Profiles[x.at].Statuses)
+		} else {
+			sightings, handles, statuses = sightings+1, handles+1, statuses+1
 		}
 	}
-	seen, events := make([]Sighting, 0, sightings), make([]StatusEvent, 0, statuses)
-	return func(x Profile, part int32) Profile {
-		n, k := len(seen), len(events)
-		for _, s := range x.Sightings {
-			s.Origin.Source = remaps[part][s.Origin.Source]
-			seen = append(seen, s)
-		}
-		for _, e := range x.Statuses {
-			e.Origin.Source = remaps[part][e.Origin.Source]
-			events = append(events, e)
-		}
-		if len(seen) > n {
-			x.Sightings = slices.Clip(seen[n:])
-		}
-		if len(events) > k {
-			x.Statuses = slices.Clip(events[k:])
-		}
-		return x
+	return &room{make([]Sighting, 0, sightings), make([]HandleSpan, 0, handles), make([]StatusEvent, 0, statuses)}
+}
+
+// move returns a part's profile with its origins pointing into the new table of sources, of which remap tells.
+func (in *room) move(x Profile, remap []int32) Profile {
+	n, k := len(in.sightings), len(in.statuses)
+	for _, s := range x.Sightings {
+		s.Origin.Source = remap[s.Origin.Source]
+		in.sightings = append(in.sightings, s)
 	}
+	for _, e := range x.Statuses {
+		e.Origin.Source = remap[e.Origin.Source]
+		in.statuses = append(in.statuses, e)
+	}
+	if len(x.Sightings) > 0 {
+		x.Sightings = slices.Clip(in.sightings[n:])
+	}
+	if len(x.Statuses) > 0 {
+		x.Statuses = slices.Clip(in.statuses[k:])
+	}
+	return x
 }
 
 // A place says where an item is: in which of the parts, and where in that.
@@ -204,7 +213,11 @@ func fold[T any](places []place, key func(place) Key, open func(batch []place) f
 	inBatches(len(out), func(_, from, to int) {
 		items := open(places[runs[from]:runs[to]])
 		for i := from; i < to; i++ {
-			out[i] = joinAll(items(places[runs[i]:runs[i+1]]), join)
+			if xs := items(places[runs[i]:runs[i+1]]); len(xs) == 1 {
+				out[i] = xs[0]
+			} else {
+				out[i] = joinAll(xs, join)
+			}
 		}
 	})
 	return out
