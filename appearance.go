@@ -3,10 +3,13 @@ package adentro
 import (
 	"cmp"
 	"hash/maphash"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/seed-1b5e0f84/adentro/internal/fresh"
 )
 
 // Contents keep what records show of accounts, each content once for all records that show the same: an
@@ -85,7 +88,7 @@ func (s *contentShard) slot(hash uint64) uint64 {
 
 // grow makes room for n slots, a power of two.
 func (s *contentShard) grow(n int) {
-	s.table = make([]uint32, n)
+	s.table = fresh.Slice[uint32](n)
 	for k := range s.all {
 		i := s.slot(s.all[k].hash)
 		for s.table[i] != 0 {
@@ -189,11 +192,65 @@ func (a *Appearances) profile(i int, s Sighting, in *room) Profile {
 	return p
 }
 
+// handle returns the handle that number i shows, if it shows one, and when.
+func (a *Appearances) handle(i int) (HandleSpan, bool) {
+	shown := a.of.at(a.all[i].shown).shown
+	if !shown.known(FieldHandle) {
+		return HandleSpan{}, false
+	}
+	h, _ := shown.text(FieldHandle)
+	at := a.all[i].sighting().At
+	return HandleSpan{h, at, at, at.IsZero()}, true
+}
+
+// Unshared returns the same observations with a profile in place of each appearance. If o is in canonical form its result is.
+func (o *Observations) Unshared() *Observations {
+	if o.Appearances.Len() == 0 {
+		return o
+	}
+	out := *o
+	out.Appearances = Appearances{}
+	out.Profiles = make([]Profile, 0, len(o.Profiles)+o.Appearances.Len())
+	out.Profiles = append(out.Profiles, o.Profiles...)
+	for i := range o.Appearances.all {
+		out.Profiles = append(out.Profiles, o.Appearances.profile(i, o.Appearances.all[i].sighting(), &room{}))
+	}
+	slices.SortStableFunc(out.Profiles, func(a, b Profile) int { return a.Key.Compare(b.Key) })
+	return &out
+}
+
+// take parts appearances in canonical form into the profiles of some accounts and the appearances of the others.
+func (a Appearances) take(keys iter.Seq[Key]) (taken []Profile, others Appearances) {
+	out := map[int]bool{}
+	for k := range keys {
+		if i, met := slices.BinarySearchFunc(a.all, k.ID, func(x appearance, id uint64) int { return cmp.Compare(x.id, id) }); met {
+			out[i] = true
+		}
+	}
+	others = Appearances{of: a.of}
+	for i := range a.all {
+		if out[i] {
+			taken = append(taken, a.profile(i, a.all[i].sighting(), &room{}))
+		} else if len(out) > 0 {
+			others.all = append(others.all, a.all[i])
+		}
+	}
+	if len(out) == 0 {
+		return nil, a
+	}
+	return taken, others
+}
+
 // A room is where the slices of many profiles lie: a million profiles would else be three million allocations.
 type room struct {
 	sightings []Sighting
 	handles   []HandleSpan
 	statuses  []StatusEvent
+}
+
+// clear empties the room. What was in it must not be used any more.
+func (in *room) clear() {
+	in.sightings, in.handles, in.statuses = in.sightings[:0], in.handles[:0], in.statuses[:0]
 }
 
 // one puts x into the room, and returns a slice of it alone.

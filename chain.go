@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/seed-1b5e0f84/adentro/internal/fresh"
 )
 
 // linkLists chains the pages into lists. The pages of one owner and kind tell nothing of
@@ -29,7 +31,7 @@ func (s *Snapshot) linkLists(sheets []*sheet, workers int) {
 	inParallel(workers, len(groups), func(w, i int) {
 		x := &linkers[w]
 		if x.met == nil {
-			x.Snapshot, x.met = s, make([]int32, len(s.Accounts))
+			x.Snapshot, x.met = s, fresh.Slice[int32](len(s.Accounts))
 		}
 		for _, c := range s.captures(s.uniqueSheets(groups[i])) {
 			lists[i] = append(lists[i], x.list(c))

@@ -5,6 +5,8 @@ import (
 	"iter"
 	"slices"
 	"time"
+
+	"github.com/seed-1b5e0f84/adentro/internal/fresh"
 )
 
 // A Follow is one edge: Follower follows Followed. It exists only because a
@@ -105,7 +107,7 @@ func (s *Snapshot) countFollows() int {
 	count := func(w, g int, edge func(l *List, u int32) (counts bool)) {
 		several := len(groups[g]) > 1 // the members of one list are unique
 		if several && met[w] == nil {
-			met[w] = make([]int32, len(s.Accounts))
+			met[w] = fresh.Slice[int32](len(s.Accounts))
 		}
 		for _, i := range groups[g] {
 			l := &s.Lists[i]

@@ -3,6 +3,7 @@ package adentro
 import (
 	"hash/maphash"
 	"iter"
+	"maps"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -18,28 +19,30 @@ const handleSlack = 30 * 24 * time.Hour
 // place of the profile, 16 bytes, in buckets of four or fewer on the average: a map of so many strings would wait for memory
 // at each, and when it grows once more.
 type handleIndex struct {
-	profiles []Profile
-	seed     maphash.Seed
-	shift    int       // from a hash to its bucket
-	first    []int32   // where each bucket begins
-	places   []idPlace // those of the same hash in the order of profiles
-	reused   []string  // handles that several accounts bore
+	profiles    []Profile
+	appearances Appearances // their places come behind those of profiles
+	seed        maphash.Seed
+	shift       int       // from a hash to its bucket
+	first       []int32   // where each bucket begins
+	places      []idPlace // those of the same hash in the order of profiles
+	reused      []string  // handles that several accounts bore
 }
 
 func foldHandle(h string) string { return strings.ToLower(h) }
 
-// indexHandles indexes the handles of profiles, each of which is of another account. The profiles must not change while
-// the index is used.
-func indexHandles(profiles []Profile) *handleIndex {
-	x := &handleIndex{profiles: profiles, seed: maphash.MakeSeed()}
-	batch := make([][]idPlace, batches(len(profiles)))
-	inBatches(len(profiles), func(i, from, to int) {
+// indexHandles indexes the handles of profiles and appearances, each of which is of another account. They must not change
+// while the index is used.
+func indexHandles(profiles []Profile, appearances Appearances) *handleIndex {
+	x := &handleIndex{profiles: profiles, appearances: appearances, seed: maphash.MakeSeed()}
+	total := len(profiles) + appearances.Len()
+	batch := make([][]idPlace, batches(total))
+	inBatches(total, func(i, from, to int) {
 		batch[i] = make([]idPlace, 0, to-from)
 		for k := from; k < to; k++ {
-			if _, bare := profiles[k].Key.Handle(); bare {
+			if _, bare := x.key(int32(k)).Handle(); bare {
 				continue
 			}
-			for _, h := range profiles[k].Handles {
+			for h := range x.spans(int32(k)) {
 				if h.Handle != "" {
 					batch[i] = append(batch[i], idPlace{x.hash(h.Handle), int32(k)})
 				}
@@ -71,6 +74,31 @@ func indexHandles(profiles []Profile) *handleIndex {
 	}
 	x.findReused()
 	return x
+}
+
+// key returns the account at a place.
+func (x *handleIndex) key(place int32) Key {
+	if n := int(place) - len(x.profiles); n >= 0 {
+		return x.appearances.key(n)
+	}
+	return x.profiles[place].Key
+}
+
+// spans gives the handles of the account at a place.
+func (x *handleIndex) spans(place int32) iter.Seq[HandleSpan] {
+	return func(yield func(HandleSpan) bool) {
+		if n := int(place) - len(x.profiles); n >= 0 {
+			if h, ok := x.appearances.handle(n); ok {
+				yield(h)
+			}
+			return
+		}
+		for _, h := range x.profiles[place].Handles {
+			if !yield(h) {
+				return
+			}
+		}
+	}
 }
 
 // hash returns the hash of a handle in any case.
@@ -123,7 +151,7 @@ func (x *handleIndex) findReused() {
 func (x *handleIndex) borneTwice(places []idPlace) (twice []string) {
 	by := map[string]int32{} // of a handle the first profile, -1 once it is listed
 	for _, p := range places {
-		for _, h := range x.profiles[p.place].Handles {
+		for h := range x.spans(p.place) {
 			if x.hash(h.Handle) != p.id {
 				continue
 			}
@@ -139,9 +167,9 @@ func (x *handleIndex) borneTwice(places []idPlace) (twice []string) {
 	return twice
 }
 
-// bearers gives the profiles of the accounts that bore a folded handle, in their order, and the span in which each did.
-func (x *handleIndex) bearers(handle string) iter.Seq2[*Profile, HandleSpan] {
-	return func(yield func(*Profile, HandleSpan) bool) {
+// bearers gives the accounts that bore a folded handle, in their order, and the span in which each did.
+func (x *handleIndex) bearers(handle string) iter.Seq2[Key, HandleSpan] {
+	return func(yield func(Key, HandleSpan) bool) {
 		hash := x.hash(handle)
 		bucket, last := hash>>x.shift, int32(-1)
 		for _, at := range x.places[x.first[bucket]:x.first[bucket+1]] {
@@ -149,9 +177,8 @@ func (x *handleIndex) bearers(handle string) iter.Seq2[*Profile, HandleSpan] {
 				continue
 			}
 			last = at.place
-			p := &x.profiles[at.place]
 			span, met := HandleSpan{}, false
-			for _, h := range p.Handles {
+			for h := range x.spans(at.place) {
 				if foldHandle(h.Handle) != handle {
 					continue
 				}
@@ -161,7 +188,7 @@ func (x *handleIndex) bearers(handle string) iter.Seq2[*Profile, HandleSpan] {
 					span = joinSpans(span, h)
 				}
 			}
-			if met && !yield(p, span) {
+			if met && !yield(x.key(at.place), span) {
 				return
 			}
 		}
@@ -176,13 +203,13 @@ func (x *handleIndex) settle(k Key, t time.Time) Key {
 	}
 	var bearer, then Key
 	bearers, thenBearers := 0, 0
-	for p, span := range x.bearers(h) {
-		bearer = p.Key
+	for key, span := range x.bearers(h) {
+		bearer = key
 		bearers++
 		if t.IsZero() || span.First.IsZero() || t.Before(span.First.Add(-handleSlack)) || t.After(span.Last.Add(handleSlack)) {
 			continue
 		}
-		then = p.Key
+		then = key
 		thenBearers++
 	}
 	switch {
@@ -204,33 +231,32 @@ func (x *handleIndex) notes() []Note {
 // settleProfiles gives the profiles of bare handles to the accounts that they
 // mean, and drops a lookup's "not found" for a handle from the account that once bore
 // it: it may just have changed its handle.
-func settleProfiles(profiles []Profile, handles *handleIndex) []Profile {
-	bare := func(p *Profile) bool { _, ok := p.Key.Handle(); return ok }
-	moved := false
-	settled := func(p *Profile) Key {
+func settleProfiles(profiles []Profile, appearances Appearances, handles *handleIndex) ([]Profile, Appearances) {
+	meant := map[int]Key{} // by place of a profile that moves
+	for i := range profiles {
+		p := &profiles[i]
+		if _, bare := p.Key.Handle(); !bare {
+			continue
+		}
 		var at time.Time
 		if n := len(p.Sightings); n > 0 {
 			at = p.Sightings[n-1].At
 		}
-		return handles.settle(p.Key, at)
-	}
-	for i := range profiles {
-		moved = moved || bare(&profiles[i]) && settled(&profiles[i]) != profiles[i].Key
-	}
-	if moved {
-		profiles = slices.Clone(profiles)
-	}
-	for i := range profiles {
-		p := &profiles[i]
-		if !moved || !bare(p) {
-			continue
+		if k := handles.settle(p.Key, at); k != p.Key {
+			meant[i] = k
 		}
-		if k := settled(p); k != p.Key {
+	}
+	if len(meant) > 0 {
+		joined, others := appearances.take(maps.Values(meant))
+		n := len(joined)
+		profiles, appearances = append(joined, profiles...), others
+		for i, k := range meant {
+			p := &profiles[n+i]
 			p.Key = k
 			p.Statuses = slices.DeleteFunc(slices.Clone(p.Statuses), func(e StatusEvent) bool { return e.Status == NotFound || e.Status == Deactivated })
 		}
 	}
-	return foldRuns(profiles, byKey, joinProfiles)
+	return foldRuns(profiles, byKey, joinProfiles), appearances
 }
 
 func settleTweets(tweets []Tweet, handles *handleIndex) {

@@ -71,7 +71,7 @@ func TestHandleIndex(t *testing.T) {
 			}
 			profiles[i] = p
 		}
-		x := indexHandles(profiles)
+		x := indexHandles(profiles, Appearances{})
 		borne := map[string]map[Key]bool{}
 		for _, p := range profiles {
 			if _, bare := p.Key.Handle(); bare {

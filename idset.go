@@ -4,6 +4,8 @@ import (
 	"math/bits"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/seed-1b5e0f84/adentro/internal/fresh"
 )
 
 // An idSet numbers ids in the order in which they are added: an open-addressing
@@ -63,7 +65,7 @@ func (x *idSet) has(id uint64) bool { return x.find(id) >= 0 }
 // grow makes room for n slots, a power of two, 16 at least.
 func (x *idSet) grow(n int) {
 	n = max(n, 16)
-	x.table = make([]uint32, n)
+	x.table = fresh.Slice[uint32](n)
 	mask := uint64(n - 1)
 	for k, id := range x.ids {
 		i := hashID(id) & mask

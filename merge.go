@@ -5,15 +5,17 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/seed-1b5e0f84/adentro/internal/fresh"
 )
 
 // Observations are what a set of dumps says, before accounts are numbered.
 // In canonical form, which Merge yields: sources by SHA-256, path and member;
-// profiles by key; tweets by id; pages by origin; all unique.
+// profiles and appearances by key, each account among one of both; tweets by id; pages by origin; all unique.
 type Observations struct {
 	Sources     []Source
 	Profiles    []Profile
-	Appearances Appearances // more profiles; none in canonical form
+	Appearances Appearances // more profiles; in canonical form of accounts with an id of which one record tells
 	Tweets      []Tweet
 	Pages       []Page
 }
@@ -31,13 +33,16 @@ type Observations struct {
 // of references, hashtags, URLs, mentions and versions, every count, and the first time at which
 // its deletion was seen; the notice of a deletion takes no text away.
 //
+// What one record shows of an account stays an appearance if those of all parts share their contents,
+// else it becomes a profile; which of both an account has says nothing.
+//
 // Merge does not change its arguments, but its result shares their memory.
 // Cost: O(n) in items with ids, O(n log n) in those with names.
 func Merge(parts ...*Observations) *Observations {
 	var m Observations
 	remaps := mergeSources(&m, parts)
 	together(
-		func() { m.Profiles = mergeProfiles(parts, remaps) },
+		func() { m.Profiles, m.Appearances = mergeProfiles(parts, remaps) },
 		func() {
 			m.Tweets = mergeTweets(parts, remaps)
 			for i, p := range parts {
@@ -93,7 +98,7 @@ func compareOrigins(a, b Origin) int {
 func byKey(a, b *Profile) int { return a.Key.Compare(b.Key) }
 
 // mergeProfiles unites the profiles and appearances of the parts.
-func mergeProfiles(parts []*Observations, remaps [][]int32) []Profile {
+func mergeProfiles(parts []*Observations, remaps [][]int32) ([]Profile, Appearances) {
 	// The places of a part's appearances come behind those of its profiles.
 	places := placesOf(parts, func(p *Observations) int { return len(p.Profiles) + p.Appearances.Len() })
 	key := func(x place) Key {
@@ -103,37 +108,97 @@ func mergeProfiles(parts []*Observations, remaps [][]int32) []Profile {
 			return p.Appearances.key(int(x.at) - len(p.Profiles))
 		}
 	}
-	return fold(places, key, func(batch []place) func([]place) []Profile {
+	appearance := func(x place) (appearance, bool) {
+		n := int(x.at) - len(parts[x.part].Profiles)
+		if n < 0 {
+			return appearance{}, false
+		}
+		a := parts[x.part].Appearances.all[n]
+		a.source = remaps[x.part][a.source]
+		return a, true
+	}
+	runs := sortByKey(places, key)
+	var alone Appearances
+	if of := commonContents(parts); of != nil {
+		if alone.all, places, runs = takeAlone(places, runs, appearance); len(alone.all) > 0 {
+			alone.of = of
+		}
+	}
+	profiles := foldSorted(places, runs, func(batch []place) func([]place) []Profile {
 		in := roomFor(parts, batch)
 		var (
 			same gathering
 			full []Profile
 		)
-		sighting := func(x place) (of *Appearances, n int, s Sighting) {
-			of = &parts[x.part].Appearances
-			n = int(x.at) - len(parts[x.part].Profiles)
-			s = of.all[n].sighting()
-			s.Origin.Source = remaps[x.part][s.Origin.Source]
-			return of, n, s
-		}
 		return func(run []place) []Profile {
 			full = full[:0]
-			if x := run[0]; len(run) == 1 && int(x.at) >= len(parts[x.part].Profiles) { // as most are
-				of, n, s := sighting(x)
-				return append(full, of.profile(n, s, in))
-			}
 			same.clear()
 			for _, x := range run {
-				if p := parts[x.part]; int(x.at) < len(p.Profiles) {
-					full = append(full, in.move(p.Profiles[x.at], remaps[x.part]))
+				p := parts[x.part]
+				if a, ok := appearance(x); ok {
+					same.add(&p.Appearances, int(x.at)-len(p.Profiles), a.sighting())
 				} else {
-					same.add(sighting(x))
+					full = append(full, in.move(p.Profiles[x.at], remaps[x.part]))
 				}
 			}
 			full = same.appendProfiles(full, in)
 			return full
 		}
 	}, joinProfiles)
+	return profiles, alone
+}
+
+// commonContents returns the contents of all appearances, nil if there are several or none.
+func commonContents(parts []*Observations) (of *Contents) {
+	for _, p := range parts {
+		if p.Appearances.Len() == 0 {
+			continue
+		}
+		if of != nil && of != p.Appearances.of {
+			return nil
+		}
+		of = p.Appearances.of
+	}
+	return of
+}
+
+// takeAlone takes the runs that are one appearance of an account with an id, however often, and returns them beside the others. A million accounts of one record each need no profile before they are packed:
+// it would take 500 bytes.
+func takeAlone(places []place, runs []int32, at func(place) (appearance, bool)) ([]appearance, []place, []int32) {
+	taken := make([][]appearance, batches(len(runs)))
+	end := func(i int) int32 {
+		if i+1 < len(runs) {
+			return runs[i+1]
+		}
+		return int32(len(places))
+	}
+	others := make([][]int32, len(taken)) // runs
+	inBatches(len(runs), func(b, from, to int) {
+		mine := make([]appearance, 0, to-from)
+		for i := from; i < to; i++ {
+			first, ok := at(places[runs[i]])
+			ok = ok && first.id != 0
+			for k := runs[i] + 1; ok && k < end(i); k++ {
+				a, also := at(places[k])
+				ok = also && a == first
+			}
+			if ok {
+				mine = append(mine, first)
+			} else {
+				others[b] = append(others[b], int32(i))
+			}
+		}
+		taken[b] = mine
+	})
+	var keptPlaces []place
+	var keptRuns []int32
+	for _, of := range others {
+		for _, i := range of {
+			keptRuns = append(keptRuns, int32(len(keptPlaces)))
+			keptPlaces = append(keptPlaces, places[runs[i]:end(int(i))]...)
+		}
+	}
+	return slices.Concat(taken...), keptPlaces, keptRuns
 }
 
 // mergeTweets unites the tweets of the parts.
@@ -208,10 +273,16 @@ func placesOf(parts []*Observations, count func(*Observations) int) []place {
 // fold unites items: in order of key, those of one key joined. Places are sorted, because items are large and most are
 // only a copy of another. open returns for the places of a batch what gives the items of one key, until it is called again.
 func fold[T any](places []place, key func(place) Key, open func(batch []place) func(run []place) []T, join func(a, b T) T) []T {
-	runs := append(sortByKey(places, key), int32(len(places)))
+	return foldSorted(places, sortByKey(places, key), open, join)
+}
+
+// foldSorted does so with places that are sorted, those of each key beginning where runs say.
+func foldSorted[T any](places []place, runs []int32, open func(batch []place) func(run []place) []T, join func(a, b T) T) []T {
+	runs = append(runs, int32(len(places)))
 	out := make([]T, len(runs)-1)
 	inBatches(len(out), func(_, from, to int) {
 		items := open(places[runs[from]:runs[to]])
+		fresh.Touch(out[from:to])
 		for i := from; i < to; i++ {
 			if xs := items(places[runs[i]:runs[i+1]]); len(xs) == 1 {
 				out[i] = xs[0]

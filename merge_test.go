@@ -186,7 +186,7 @@ func TestNaturalOrder(t *testing.T) {
 // TestMergeTakesAppearances as the profiles that they were made of, dated and completed before or after, be there
 // many of one account that show the same.
 func TestMergeTakesAppearances(t *testing.T) {
-	shared := 0
+	shared, alone := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		var full, slim []*Observations
 		contents := &Contents{}
@@ -217,12 +217,23 @@ func TestMergeTakesAppearances(t *testing.T) {
 			}
 			full, slim = append(full, &x), append(slim, &y)
 		}
-		if d := diff(Merge(full...), Merge(rapid.Permutation(slim).Draw(t, "order")...)); d != "" {
+		want, got := Merge(full...), Merge(rapid.Permutation(slim).Draw(t, "order")...)
+		if d := diff(want, got.Unshared()); d != "" {
 			t.Fatalf("-profiles +appearances\n%s", d)
 		}
+		alone += got.Appearances.Len()
+		if d := diff(got, Merge(got, got)); d != "" {
+			t.Fatalf("not idempotent:\n%s", d)
+		}
+		if d := diff(want, Merge(Merge(slim[:1]...), Merge(slim[1:]...)).Unshared()); d != "" {
+			t.Fatalf("not associative:\n%s", d)
+		}
+		if d := gocmp.Diff(Resolve(want), Resolve(got), exportAll); d != "" {
+			t.Fatalf("resolved, -profiles +appearances\n%s", d)
+		}
 	})
-	if shared == 0 {
-		t.Error("no profile became an appearance")
+	if shared == 0 || alone == 0 {
+		t.Errorf("%d profiles became appearances, %d stayed", shared, alone)
 	}
 }
 

@@ -3,6 +3,8 @@ package adentro
 import (
 	"slices"
 	"strconv"
+
+	"github.com/seed-1b5e0f84/adentro/internal/fresh"
 )
 
 // noteHistory tells what records of different times say against each other, and what became
@@ -62,7 +64,7 @@ func (s *Snapshot) departures() (members, lists int) {
 				continue
 			}
 			if met == nil {
-				met = make([]int32, len(s.Accounts))
+				met = fresh.Slice[int32](len(s.Accounts))
 			}
 			for _, u := range after.Members {
 				met[u] = whole[k] + 1

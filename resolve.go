@@ -3,6 +3,8 @@ package adentro
 import (
 	"maps"
 	"slices"
+
+	"github.com/seed-1b5e0f84/adentro/internal/fresh"
 )
 
 // Resolve numbers the accounts and derives what needs all observations at
@@ -25,10 +27,11 @@ func Resolve(obs *Observations) *Snapshot {
 		members  [][]int32
 		handles  *handleIndex
 		profiles []Profile
+		alone    Appearances
 	)
 	together(
 		func() { n, members = numberIDs(obs) },
-		func() { handles = indexHandles(obs.Profiles) },
+		func() { handles = indexHandles(obs.Profiles, obs.Appearances) },
 	)
 	together(
 		func() {
@@ -36,7 +39,7 @@ func Resolve(obs *Observations) *Snapshot {
 			settlePages(obs.Pages, handles)
 		},
 		func() {
-			profiles = settleProfiles(obs.Profiles, handles)
+			profiles, alone = settleProfiles(obs.Profiles, obs.Appearances, handles)
 			settleTweets(s.Tweets, handles)
 			settleTweets(s.Unshown, handles)
 		},
@@ -44,6 +47,7 @@ func Resolve(obs *Observations) *Snapshot {
 	n.rankNames(usedNames(profiles, s.Tweets, obs.Pages))
 	s.Accounts = make([]Account, n.len())
 	inBatches(n.len(), func(_, from, to int) { // new memory costs more than what is written to it
+		fresh.Touch(s.Accounts[from:to])
 		for i := from; i < to; i++ {
 			s.Accounts[i].Key = n.key(i)
 		}
@@ -53,7 +57,7 @@ func Resolve(obs *Observations) *Snapshot {
 		r := &s.Unshown[i].Author
 		r.Index = n.find(r.Key)
 	}
-	s.keepProfiles(profiles, n, shown)
+	s.keepProfiles(profiles, alone, n, shown)
 	total := 0
 	for _, m := range members {
 		total += len(m)
@@ -87,9 +91,12 @@ func splitUnshown(tweets []Tweet) (shown, unshown []Tweet) {
 // means one with a profile, so that no id comes later.
 func numberIDs(obs *Observations) (*numbering, [][]int32) {
 	n := &numbering{}
-	others := make([]uint64, 0, len(obs.Profiles)+len(obs.Tweets)+len(obs.Pages))
+	others := make([]uint64, 0, len(obs.Profiles)+obs.Appearances.Len()+len(obs.Tweets)+len(obs.Pages))
 	for i := range obs.Profiles {
 		others = append(others, obs.Profiles[i].Key.ID)
+	}
+	for i := range obs.Appearances.Len() {
+		others = append(others, obs.Appearances.key(i).ID)
 	}
 	for i := range obs.Tweets {
 		obs.Tweets[i].accounts(func(r *AccountRef, _ string) { others = append(others, r.Key.ID) })
@@ -131,7 +138,7 @@ func countDuplicates(sources []Source, pages []Page, members [][]int32, ids int)
 		}
 	}
 	slices.SortStableFunc(order, func(i, j int32) int { return compareContexts(&pages[i], &pages[j]) })
-	met := make([]int32, ids)
+	met := fresh.Slice[int32](ids)
 	var names map[string]bool
 	group := int32(0)
 	for k, i := range order {
@@ -232,30 +239,44 @@ func (s *Snapshot) linkTweets(n *numbering) map[int32]string {
 
 // keepProfiles gives the accounts what records say of them. A handle by which an
 // account is only mentioned is for display: FieldHandle stays unknown.
-func (s *Snapshot) keepProfiles(profiles []Profile, n *numbering, shown map[int32]string) {
+func (s *Snapshot) keepProfiles(profiles []Profile, alone Appearances, n *numbering, shown map[int32]string) {
+	keep := func(p *Profile, next int32, w *packer) int32 { // profiles are in order of key, as ids are
+		u := next
+		if p.Key.ID == 0 || next < 0 {
+			u = n.of(p.Key)
+		} else {
+			for n.ids[u] != p.Key.ID {
+				u++
+			}
+		}
+		if p.Key.ID != 0 {
+			next = u
+		}
+		if p.Handle == "" {
+			p.Handle = shown[u]
+		}
+		s.Accounts[u].settle(p, w)
+		return next
+	}
 	inBatches(len(profiles), func(_, from, to int) {
 		var w packer
-		next := int32(-1) // profiles are in order of key, as ids are
+		next := int32(-1)
 		for k := from; k < to; k++ {
-			p := profiles[k]
-			if p.Key.IsZero() {
-				continue
+			if p := profiles[k]; !p.Key.IsZero() {
+				next = keep(&p, next, &w)
 			}
-			u := next
-			if p.Key.ID == 0 || next < 0 {
-				u = n.of(p.Key)
-			} else {
-				for n.ids[u] != p.Key.ID {
-					u++
-				}
-			}
-			if p.Key.ID != 0 {
-				next = u
-			}
-			if p.Handle == "" {
-				p.Handle = shown[u]
-			}
-			s.Accounts[u].settle(&p, &w)
+		}
+	})
+	inBatches(alone.Len(), func(_, from, to int) {
+		var (
+			w  packer
+			in room
+		)
+		next := int32(-1)
+		for k := from; k < to; k++ {
+			in.clear()
+			p := alone.profile(k, alone.all[k].sighting(), &in)
+			next = keep(&p, next, &w)
 		}
 	})
 	var w packer

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 	"unsafe"
+
+	"github.com/seed-1b5e0f84/adentro/internal/fresh"
 )
 
 // A Snapshot is an investigation's data, numbered and sorted: accounts by
@@ -181,7 +183,7 @@ func (s *Snapshot) checkTweets() error {
 }
 
 func (s *Snapshot) checkLists() error {
-	met := make([]int32, len(s.Accounts))
+	met := fresh.Slice[int32](len(s.Accounts))
 	for i := range s.Lists {
 		l := &s.Lists[i]
 		if !s.has(l.Owner) {

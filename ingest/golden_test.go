@@ -25,7 +25,7 @@ func read(t *testing.T, opt Options, paths ...string) *adentro.Observations {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return obs
+	return obs.Unshared()
 }
 
 // TestGolden reads the fixtures of every format and compares all that they
@@ -61,6 +61,7 @@ func TestGolden(t *testing.T) {
 
 // dump shows observations, one thing a line.
 func dump(obs *adentro.Observations) string {
+	obs = obs.Unshared()
 	var b strings.Builder
 	place := func(o adentro.Origin) string { return fmt.Sprintf("%s:%d", obs.Sources[o.Source].Path, o.Offset) }
 	for _, s := range obs.Sources {

@@ -56,7 +56,7 @@ var ErrNoInput = errors.New("no readable input")
 // Read decodes all files named by paths, as Scan does, and puts together what
 // they say. The errors are those of Scan, and one that wraps ErrNoInput where nothing could be
 // decoded; the Observations then still hold the Sources.
-// The result is in the canonical form of adentro.Merge, and the same for
+// The result is in the canonical form of adentro.Merge, most profiles as appearances (Unshared makes profiles of them), and the same for
 // any number of workers and any order of paths.
 func Read(ctx context.Context, paths []string, opt Options) (*adentro.Observations, error) {
 	var m memory

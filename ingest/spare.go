@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/seed-1b5e0f84/adentro"
+	"github.com/seed-1b5e0f84/adentro/internal/fresh"
 )
 
 // A spare holds small things that records need one each of, so that they are
@@ -57,5 +58,7 @@ func room[T any](d *decoder, s []T) []T {
 		rest := int(float64(n) * float64(d.size-done) / float64(done))
 		more = min(rest+rest/16+16, 16*n)
 	}
-	return slices.Grow(s, more)
+	s = slices.Grow(s, more)
+	fresh.Touch(s[n:cap(s)])
+	return s
 }

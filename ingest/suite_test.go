@@ -119,7 +119,7 @@ func decodeReader(t testing.TB, label string, r io.Reader, size int) *said {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out.src, out.obs = obs.Sources[0], *obs
+	out.src, out.obs = obs.Sources[0], *obs.Unshared()
 	return out
 }
 

@@ -157,12 +157,12 @@ func (s *summing) Put(c *ingest.Chunk) error {
 // endToEnd reads dumps into a dossier on the disk, and that into a Snapshot.
 func endToEnd(ctx context.Context, paths []string) error {
 	w := newWatch()
-	var contents adentro.Contents
+	contents := &adentro.Contents{}
 	hand := map[ingest.ChunkKey]*ingest.Chunk{}
 	kept := func(chunks []*ingest.Chunk) {
 		var wg sync.WaitGroup
 		for _, c := range chunks {
-			wg.Go(func() { c.Share(&contents) })
+			wg.Go(func() { c.Share(contents) })
 			hand[c.Key] = c
 		}
 		wg.Wait()
@@ -179,7 +179,7 @@ func endToEnd(ctx context.Context, paths []string) error {
 	}
 	w.lap("ingest")
 	defer d.Close()
-	sealed, chunks, err := d.Load(ctx, 0, hand, func(c *ingest.Chunk) { c.Share(&contents) })
+	sealed, chunks, err := d.Load(ctx, 0, hand, func(c *ingest.Chunk) { c.Share(contents) })
 	if err != nil {
 		return err
 	}
@@ -190,7 +190,7 @@ func endToEnd(ctx context.Context, paths []string) error {
 	}
 	w.lap("assemble")
 	clear(hand) // as run does
-	sealed, chunks, contents = nil, nil, adentro.Contents{}
+	sealed, chunks, contents = nil, nil, nil
 	snap := adentro.Resolve(obs)
 	w.lap("resolve")
 	obs = nil

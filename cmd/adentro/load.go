@@ -67,10 +67,10 @@ func (a *app) input(paths []string, exclude ...string) (*input, error) {
 
 // add adds the dumps to the dossier, and numbers the accounts of all that it holds.
 func (a *app) add(ctx context.Context, paths []string, exclude ...string) (*loaded, error) {
-	var contents adentro.Contents
+	contents := &adentro.Contents{}
 	hand := map[ingest.ChunkKey]*ingest.Chunk{}
 	in, d, err := a.toDossier(paths, func(chunks []*ingest.Chunk) {
-		_ = par.For(ctx, a.flags.workers, len(chunks), func(i int) error { chunks[i].Share(&contents); return nil }) // what an interruption leaves unshared is not used
+		_ = par.For(ctx, a.flags.workers, len(chunks), func(i int) error { chunks[i].Share(contents); return nil }) // what an interruption leaves unshared is not used
 		for _, c := range chunks {
 			hand[c.Key] = c
 		}
@@ -100,12 +100,12 @@ func (a *app) add(ctx context.Context, paths []string, exclude ...string) (*load
 		}
 		fmt.Fprintln(a.errOut, printable(words.T("ingested."+t.caseState, caseName)))
 	}
-	obs, err := assemble(ctx, d, in.opt.Workers, hand, &contents)
+	obs, err := assemble(ctx, d, in.opt.Workers, hand, contents)
 	if err != nil {
 		return nil, err
 	}
 	clear(hand) // what the dossier was given is not needed any more, but the dossier holds on to it
-	contents = adentro.Contents{}
+	contents = nil
 	if a.flags.verbose {
 		a.printVerdicts(obs.Sources, in.lang)
 	}

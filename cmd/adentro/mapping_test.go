@@ -64,7 +64,7 @@ func TestMappingExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(obs.Profiles) != 2 || len(obs.Pages) != 1 {
+	if obs = obs.Unshared(); len(obs.Profiles) != 2 || len(obs.Pages) != 1 {
 		t.Fatalf("%d accounts in %d lists: %+v", len(obs.Profiles), len(obs.Pages), obs.Sources[0])
 	}
 	p, l := &obs.Profiles[0], &obs.Pages[0]
