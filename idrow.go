@@ -5,6 +5,8 @@ import (
 	"sort"
 	"sync"
 	"sync/atomic"
+
+	"github.com/seed-1b5e0f84/adentro/internal/fresh"
 )
 
 // workersFor returns how many workers going through so many members pays for.
@@ -183,6 +185,14 @@ func batches(n int) int { return (n + batchSize - 1) / batchSize }
 // inBatches calls do with each batch of n things, its number and bounds.
 func inBatches(n int, do func(i, from, to int)) {
 	inParallel(processors(), batches(n), func(_, i int) { do(i, i*batchSize, min((i+1)*batchSize, n)) })
+}
+
+// makeTouched returns n zeros that were written to at once on all processors: the collector of garbage often begins when a large
+// slice is made, and reads what its goroutine holds first.
+func makeTouched[T any](n int) []T {
+	xs := make([]T, n)
+	inBatches(n, func(_, from, to int) { fresh.Touch(xs[from:to]) })
+	return xs
 }
 
 // together does all at once.

@@ -5,8 +5,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-
-	"github.com/seed-1b5e0f84/adentro/internal/fresh"
 )
 
 // Observations are what a set of dumps says, before accounts are numbered.
@@ -279,10 +277,9 @@ func fold[T any](places []place, key func(place) Key, open func(batch []place) f
 // foldSorted does so with places that are sorted, those of each key beginning where runs say.
 func foldSorted[T any](places []place, runs []int32, open func(batch []place) func(run []place) []T, join func(a, b T) T) []T {
 	runs = append(runs, int32(len(places)))
-	out := make([]T, len(runs)-1)
+	out := makeTouched[T](len(runs) - 1)
 	inBatches(len(out), func(_, from, to int) {
 		items := open(places[runs[from]:runs[to]])
-		fresh.Touch(out[from:to])
 		for i := from; i < to; i++ {
 			if xs := items(places[runs[i]:runs[i+1]]); len(xs) == 1 {
 				out[i] = xs[0]

@@ -45,9 +45,8 @@ func Resolve(obs *Observations) *Snapshot {
 		},
 	)
 	n.rankNames(usedNames(profiles, s.Tweets, obs.Pages))
-	s.Accounts = make([]Account, n.len())
-	inBatches(n.len(), func(_, from, to int) { // new memory costs more than what is written to it
-		fresh.Touch(s.Accounts[from:to])
+	s.Accounts = makeTouched[Account](n.len())
+	inBatches(n.len(), func(_, from, to int) {
 		for i := from; i < to; i++ {
 			s.Accounts[i].Key = n.key(i)
 		}
