@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"sync"
@@ -42,34 +43,46 @@ func (t *followTable) plain(w *window, sep byte) int64 {
 	i, before := 0, len(t.edges)
 	fromFirst := t.h.at[t.from] < t.h.at[t.to]
 	rounded := t.h.rounded[t.h.at[t.from]] || t.h.rounded[t.h.at[t.to]]
+	// Tables are often in the order of one side: most second ids are written as the one before, up to the line's end.
+	var right uint64
+	var written []byte
 	for {
 		left, n := leadingID(b[i:])
 		j := i + n
 		if n == 0 || j == len(b) || b[j] != sep {
 			break
 		}
-		right, n := leadingID(b[j+1:])
-		j += 1 + n
-		if j < len(b) && b[j] == '\r' {
-			j++
+		if j++; len(written) == 0 || !bytes.HasPrefix(b[j:], written) {
+			if right, n = leadingID(b[j:]); n == 0 {
+				break
+			}
+			end := j + n
+			if end < len(b) && b[end] == '\r' {
+				end++
+			}
+			if end == len(b) || b[end] != '\n' {
+				break
+			}
+			written = b[j : end+1]
 		}
-		if n == 0 || j+1 >= len(b) || b[j] != '\n' || rounded && max(left, right) >= 1e15 {
+		if j += len(written) - 1; j+1 >= len(b) || rounded && max(left, right) >= 1e15 {
 			break
 		}
 		if t.edges == nil {
 			t.edges = takeEdges(len(b)/(j+1-i) + len(b)/(16*(j+1-i)) + 1)
 		}
+		e := idEdge{left, right, w.off + int64(i)}
 		if !fromFirst {
-			left, right = right, left
+			e.from, e.to = right, left
 		}
-		t.edges = append(t.edges, idEdge{left, right, w.off + int64(i)})
+		t.edges = append(t.edges, e)
 		i = j + 1
 	}
 	if i == 0 {
 		return 0
 	}
-	w.skip(i)
 	n := int64(len(t.edges) - before)
+	w.skipLines(i, int(n))
 	t.d.src.Records.Seen += n
 	t.d.src.Records.Accepted += n
 	return n

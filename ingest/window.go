@@ -73,7 +73,12 @@ func (w *window) fill(n int) bool {
 
 // skip consumes n bytes, which must be in memory.
 func (w *window) skip(n int) {
-	w.line += int64(bytes.Count(w.buf[w.pos:w.pos+n], newline))
+	w.skipLines(n, bytes.Count(w.buf[w.pos:w.pos+n], newline))
+}
+
+// skipLines consumes n bytes in which so many lines end.
+func (w *window) skipLines(n, lines int) {
+	w.line += int64(lines)
 	w.pos += n
 	w.off += int64(n)
 }
