@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding"
 	"hash"
 	"io"
 )
@@ -28,9 +29,16 @@ type cutter struct {
 	max  int                // bytes of a piece without a place to cut at
 	plan func(b []byte) int // where to cut b, which does not end the stream; 0: nowhere
 	tail []byte             // read, and behind the last cut
-	sum  hash.Hash          // of the content up to the last cut
 	free chan []byte        // pieces that are done with
+
+	sum    hash.Hash // of the content up to the last cut, and of what is summed beyond
+	summed int       // bytes of the next piece that sum has
+	before []byte    // the state of sum up to the last cut
 }
+
+// hashStep is how much of a piece is read at once: what was just read is summed while it is in the nearest caches. No buffer
+// below is larger, so that nothing is copied twice.
+const hashStep = 256 << 10
 
 // next returns the next piece. The last one may be empty.
 func (c *cutter) next() cutting {
@@ -46,9 +54,8 @@ func (c *cutter) next() cutting {
 		if size := n - n%c.size + c.size; cap(buf) < size {
 			buf = append(make([]byte, 0, size), buf...)
 		}
-		buf = buf[:n-n%c.size+c.size]
-		m, end := c.fill(buf[n:])
-		buf = buf[:n+m]
+		n, end := c.fill(buf[:n-n%c.size+c.size], n)
+		buf = buf[:n]
 		if end {
 			c.tail = nil
 			return cutting{data: buf, sum: c.add(buf), last: true, broken: c.w.damaged()}
@@ -66,17 +73,43 @@ func (c *cutter) next() cutting {
 
 // add takes the next piece into the sum, and returns what it comes to.
 func (c *cutter) add(piece []byte) (sum [sha256.Size]byte) {
-	c.sum.Write(piece)
+	if c.summed > len(piece) { // it was cut further ahead than most are
+		if err := c.sum.(encoding.BinaryUnmarshaler).UnmarshalBinary(c.before); err != nil {
+			panic(err) // a state that this hash gave
+		}
+		c.summed = 0
+	}
+	c.sum.Write(piece[c.summed:])
 	c.sum.Sum(sum[:0])
+	c.summed = 0
 	return sum
 }
 
-// fill reads into all of b, and reports whether the stream ended.
-func (c *cutter) fill(b []byte) (n int, end bool) {
-	n = copy(b, c.w.rest())
-	c.w.skip(n)
-	if n < len(b) && !c.w.eof {
-		m, err := io.ReadFull(c.w.r, b[n:])
+// addAhead takes what was read of the next piece into the sum, though it may be cut before.
+func (c *cutter) addAhead(read []byte) {
+	state, ok := c.sum.(encoding.BinaryAppender)
+	if !ok || len(read) == 0 {
+		return
+	}
+	if c.summed == 0 {
+		c.before, _ = state.AppendBinary(c.before[:0])
+	}
+	c.sum.Write(read[c.summed:])
+	c.summed = len(read)
+}
+
+// fill reads into all of b but its first n bytes. It returns how much of it is filled then, and reports whether the
+// stream ended.
+func (c *cutter) fill(b []byte, n int) (int, bool) {
+	k := copy(b[n:], c.w.rest())
+	c.w.skip(k)
+	for n += k; n < len(b) && !c.w.eof; {
+		end := len(b)
+		if end-n > 2*hashStep {
+			end = n + hashStep
+		}
+		m, err := c.w.r.Read(b[n:end])
+		c.addAhead(b[:n]) // not what was just read: it is most likely there that the piece is cut
 		n += m
 		if err != nil {
 			c.w.eof = true

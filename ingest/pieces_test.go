@@ -1,11 +1,16 @@
 package ingest
 
 import (
+	"bufio"
 	"bytes"
+	"crypto/sha256"
 	"fmt"
+	"hash"
+	"io"
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/seed-1b5e0f84/adentro"
@@ -134,6 +139,44 @@ func TestLargeInPieces(t *testing.T) {
 		r := d.src.Records
 		if r.Accepted+r.Duplicate != 1000 || r.Rejected != 1 || d.src.Rejects[0].Reason != "too_large" {
 			t.Errorf("pieces of %d: %+v, rejects %+v", size, r, d.src.Rejects)
+		}
+	}
+}
+
+// TestCutterSums: the sum of a piece is that of all content up to its end, wherever it was cut and however
+// the source gives its bytes.
+func TestCutterSums(t *testing.T) {
+	for seed := range uint64(30) {
+		r := rand.New(rand.NewPCG(seed, 0))
+		text := make([]byte, r.IntN(6<<20))
+		for i := range text {
+			text[i] = 'a'
+		}
+		for range r.IntN(12) * r.IntN(12) { // lines longer than what is read at once, too
+			text[r.IntN(max(len(text), 1))] = '\n'
+		}
+		var source io.Reader = bytes.NewReader(text)
+		if seed%3 == 1 {
+			source = iotest.HalfReader(bufio.NewReaderSize(source, 1<<14))
+		}
+		for name, sum := range map[string]hash.Hash{"sum": sha256.New(), "none": noHash{}} {
+			cut := &cutter{w: newWindow(source), size: 2 << 20, max: 3 << 20, plan: cutLine, sum: sum}
+			end := 0
+			for last := false; !last; {
+				p := cut.next()
+				last = p.last
+				if !bytes.Equal(p.data, text[end:end+len(p.data)]) {
+					t.Fatalf("seed %d: another text behind %d", seed, end)
+				}
+				end += len(p.data)
+				if want := sha256.Sum256(text[:end]); name == "sum" && p.sum != want {
+					t.Fatalf("seed %d: another sum of the first %d bytes", seed, end)
+				}
+			}
+			if end != len(text) {
+				t.Fatalf("seed %d: %d of %d bytes", seed, end, len(text))
+			}
+			source = bytes.NewReader(text)
 		}
 	}
 }
