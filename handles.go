@@ -124,15 +124,7 @@ func (x *handleIndex) hash(h string) uint64 {
 func (x *handleIndex) findReused() {
 	for i := range len(x.first) - 1 {
 		bucket := x.places[x.first[i]:x.first[i+1]]
-		slices.SortStableFunc(bucket, func(a, b idPlace) int {
-			switch {
-			case a.id < b.id:
-				return -1
-			case a.id > b.id:
-				return 1
-			}
-			return 0
-		})
+		slices.SortStableFunc(bucket, compareIDs)
 		for len(bucket) > 0 {
 			n := 1
 			for n < len(bucket) && bucket[n].id == bucket[0].id {

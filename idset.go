@@ -1,6 +1,7 @@
 package adentro
 
 import (
+	"cmp"
 	"math/bits"
 	"math/rand/v2"
 	"slices"
@@ -82,20 +83,14 @@ type idPlace struct {
 	place int32
 }
 
+func compareIDs(a, b idPlace) int { return cmp.Compare(a.id, b.id) }
+
 // sortIDs sorts by id, stably, by 11 bits at a time. It returns xs or an array of
 // the same size.
 func sortIDs(xs []idPlace) []idPlace {
 	const width, size = 11, 1 << 11
 	if len(xs) < size {
-		slices.SortStableFunc(xs, func(a, b idPlace) int {
-			switch {
-			case a.id < b.id:
-				return -1
-			case a.id > b.id:
-				return 1
-			}
-			return 0
-		})
+		slices.SortStableFunc(xs, compareIDs)
 		return xs
 	}
 	var all, common uint64 = 0, ^uint64(0)

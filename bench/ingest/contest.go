@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -26,7 +27,7 @@ type contest struct {
 // A contender does it in one way.
 type contender struct {
 	name  string
-	run   string   // name in goContenders, a function of peers.py after "py:", or a command after "sh:"
+	run   string   // name in goContenders, a function of peers.py after "py:", or a command after "sh:" or, if its output goes through a pipe, "pipe:"
 	args  []string // before the paths of the input
 	cores int
 	share float64 // of the input; 0: all of it. Times are scaled up linearly
@@ -182,7 +183,7 @@ func (b *bench) process(ctx context.Context, c contest, x contender) (result, er
 	if err := cmd.Run(); err != nil {
 		return result{}, fmt.Errorf("%s: %w", strings.Join(cmd.Args, " "), err)
 	}
-	if strings.HasPrefix(x.run, "sh:") {
+	if strings.HasPrefix(x.run, "sh:") || strings.HasPrefix(x.run, "pipe:") {
 		r.Seconds = now().since(start).Seconds
 		r.CPU = (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
 	} else if err := json.Unmarshal(out.Bytes(), &r); err != nil {
@@ -219,6 +220,9 @@ func (b *bench) command(ctx context.Context, x contender, scratch string, paths 
 			return nil, err
 		}
 		cmd.Stdout = null
+	} else if sh, ok := strings.CutPrefix(x.run, "pipe:"); ok {
+		cmd = exec.CommandContext(ctx, sh, append(slices.Clone(x.args), paths...)...)
+		cmd.Stdout = struct{ io.Writer }{io.Discard}
 	} else {
 		self, err := os.Executable()
 		if err != nil {

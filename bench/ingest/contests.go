@@ -118,7 +118,7 @@ func compressedContests() []contest {
 		},
 		{
 			name: "zstd", input: []string{"users.jsonl.zst"},
-			about: "The users in zstd, likewise.",
+			about: "The users in zstd, likewise. The command writes to nowhere, or to a program that reads its text and does nothing with it.",
 			contenders: []contender{
 				{name: "adentro, 16 fields", run: "fields-users", cores: 2},
 				{name: "adentro, all with latest tweets", run: "adentro", cores: 2},
@@ -126,6 +126,7 @@ func compressedContests() []contest {
 				{name: "adentro, text alone", run: "text", cores: 2},
 				{name: "klauspost/compress, text alone", run: "text-klauspost", cores: 2},
 				{name: "zstd -dc, text alone", run: "sh:zstd", args: []string{"-dcq"}, cores: 2},
+				{name: "zstd -dc, text through a pipe", run: "pipe:zstd", args: []string{"-dcq"}, cores: 2},
 			},
 		},
 	}
