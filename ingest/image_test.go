@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -96,9 +97,10 @@ func TestDefaultImageIsMapped(t *testing.T) {
 	obs := mapped(t, "x.csv", "n,huevo,foto\n1,sí,\n2,"+ownAddress+",\n3,,"+defaultAddress+"\n", m)
 	var got []string
 	for i := range obs.Profiles {
-		got = append(got, profileTells(&obs.Profiles[i]))
+		p := &obs.Profiles[i]
+		got = append(got, fmt.Sprint(p.Key, p.Known(adentro.FieldDefaultImage), p.DefaultImage))
 	}
-	if want := `account 1, default_image "true"; account 2, default_image "false"; account 3`; strings.Join(got, "; ") != want {
+	if want := "1 true true; 2 true false; 3 false false"; strings.Join(got, "; ") != want {
 		t.Errorf("got %s, want %s", strings.Join(got, "; "), want)
 	}
 }

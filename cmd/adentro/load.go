@@ -62,7 +62,7 @@ func (a *app) input(paths []string, exclude ...string) (*input, error) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50) // a million accounts with 20 million follows take 3.6 GB then, and 5 GB else
 	}
-	return &input{opt, c, files, lang}, a.preview(paths, opt)
+	return &input{opt, c, files, lang}, a.preview(paths, opt, lang)
 }
 
 // add adds the dumps to the dossier, and numbers the accounts of all that it holds.

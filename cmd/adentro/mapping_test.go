@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-1b5e0f84/adentro"
 	"github.com/seed-1b5e0f84/adentro/ingest"
+	"github.com/seed-1b5e0f84/adentro/report/lang"
 )
 
 // documented returns the blocks of code of docs/mapping.md, without their margin.
@@ -94,6 +95,41 @@ func TestMappingMistakes(t *testing.T) {
 		}
 		if _, err := readMapping(file); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+}
+
+// TestPreviewText: what a mapping makes of rows is told in the reader's language, and what dumps say acts on nothing.
+func TestPreviewText(t *testing.T) {
+	dir := t.TempDir()
+	text := "quien;alta;dice;huevo\n1301;2021-02-03 20:30;\u202eal revés;sí\n1.3E+18;;;\n;;;\n"
+	if err := os.WriteFile(filepath.Join(dir, "x.csv"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	m := &ingest.Mapping{Columns: map[string]string{"id": "quien", "created": "alta", "bio": "dice", "default_image": "huevo"}, Owner: adentro.HandleKey("cdi_ejemplo"), Kind: adentro.Following}
+	tables, err := ingest.Preview(t.Context(), []string{dir}, ingest.Options{Map: m})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code, want := range map[string][]string{
+		"es": {"x.csv, según el archivo de correspondencias:", `línea 2: cuenta 1301, biografía "\u202eal revés", creación 2021-02-03 20:30:00 UTC, imagen por defecto sí; @cdi_ejemplo sigue a 1301`, "línea 3: rechazada, "},
+		"en": {"x.csv, by the mapping:", `default picture yes; @cdi_ejemplo follows 1301`, "line 3: rejected, "},
+	} {
+		l, err := lang.Load(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := previewText(l, tables)
+		for _, w := range want {
+			if !strings.Contains(got, w) {
+				t.Errorf("%s: no %q in\n%s", code, w, got)
+			}
+		}
+		if strings.Contains(got, "\u202e") {
+			t.Errorf("%s: a character that acts on others in\n%s", code, got)
+		}
+		if none := previewText(l, nil); strings.Contains(none, "[") {
+			t.Errorf("%s: %q", code, none)
 		}
 	}
 }
