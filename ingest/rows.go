@@ -241,10 +241,21 @@ func (s *rowScanner) split(b []byte) (n, inside int, ok, closed bool) {
 	for {
 		if i < len(b) && b[i] == '"' {
 			quotes = true
-			j := i + 1 + bytes.IndexByte(b[i+1:], '"')
+			j := i
+			if i+9 <= len(b) { // most cells are short: eight bytes are looked at before a search is worth its call
+				if m := zeroBytes(binary.LittleEndian.Uint64(b[i+1:]) ^ ones*'"'); m != 0 {
+					j = i + 1 + mathbits.TrailingZeros64(m)/8
+				}
+			}
+			if j == i {
+				j += 1 + bytes.IndexByte(b[i+1:], '"')
+			}
 			if j > i && j+1 < len(b) && b[j+1] != '"' {
 				cells = append(cells, b[i+1:j])
-				i = j + 1
+				if i = j + 1; b[i] == s.sep {
+					i++
+					continue
+				}
 			} else {
 				cell, end := s.quoted(b, i+1)
 				if end < 0 {
@@ -347,6 +358,12 @@ func zeroBytes(x uint64) uint64 { return (x - ones) &^ x & highs }
 // where there are none.
 func validUTF8(b []byte) bool {
 	for {
+		for len(b) >= 32 {
+			if (binary.LittleEndian.Uint64(b)|binary.LittleEndian.Uint64(b[8:])|binary.LittleEndian.Uint64(b[16:])|binary.LittleEndian.Uint64(b[24:]))&highs != 0 {
+				break
+			}
+			b = b[32:]
+		}
 		for len(b) >= 8 {
 			m := binary.LittleEndian.Uint64(b) & highs
 			if m != 0 {
