@@ -134,16 +134,16 @@ func (a Appearances) take(keys iter.Seq[Key]) (taken []Profile, others Appearanc
 			out[i] = true
 		}
 	}
+	if len(out) == 0 {
+		return nil, a
+	}
 	others = Appearances{of: a.of}
 	for i := range a.all {
 		if out[i] {
 			taken = append(taken, a.profile(i, a.all[i].sighting(), &room{}))
-		} else if len(out) > 0 {
+		} else {
 			others.all = append(others.all, a.all[i])
 		}
-	}
-	if len(out) == 0 {
-		return nil, a
 	}
 	return taken, others
 }

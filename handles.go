@@ -202,7 +202,9 @@ func (x *handleIndex) settle(k Key, t time.Time) Key {
 			continue
 		}
 		then = key
-		thenBearers++
+		if thenBearers++; thenBearers > 1 {
+			return k
+		}
 	}
 	switch {
 	case bearers == 1:
