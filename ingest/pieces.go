@@ -6,6 +6,8 @@ import (
 	"encoding"
 	"hash"
 	"io"
+
+	"github.com/seed-1b5e0f84/adentro/internal/fresh"
 )
 
 // pieceSize is how much content a chunk holds, but for what its last record
@@ -46,7 +48,7 @@ func (c *cutter) next() cutting {
 	select {
 	case buf = <-c.free:
 	default:
-		buf = make([]byte, 0, c.size)
+		buf = fresh.Huge[byte](c.size)
 	}
 	buf = append(buf[:0], c.tail...)
 	for {

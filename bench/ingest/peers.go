@@ -55,7 +55,7 @@ func stretches(path string, start func() func(stretch []byte, s *sum) error) (*s
 		return nil, err
 	}
 	defer f.Close()
-	const size, ahead = 512 << 10, 32
+	const size, ahead = 512 << 10, 8
 	n := runtime.GOMAXPROCS(0)
 	full, free := make(chan []byte, ahead), make(chan []byte, ahead)
 	for range cap(free) {

@@ -18,14 +18,25 @@ func Slice[T any](n int) []T {
 	return xs
 }
 
+// Huge returns n zeros in pages of 2 MiB, as far as it covers them and the kernel has them. In text of several megabytes that is looked at here and there, most time
+// goes into finding where a page of 4 KiB is. What is not soon filled should not be asked for like this: a page is there as a whole.
+func Huge[T any](n int) []T {
+	xs := make([]T, n)
+	advise(bytesOf(xs))
+	return xs
+}
+
+func bytesOf[T any](xs []T) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(xs))), len(xs)*int(unsafe.Sizeof(*new(T))))
+}
+
 // Touch writes to each page of a slice that was just made and holds zeros. Parts of one slice may be touched by several goroutines, each of which then
 // fills its own.
 func Touch[T any](xs []T) {
-	bytes := len(xs) * int(unsafe.Sizeof(*new(T)))
-	if bytes == 0 {
+	b := bytesOf(xs)
+	if len(b) == 0 {
 		return
 	}
-	b := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(xs))), bytes)
 	for i := 0; i < len(b); i += page {
 		b[i] = 0
 	}

@@ -16,3 +16,15 @@ func TestSlice(t *testing.T) {
 		t.Errorf("got %d of nothing", len(got))
 	}
 }
+
+func TestHuge(t *testing.T) {
+	for _, n := range []int{0, 1, 2<<20 - 1, 2 << 20, 4<<20 + 1, 9<<20 - 5} {
+		b := Huge[byte](n)
+		if len(b) != n || slices.ContainsFunc(b, func(c byte) bool { return c != 0 }) {
+			t.Errorf("%d: got %d, or not zeros", n, len(b))
+		}
+		for i := range b {
+			b[i] = byte(i)
+		}
+	}
+}

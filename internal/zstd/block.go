@@ -1,5 +1,7 @@
 package zstd
 
+import "github.com/seed-1b5e0f84/adentro/internal/fresh"
+
 // block reads a block (RFC 8878, section 3.1.1.2).
 func (z *Reader) block() error {
 	b, err := z.take(3)
@@ -57,7 +59,7 @@ func (z *Reader) block() error {
 func (z *Reader) makeRoom() {
 	block := z.blockMax + slack
 	if whole := z.window + 2*block; z.at+block > len(z.ring) && len(z.ring) < whole {
-		grown := make([]byte, min(whole, 2*(z.at+block)))
+		grown := fresh.Huge[byte](min(whole, 2*(z.at+block)))
 		copy(grown, z.ring[:z.at])
 		z.ring = grown
 	}

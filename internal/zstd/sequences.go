@@ -13,7 +13,8 @@ type sequence struct {
 }
 
 const (
-	batchSize = 128 // so many sequences are decoded before they are carried out
+	batchSize = 512 // so many sequences are decoded before all of them are carried out
+	lag       = 16  // so many lie between the one that is decoded and the one that is carried out
 	near      = 32  // so many bytes are copied at once
 	odd       = -1
 )
@@ -21,15 +22,16 @@ const (
 // A way decodes and carries out sequences. Ways do the same, but for how many sequences they leave to others.
 type way struct {
 	name string
-	// decode decodes sequences behind each of which another comes, and returns how many.
-	decode func(d *decoding, b, ring []byte, batch []sequence) int
+	// both decodes the sequences of batch from made on, behind each of which another comes. Before each it carries out the one lag before, but not before the
+	// first if ahead is true. It returns how many it decoded, and whether it stopped at one to carry out that is odd; else it stopped before decoding.
+	both func(d *decoding, b, ring, literals []byte, batch []sequence, made int, ahead bool) (n int, stopped bool)
 	// execute carries out sequences up to one that is odd, and returns how many, and where text and literals then end.
 	execute func(ring, literals []byte, batch []sequence, at, used int) (done, end, spent int)
 }
 
 var fastest = ways()[0]
 
-var portable = way{"portable", func(*decoding, []byte, []byte, []sequence) int { return 0 }, execute}
+var portable = way{"portable", func(*decoding, []byte, []byte, []byte, []sequence, int, bool) (int, bool) { return 0, false }, execute}
 
 // A decoding is how far the sequences of a block are decoded. The assembly knows where its fields are.
 type decoding struct {
@@ -41,7 +43,10 @@ type decoding struct {
 	pos    int       // end of the text in the ring when all are carried out
 	left   int       // literals
 	lap    int       // end of the older text in the ring
+	most   int       // what pos may be
 	far    uint64    // offsets from near to near and this are known to be right
+	to     int       // end of the text in the ring
+	used   int       // literals
 }
 
 // start reads the first states.
@@ -69,9 +74,8 @@ func (d *decoding) refill(b []byte) (word uint64) {
 	return binary.LittleEndian.Uint64(b[d.at:])
 }
 
-// decode decodes sequences (RFC 8878, section 3.1.1.3.2.1), the last of a block among them if last is true. It reports false if there are
-// not so many.
-func (d *decoding) decode(b []byte, batch []sequence, last bool) bool {
+// decode decodes sequences (RFC 8878, section 3.1.1.3.2.1), the last of a block among them if last is true.
+func (d *decoding) decode(b []byte, batch []sequence, last bool) error {
 	for i := range batch {
 		var c [3]cell
 		for t := range c {
@@ -82,16 +86,19 @@ func (d *decoding) decode(b []byte, batch []sequence, last bool) bool {
 		word := d.refill(b)
 		match, literals := number(matchLengths, word), number(literalLengths, word)
 		batch[i] = d.place(literals, match, d.offset(uint64(value), literals == 0))
+		if d.left < 0 || d.pos > d.most {
+			return ErrBlock
+		}
 		if !last || i < len(batch)-1 {
 			for _, t := range []int{literalLengths, matchLengths, offsets} {
 				d.states[t] = uint64(c[t].next) + d.take(word, c[t].step)
 			}
 		}
 		if d.rem < 0 {
-			return false
+			return ErrSequences
 		}
 	}
-	return true
+	return nil
 }
 
 // offset returns the offset that a value means (section 3.1.1.5): up to 3 they are recent ones, of which those before a copy without literals
@@ -142,66 +149,93 @@ func (z *Reader) sequences(b []byte, count, literals int) (at, used int, err err
 		b = append(make([]byte, pad), b...)
 	}
 	d := &z.decoding
-	d.pos, d.left, d.lap = z.at, literals, z.lap
+	d.pos, d.most, d.left, d.lap = z.at, z.at+z.blockMax, literals, z.lap
+	d.to, d.used = z.at, 0
 	known := min(uint64(z.window), z.text)
 	d.far = max(known, near) - near
 	if !d.start(b, &z.tables) {
 		return 0, 0, ErrSequences
 	}
-	at = z.at
 	for count > 0 {
-		batch := z.batch[:min(count, batchSize)]
-		count -= len(batch)
-		last := count == 0
-		others := batch // but the last, which no states follow
-		if last {
-			others = batch[:len(batch)-1]
-		}
-		n := fastest.decode(d, b, z.ring, others)
-		if !d.decode(b, batch[n:], last) {
-			return 0, 0, ErrSequences
-		}
-		if d.left < 0 || d.pos > z.at+z.blockMax {
-			return 0, 0, ErrBlock
-		}
-		if known < near { // no offset is known to be right
-			for i := range batch {
-				batch[i].from = odd
-			}
-		}
-		for len(batch) > 0 {
-			n, at, used = fastest.execute(z.ring, z.literals, batch, at, used)
-			if batch = batch[n:]; len(batch) == 0 {
-				break
-			}
-			q := batch[0]
-			at += copy(z.ring[at:], z.literals[used:used+int(q.literals)])
-			used += int(q.literals)
-			if !z.copy(at, int(q.match), int(q.offset)) {
-				return 0, 0, ErrDistance
-			}
-			at += int(q.match)
-			batch = batch[1:]
+		// The first lag sequences do nothing.
+		batch := z.batch[:lag+min(count, batchSize)]
+		count -= len(batch) - lag
+		if err := z.carryOut(b, batch, count == 0, known >= near); err != nil {
+			return 0, 0, err
 		}
 	}
 	if 8*d.at+d.rem != 8*pad {
 		return 0, 0, ErrSequences
 	}
-	return at, used, nil
+	return d.to, d.used, nil
 }
 
-// copy copies n bytes of text from so far back, which may go on at the start of the ring. It reports false if there is no such text.
-func (z *Reader) copy(at, n, offset int) bool {
+// carryOut decodes sequences, the last of a block among them if last is true, and carries them out. The fastest way does most of that, if near offsets
+// are known to be right.
+func (z *Reader) carryOut(b []byte, batch []sequence, last, known bool) error {
+	d := &z.decoding
+	made, done := lag, lag
+	if known {
+		others := batch // but the last, which no states follow
+		if last {
+			others = batch[:len(batch)-1]
+		}
+		made, done = z.both(b, others)
+	}
+	if err := d.decode(b, batch[made:], last); err != nil {
+		return err
+	}
+	for batch = batch[done:]; len(batch) > 0; {
+		n := 0
+		if known {
+			n, d.to, d.used = fastest.execute(z.ring, z.literals, batch, d.to, d.used)
+		}
+		if batch = batch[n:]; len(batch) > 0 {
+			if !z.one(batch[0]) {
+				return ErrDistance
+			}
+			batch = batch[1:]
+		}
+	}
+	return nil
+}
+
+// both goes the fastest way, up to a sequence that cannot be carried out at most. It returns how many are decoded and carried out.
+func (z *Reader) both(b []byte, batch []sequence) (made, done int) {
+	made = lag
+	for stopped := true; stopped; done++ {
+		var n int
+		n, stopped = fastest.both(&z.decoding, b, z.ring, z.literals, batch, made, made-done < lag)
+		made += n
+		if done = made - lag; stopped && !z.one(batch[done]) {
+			break
+		}
+	}
+	return made, done
+}
+
+// one carries out a sequence. It does nothing and reports false if there is no text so far back.
+func (z *Reader) one(q sequence) bool {
+	d := &z.decoding
+	at, offset := d.to+int(q.literals), int(q.offset)
 	if offset == 0 || offset > z.window || uint64(offset) > z.text+uint64(at-z.at) {
 		return false
 	}
+	copy(z.ring[d.to:at], z.literals[d.used:])
+	d.used += int(q.literals)
+	d.to = at + int(q.match)
+	z.copy(at, int(q.match), offset)
+	return true
+}
+
+// copy copies n bytes of text from so far back, which may go on at the start of the ring.
+func (z *Reader) copy(at, n, offset int) {
 	from := at - offset
 	if from < 0 {
 		k := copy(z.ring[at:at+n], z.ring[from+z.lap:z.lap])
 		at, n, from, offset = at+k, n-k, 0, at+k
 	}
 	repeat(z.ring, at, n, from, offset)
-	return true
 }
 
 // repeat copies n bytes; of those that offset is less than n the first come again.

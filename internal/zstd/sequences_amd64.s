@@ -4,33 +4,63 @@
 
 #include "textflag.h"
 
-// func decodeBMI2(d *byte, b *byte, buf *byte, q *byte, n int) (done int)
-// Requires: BMI, BMI2, CMOV, MMX+
-TEXT ·decodeBMI2(SB), NOSPLIT, $24-48
-	MOVQ d+0(FP), AX
-	MOVQ q+24(FP), R12
-	MOVQ b+8(FP), DX
-	MOVQ DX, CX
-	ADDQ $0x10, DX
-	MOVQ DX, (SP)
-	ADDQ 12288(AX), CX
-	MOVQ n+32(FP), DX
-	SHLQ $0x04, DX
-	ADDQ R12, DX
-	MOVQ DX, 8(SP)
-	MOVQ buf+16(FP), DX
-	MOVQ DX, 16(SP)
-	MOVQ 12296(AX), BX
-	MOVQ 12352(AX), R13
-	MOVQ 12304(AX), SI
-	MOVQ 12312(AX), DI
-	MOVQ 12320(AX), R8
-	MOVQ 12328(AX), R9
-	MOVQ 12336(AX), R10
-	MOVQ 12344(AX), R11
+// func bothBMI2(d *byte, b *byte, ring *byte, literals *byte, q *byte, n int, skip bool) (made int, stopped bool)
+// Requires: AVX, BMI, BMI2, CMOV, MMX+
+TEXT ·bothBMI2(SB), NOSPLIT, $16-65
+	MOVQ    d+0(FP), AX
+	MOVQ    q+32(FP), R9
+	MOVQ    b+8(FP), DX
+	MOVQ    DX, CX
+	ADDQ    $0x10, DX
+	MOVQ    DX, (SP)
+	ADDQ    12288(AX), CX
+	MOVQ    n+40(FP), DX
+	SHLQ    $0x04, DX
+	ADDQ    R9, DX
+	MOVQ    DX, 8(SP)
+	MOVQ    12296(AX), BX
+	VMOVD   12328(AX), X0
+	VPINSRD $0x01, 12336(AX), X0, X0
+	VPINSRD $0x02, 12344(AX), X0, X0
+	MOVQ    12304(AX), SI
+	MOVQ    12312(AX), DI
+	MOVQ    12320(AX), R8
+	MOVQ    ring+16(FP), R10
+	MOVQ    literals+24(FP), R11
+	MOVQ    12392(AX), R12
+	ADDQ    R10, R12
+	ADDQ    12400(AX), R11
+	MOVB    skip+48(FP), DL
+	TESTB   DL, DL
+	JNZ     decode
 
 sequence:
-	CMPQ    R12, 8(SP)
+	MOVLQSX -248(R9), R13
+	TESTQ   R13, R13
+	JMI     small
+	ADDQ    R10, R13
+	MOVL    -256(R9), DX
+	VMOVDQU (R11), Y1
+	VMOVDQU Y1, (R12)
+	CMPQ    DX, $0x20
+	JHI     literals
+
+copied:
+	ADDQ    DX, R11
+	ADDQ    DX, R12
+	MOVL    -252(R9), DX
+	VMOVDQU (R13), Y1
+	VMOVDQU Y1, (R12)
+	VMOVDQU 32(R13), Y1
+	VMOVDQU Y1, 32(R12)
+	CMPQ    DX, $0x40
+	JHI     match
+
+matched:
+	ADDQ DX, R12
+
+decode:
+	CMPQ    R9, 8(SP)
 	JEQ     done
 	CMPQ    CX, (SP)
 	JCS     done
@@ -40,89 +70,90 @@ sequence:
 	SUBQ    DX, CX
 	LEAQ    (BX)(DX*8), BX
 	MOVQ    (CX), DX
-	MOVBQZX 4102(AX)(DI*8), R14
-	SUBQ    R14, BX
-	SHRXQ   BX, DX, R15
-	BZHIQ   R14, R15, R15
-	ADDL    4096(AX)(DI*8), R15
-	MOVBQZX 6(AX)(SI*8), R14
-	ADDB    7(AX)(SI*8), R14
-	ADDB    8198(AX)(R8*8), R14
-	ADDB    8199(AX)(R8*8), R14
-	ADDB    4103(AX)(DI*8), R14
-	CMPQ    R14, BX
+	MOVBQZX 4102(AX)(DI*8), R13
+	SUBQ    R13, BX
+	SHRXQ   BX, DX, R14
+	BZHIQ   R13, R14, R14
+	ADDL    4096(AX)(DI*8), R14
+	MOVBQZX 6(AX)(SI*8), R13
+	ADDB    7(AX)(SI*8), R13
+	ADDB    8198(AX)(R8*8), R13
+	ADDB    8199(AX)(R8*8), R13
+	ADDB    4103(AX)(DI*8), R13
+	CMPQ    R13, BX
 	JHI     refill
 
 refilled:
-	MOVBQZX 8198(AX)(R8*8), R14
-	SUBQ    R14, BX
-	SHRXQ   BX, DX, BP
-	BZHIQ   R14, BP, BP
-	ADDL    8192(AX)(R8*8), BP
-	MOVL    BP, 4(R12)
-	MOVBQZX 6(AX)(SI*8), R14
-	SUBQ    R14, BX
-	SHRXQ   BX, DX, BP
-	BZHIQ   R14, BP, BP
-	ADDL    (AX)(SI*8), BP
-	MOVL    BP, (R12)
+	MOVBQZX 8198(AX)(R8*8), R13
+	SUBQ    R13, BX
+	SHRXQ   BX, DX, R15
+	BZHIQ   R13, R15, R15
+	ADDL    8192(AX)(R8*8), R15
+	MOVL    R15, 4(R9)
+	MOVBQZX 6(AX)(SI*8), R13
+	SUBQ    R13, BX
+	SHRXQ   BX, DX, R15
+	BZHIQ   R13, R15, R15
+	ADDL    (AX)(SI*8), R15
+	MOVL    R15, (R9)
 	CMPB    4102(AX)(DI*8), $0x01
 	JLS     recent
-	SUBL    $0x03, R15
+	SUBL    $0x03, R14
 
 shift:
-	MOVQ R10, R11
-
-swap:
-	MOVQ R9, R10
-	MOVQ R15, R9
+	VPSLLDQ $0x04, X0, X0
+	VPINSRD $0x00, R14, X0, X0
 
 offset:
-	MOVL       R15, 12(R12)
-	SUBQ       BP, 12360(AX)
-	ADDQ       BP, R13
-	MOVQ       R13, R14
-	SUBQ       R15, R14
-	MOVL       4(R12), BP
-	ADDQ       BP, R13
-	ADDQ       R14, BP
-	ANDNQ      R14, BP, BP
-	JMI        odd
-	SUBQ       $0x20, R15
+	MOVL       R14, 12(R9)
+	SUBQ       R15, 12360(AX)
+	JMI        done
+	ADDQ       12352(AX), R15
+	MOVQ       R15, R13
+	SUBQ       R14, R13
+	MOVL       4(R9), BP
+	ADDQ       BP, R15
+	MOVQ       R15, 12352(AX)
 	CMPQ       R15, 12376(AX)
+	JHI        done
+	ADDQ       R13, BP
+	ANDNQ      R13, BP, BP
+	JMI        odd
+	SUBQ       $0x20, R14
+	CMPQ       R14, 12384(AX)
 	JHI        odd
 	MOVQ       12368(AX), R15
-	ADDQ       R14, R15
-	TESTQ      R14, R14
-	CMOVQMI    R15, R14
-	MOVL       R14, 8(R12)
-	ADDQ       16(SP), R14
-	PREFETCHT1 (R14)
+	ADDQ       R13, R15
+	TESTQ      R13, R13
+	CMOVQMI    R15, R13
+	MOVL       R13, 8(R9)
+	ADDQ       R10, R13
+	PREFETCHT0 (R13)
 
 stored:
-	ADDQ    $0x10, R12
-	MOVBQZX 7(AX)(SI*8), R14
-	SUBQ    R14, BX
-	SHRXQ   BX, DX, R15
-	BZHIQ   R14, R15, R15
+	MOVBQZX 7(AX)(SI*8), R13
+	SUBQ    R13, BX
+	SHRXQ   BX, DX, R14
+	BZHIQ   R13, R14, R14
 	MOVWQZX 4(AX)(SI*8), SI
-	ADDQ    R15, SI
-	MOVBQZX 8199(AX)(R8*8), R14
-	SUBQ    R14, BX
-	SHRXQ   BX, DX, R15
-	BZHIQ   R14, R15, R15
+	ADDQ    R14, SI
+	MOVBQZX 8199(AX)(R8*8), R13
+	SUBQ    R13, BX
+	SHRXQ   BX, DX, R14
+	BZHIQ   R13, R14, R14
 	MOVWQZX 8196(AX)(R8*8), R8
-	ADDQ    R15, R8
-	MOVBQZX 4103(AX)(DI*8), R14
-	SUBQ    R14, BX
+	ADDQ    R14, R8
+	MOVBQZX 4103(AX)(DI*8), R13
+	SUBQ    R13, BX
 	SHRXQ   BX, DX, DX
-	BZHIQ   R14, DX, DX
+	BZHIQ   R13, DX, DX
 	MOVWQZX 4100(AX)(DI*8), DI
 	ADDQ    DX, DI
+	ADDQ    $0x10, R9
 	JMP     sequence
 
 odd:
-	MOVL $-1, 8(R12)
+	MOVL $-1, 8(R9)
 	JMP  stored
 
 refill:
@@ -135,121 +166,215 @@ refill:
 	JMP  refilled
 
 recent:
-	CMPQ BP, $0x01
-	ADCQ $0x00, R15
-	CMPQ R15, $0x02
-	JEQ  second
-	JHI  third
-	MOVQ R9, R15
-	JMP  offset
+	CMPQ  R15, $0x01
+	ADCQ  $0x00, R14
+	CMPQ  R14, $0x02
+	JEQ   second
+	JHI   third
+	VMOVD X0, R14
+	JMP   offset
 
 second:
-	MOVQ R10, R15
-	JMP  swap
+	VPSHUFD $0xe1, X0, X0
+	VMOVD   X0, R14
+	JMP     offset
 
 third:
-	CMPQ R15, $0x03
-	JNE  before
-	MOVQ R11, R15
-	JMP  shift
+	CMPQ    R14, $0x03
+	JNE     before
+	VPSHUFD $0xd2, X0, X0
+	VMOVD   X0, R14
+	JMP     offset
 
 before:
-	MOVQ R9, R15
-	DECQ R15
-	JMP  shift
+	VMOVD X0, R14
+	DECL  R14
+	JMP   shift
+
+literals:
+	MOVL $0x00000020, R14
+
+literalsstep:
+	VMOVDQU (R11)(R14*1), Y1
+	VMOVDQU Y1, (R12)(R14*1)
+	ADDQ    $0x20, R14
+	CMPQ    R14, DX
+	JCS     literalsstep
+	JMP     copied
+
+match:
+	MOVL $0x00000040, R14
+
+matchstep:
+	VMOVDQU (R13)(R14*1), Y1
+	VMOVDQU Y1, (R12)(R14*1)
+	ADDQ    $0x20, R14
+	CMPQ    R14, DX
+	JCS     matchstep
+	JMP     matched
+
+small:
+	MOVL    -244(R9), R14
+	LEAQ    -16(R14), R13
+	CMPQ    R13, $0x10
+	JCC     stop
+	MOVL    -256(R9), DX
+	CMPQ    DX, $0x20
+	JHI     stop
+	LEAQ    (R12)(DX*1), R13
+	SUBQ    R14, R13
+	CMPQ    R13, R10
+	JCS     stop
+	VMOVDQU (R11), Y1
+	VMOVDQU Y1, (R12)
+	ADDQ    DX, R11
+	ADDQ    DX, R12
+	MOVL    -252(R9), DX
+	MOVL    $0x00000000, R14
+
+nearerstep:
+	VMOVDQU (R13)(R14*1), X1
+	VMOVDQU X1, (R12)(R14*1)
+	ADDQ    $0x10, R14
+	CMPQ    R14, DX
+	JCS     nearerstep
+	JMP     matched
+
+stop:
+	MOVB $0x01, DL
+	JMP  leave
 
 done:
-	MOVQ b+8(FP), DX
-	SUBQ DX, CX
-	MOVQ CX, 12288(AX)
-	MOVQ BX, 12296(AX)
-	MOVQ R13, 12352(AX)
-	MOVQ SI, 12304(AX)
-	MOVQ DI, 12312(AX)
-	MOVQ R8, 12320(AX)
-	MOVQ R9, 12328(AX)
-	MOVQ R10, 12336(AX)
-	MOVQ R11, 12344(AX)
-	MOVQ q+24(FP), AX
-	SUBQ AX, R12
-	SHRQ $0x04, R12
-	MOVQ R12, done+40(FP)
+	MOVB $0x00, DL
+
+leave:
+	MOVB    DL, stopped+64(FP)
+	MOVQ    b+8(FP), DX
+	SUBQ    DX, CX
+	MOVQ    CX, 12288(AX)
+	MOVQ    BX, 12296(AX)
+	MOVQ    SI, 12304(AX)
+	MOVQ    DI, 12312(AX)
+	MOVQ    R8, 12320(AX)
+	VPEXTRD $0x00, X0, DX
+	MOVQ    DX, 12328(AX)
+	VPEXTRD $0x01, X0, DX
+	MOVQ    DX, 12336(AX)
+	VPEXTRD $0x02, X0, DX
+	MOVQ    DX, 12344(AX)
+	SUBQ    R10, R12
+	MOVQ    R12, 12392(AX)
+	MOVQ    literals+24(FP), DX
+	SUBQ    DX, R11
+	MOVQ    R11, 12400(AX)
+	MOVQ    q+32(FP), DX
+	SUBQ    DX, R9
+	SHRQ    $0x04, R9
+	MOVQ    R9, made+56(FP)
+	VZEROUPPER
 	RET
 
-// func executeAVX2(buf *byte, literals *byte, q *byte, n int, at int, used int) (done int, end int, spent int)
+// func executeAVX2(ring *byte, literals *byte, q *byte, n int, at int, used int) (done int, end int, spent int)
 // Requires: AVX
 TEXT ·executeAVX2(SB), NOSPLIT, $0-72
-	MOVQ buf+0(FP), AX
+	MOVQ ring+0(FP), AX
 	MOVQ literals+8(FP), CX
-	MOVQ q+16(FP), DX
+	MOVQ at+32(FP), DX
+	MOVQ q+16(FP), BX
+	ADDQ AX, DX
+	MOVQ used+40(FP), SI
+	ADDQ SI, CX
 	MOVQ n+24(FP), SI
 	SHLQ $0x04, SI
-	ADDQ DX, SI
-	MOVQ at+32(FP), BX
-	ADDQ AX, BX
-	MOVQ used+40(FP), DI
-	ADDQ DI, CX
+	ADDQ BX, SI
 
 next:
-	CMPQ    DX, SI
+	CMPQ    BX, SI
 	JEQ     out
-	MOVLQSX 8(DX), R8
+	MOVLQSX 8(BX), R8
 	TESTQ   R8, R8
-	JMI     out
+	JMI     small
 	ADDQ    AX, R8
-	MOVL    (DX), DI
+	MOVL    (BX), DI
 	VMOVDQU (CX), Y0
-	VMOVDQU Y0, (BX)
+	VMOVDQU Y0, (DX)
 	CMPQ    DI, $0x20
 	JHI     literals
 
 copied:
 	ADDQ    DI, CX
-	ADDQ    DI, BX
-	MOVL    4(DX), DI
+	ADDQ    DI, DX
+	MOVL    4(BX), DI
 	VMOVDQU (R8), Y0
-	VMOVDQU Y0, (BX)
+	VMOVDQU Y0, (DX)
 	VMOVDQU 32(R8), Y0
-	VMOVDQU Y0, 32(BX)
+	VMOVDQU Y0, 32(DX)
 	CMPQ    DI, $0x40
 	JHI     match
 
 matched:
-	ADDQ DI, BX
-	ADDQ $0x10, DX
+	ADDQ DI, DX
+	ADDQ $0x10, BX
 	JMP  next
 
 literals:
 	MOVL $0x00000020, R9
 
-literal:
+literalsstep:
 	VMOVDQU (CX)(R9*1), Y0
-	VMOVDQU Y0, (BX)(R9*1)
+	VMOVDQU Y0, (DX)(R9*1)
 	ADDQ    $0x20, R9
 	CMPQ    R9, DI
-	JCS     literal
+	JCS     literalsstep
 	JMP     copied
 
 match:
 	MOVL $0x00000040, R9
 
-byte:
+matchstep:
 	VMOVDQU (R8)(R9*1), Y0
-	VMOVDQU Y0, (BX)(R9*1)
+	VMOVDQU Y0, (DX)(R9*1)
 	ADDQ    $0x20, R9
 	CMPQ    R9, DI
-	JCS     byte
+	JCS     matchstep
+	JMP     matched
+
+small:
+	MOVL    12(BX), R9
+	LEAQ    -16(R9), R8
+	CMPQ    R8, $0x10
+	JCC     out
+	MOVL    (BX), DI
+	CMPQ    DI, $0x20
+	JHI     out
+	LEAQ    (DX)(DI*1), R8
+	SUBQ    R9, R8
+	CMPQ    R8, AX
+	JCS     out
+	VMOVDQU (CX), Y0
+	VMOVDQU Y0, (DX)
+	ADDQ    DI, CX
+	ADDQ    DI, DX
+	MOVL    4(BX), DI
+	MOVL    $0x00000000, R9
+
+nearerstep:
+	VMOVDQU (R8)(R9*1), X0
+	VMOVDQU X0, (DX)(R9*1)
+	ADDQ    $0x10, R9
+	CMPQ    R9, DI
+	JCS     nearerstep
 	JMP     matched
 
 out:
 	VZEROUPPER
-	MOVQ q+16(FP), DI
-	SUBQ DI, DX
-	SHRQ $0x04, DX
-	MOVQ DX, done+48(FP)
-	SUBQ AX, BX
-	MOVQ BX, end+56(FP)
-	MOVQ literals+8(FP), DI
-	SUBQ DI, CX
+	MOVQ q+16(FP), SI
+	SUBQ SI, BX
+	SHRQ $0x04, BX
+	MOVQ BX, done+48(FP)
+	SUBQ AX, DX
+	MOVQ DX, end+56(FP)
+	MOVQ literals+8(FP), SI
+	SUBQ SI, CX
 	MOVQ CX, spent+64(FP)
 	RET

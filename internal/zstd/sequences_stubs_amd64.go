@@ -5,7 +5,7 @@
 package zstd
 
 //go:noescape
-func decodeBMI2(d *byte, b *byte, buf *byte, q *byte, n int) (done int)
+func bothBMI2(d *byte, b *byte, ring *byte, literals *byte, q *byte, n int, skip bool) (made int, stopped bool)
 
 //go:noescape
-func executeAVX2(buf *byte, literals *byte, q *byte, n int, at int, used int) (done int, end int, spent int)
+func executeAVX2(ring *byte, literals *byte, q *byte, n int, at int, used int) (done int, end int, spent int)

@@ -1,7 +1,7 @@
 // Package zstd reads Zstandard files (RFC 8878). It does what the decoder of klauspost/compress does in up to 15 % less time, says where
 // in the compressed bytes the damage is, and gives all text before that block. Its Huffman codes are read by klauspost/compress/huff0.
 //
-// What a block copies from older text is found out for many copies before they are made, and asked of memory meanwhile:
+// What a block copies from older text is found out some copies before they are made, and asked of memory meanwhile:
 // windows are larger than the nearest caches, and a decoder that copies at once waits at each. So does
 // libzstd for large windows (Y. Collet, https://github.com/facebook/zstd, ZSTD_decompressSequencesLong).
 package zstd
@@ -73,7 +73,7 @@ type Reader struct {
 	coded    bool // huffman is of this frame
 	tables   [3]table
 	decoding decoding
-	batch    [batchSize]sequence
+	batch    [lag + batchSize]sequence
 }
 
 // NewReader returns a Reader of r up to its end. It refuses frames that need a window of more than most bytes.

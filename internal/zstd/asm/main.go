@@ -1,4 +1,4 @@
-// Command asm writes the assembly of package zstd: what decode and execute do in Go. After a change, run here
+// Command asm writes the assembly of package zstd: sequences decoded and carried out at once, and carried out alone. After a change, run here
 //
 //	go run . -out ../sequences_amd64.s -stubs ../sequences_stubs_amd64.go -pkg zstd
 package main
@@ -11,7 +11,7 @@ import (
 
 func main() {
 	ConstraintExpr("!purego")
-	decode()
+	both()
 	execute()
 	Generate()
 }
@@ -29,7 +29,10 @@ const (
 	fieldPos    = 12352
 	fieldLeft   = 12360
 	fieldLap    = 12368
-	fieldFar    = 12376
+	fieldMost   = 12376
+	fieldFar    = 12384
+	fieldTo     = 12392
+	fieldUsed   = 12400
 )
 
 // Offsets in type cell, whose size is 8.
@@ -48,15 +51,16 @@ const (
 	seqOffset   = 12
 )
 
-// A decoder is what decode has in registers.
+// lag is how many sequences lie between the one that is decoded and the one that is carried out.
+const lag = 16
+
+// A decoder is what has to be known to decode, in registers.
 type decoder struct {
 	d, at, word, rem Register // at points to the eight bytes of word, rem bits of which are left
 	ll, of, ml       GPVirtual
-	r0, r1, r2       GPVirtual
+	recent           VecVirtual // three numbers of four bytes
 	q                Register
-	pos              GPVirtual
 	first, end       Mem // the least at, and behind the last sequence
-	ring             Mem
 }
 
 func (x *decoder) field(offset int) Mem { return Mem{Base: x.d, Disp: offset} }
@@ -101,12 +105,24 @@ func (x *decoder) step(cell Mem, state GPVirtual) {
 	ADDQ(v, state)
 }
 
-// decode decodes sequences as long as there is input before them, and another comes behind them.
-func decode() {
-	TEXT("decodeBMI2", NOSPLIT, "func(d, b, buf, q *byte, n int) (done int)")
+// both decodes a sequence and carries out the one that was decoded lag sequences ago, as long as there is input and another comes. Neither waits for the other,
+// so that the processor does both at once, and what is copied from has been asked of memory.
+func both() {
+	TEXT("bothBMI2", NOSPLIT, "func(d, b, ring, literals, q *byte, n int, skip bool) (made int, stopped bool)")
 	Pragma("noescape")
 	x := begin()
+	y := &executor{ring: Load(Param("ring"), GP64()), literals: Load(Param("literals"), GP64()), to: GP64(), q: x.q, lag: lag}
+	MOVQ(x.field(fieldTo), y.to)
+	ADDQ(y.ring, y.to)
+	ADDQ(x.field(fieldUsed), y.literals)
+	skip := GP8()
+	Load(Param("skip"), skip)
+	TESTB(skip, skip)
+	JNZ(LabelRef("decode"))
+
 	Label("sequence")
+	y.sequence()
+	Label("decode")
 	CMPQ(x.q, x.end)
 	JEQ(LabelRef("done"))
 	CMPQ(x.at, x.first)
@@ -123,17 +139,15 @@ func decode() {
 	JLS(LabelRef("recent"))
 	SUBL(Imm(3), off.As32())
 	Label("shift")
-	MOVQ(x.r1, x.r2)
-	Label("swap")
-	MOVQ(x.r0, x.r1)
-	MOVQ(off, x.r0)
+	VPSLLDQ(Imm(4), x.recent, x.recent)
+	VPINSRD(Imm(0), off.As32(), x.recent, x.recent)
 	Label("offset")
-	x.place(literals, off)
+	x.place(literals, off, y.ring)
 	Label("stored")
-	ADDQ(Imm(16), x.q)
 	x.step(x.cell(cellsLL, x.ll), x.ll)
 	x.step(x.cell(cellsML, x.ml), x.ml)
 	x.step(x.cell(cellsOF, x.of), x.of)
+	ADDQ(Imm(16), x.q)
 	JMP(LabelRef("sequence"))
 
 	Label("odd")
@@ -144,14 +158,15 @@ func decode() {
 	x.refill()
 	JMP(LabelRef("refilled"))
 
-	x.recent(literals, off)
-	x.leave()
+	x.recents(literals, off)
+	y.rare("stop")
+	x.leave(y)
 }
 
 // begin loads what a decoder has.
 func begin() *decoder {
-	x := &decoder{d: Load(Param("d"), GP64()), at: GP64(), word: GP64(), rem: GP64(), ll: GP64(), of: GP64(), ml: GP64(), r0: GP64(), r1: GP64(), r2: GP64(), q: Load(Param("q"), GP64()), pos: GP64()}
-	x.first, x.end, x.ring = AllocLocal(8), AllocLocal(8), AllocLocal(8)
+	x := &decoder{d: Load(Param("d"), GP64()), at: GP64(), word: GP64(), rem: GP64(), ll: GP64(), of: GP64(), ml: GP64(), recent: XMM(), q: Load(Param("q"), GP64())}
+	x.first, x.end = AllocLocal(8), AllocLocal(8)
 	t := GP64()
 	Load(Param("b"), t)
 	MOVQ(t, x.at)
@@ -162,18 +177,17 @@ func begin() *decoder {
 	SHLQ(Imm(4), t)
 	ADDQ(x.q, t)
 	MOVQ(t, x.end)
-	Load(Param("buf"), t)
-	MOVQ(t, x.ring)
 	MOVQ(x.field(fieldRem), x.rem)
-	MOVQ(x.field(fieldPos), x.pos)
+	VMOVD(x.field(fieldRecent), x.recent)
+	VPINSRD(Imm(1), x.field(fieldRecent+8), x.recent, x.recent)
+	VPINSRD(Imm(2), x.field(fieldRecent+16), x.recent, x.recent)
 	for i, r := range x.states() {
 		MOVQ(x.field(fieldStates+8*i), r)
 	}
 	return x
 }
 
-// states are the registers of what decoding has in a row: three states, three recent offsets.
-func (x *decoder) states() []GPVirtual { return []GPVirtual{x.ll, x.of, x.ml, x.r0, x.r1, x.r2} }
+func (x *decoder) states() []GPVirtual { return []GPVirtual{x.ll, x.of, x.ml} }
 
 // enough asks whether there are bits for all that is left of a sequence.
 func (x *decoder) enough() {
@@ -188,151 +202,94 @@ func (x *decoder) enough() {
 	Label("refilled")
 }
 
-// place finds where a sequence comes and where it copies from, and asks memory for that.
-func (x *decoder) place(literals, off GPVirtual) {
+// place finds where a sequence comes and where it copies from, and asks memory for that. It stops before one for which there are no literals or no room.
+func (x *decoder) place(literals, off GPVirtual, ring Register) {
 	MOVL(off.As32(), Mem{Base: x.q, Disp: seqOffset})
 	SUBQ(literals, x.field(fieldLeft))
-	ADDQ(literals, x.pos)
+	JMI(LabelRef("done"))
 	from, behind := GP64(), GP64()
-	MOVQ(x.pos, from)
+	pos := literals
+	ADDQ(x.field(fieldPos), pos)
+	MOVQ(pos, from)
 	SUBQ(off, from)
 	MOVL(Mem{Base: x.q, Disp: seqMatch}, behind.As32())
-	ADDQ(behind, x.pos)
+	ADDQ(behind, pos)
+	MOVQ(pos, x.field(fieldPos))
+	CMPQ(pos, x.field(fieldMost))
+	JHI(LabelRef("done"))
 	ADDQ(from, behind)
 	ANDNQ(from, behind, behind)
 	JMI(LabelRef("odd")) // it begins before the start of the ring and ends in it
-	SUBQ(Imm(32), off)
+	SUBQ(Imm(near), off)
 	CMPQ(off, x.field(fieldFar))
 	JHI(LabelRef("odd"))
-	wrapped := GP64()
+	wrapped := pos
 	MOVQ(x.field(fieldLap), wrapped)
 	ADDQ(from, wrapped)
 	TESTQ(from, from)
 	CMOVQMI(wrapped, from)
 	MOVL(from.As32(), Mem{Base: x.q, Disp: seqFrom})
-	ADDQ(x.ring, from)
-	PREFETCHT1(Mem{Base: from})
+	ADDQ(ring, from)
+	PREFETCHT0(Mem{Base: from})
 }
 
-// recent finds a recent offset: one more without literals.
-func (x *decoder) recent(literals, off GPVirtual) {
+// recents finds a recent offset: one more without literals.
+func (x *decoder) recents(literals, off GPVirtual) {
 	Label("recent")
 	CMPQ(literals, Imm(1))
 	ADCQ(Imm(0), off)
 	CMPQ(off, Imm(2))
 	JEQ(LabelRef("second"))
 	JHI(LabelRef("third"))
-	MOVQ(x.r0, off)
+	VMOVD(x.recent, off.As32())
 	JMP(LabelRef("offset"))
 	Label("second")
-	MOVQ(x.r1, off)
-	JMP(LabelRef("swap"))
+	VPSHUFD(Imm(1|0<<2|2<<4|3<<6), x.recent, x.recent)
+	VMOVD(x.recent, off.As32())
+	JMP(LabelRef("offset"))
 	Label("third")
 	CMPQ(off, Imm(3))
 	JNE(LabelRef("before"))
-	MOVQ(x.r2, off)
-	JMP(LabelRef("shift"))
+	VPSHUFD(Imm(2|0<<2|1<<4|3<<6), x.recent, x.recent)
+	VMOVD(x.recent, off.As32())
+	JMP(LabelRef("offset"))
 	Label("before")
-	MOVQ(x.r0, off)
-	DECQ(off)
-	MOVL(off.As32(), off.As32())
+	VMOVD(x.recent, off.As32())
+	DECL(off.As32())
 	JMP(LabelRef("shift"))
 }
 
 // leave keeps how far it went, and returns.
-func (x *decoder) leave() {
+func (x *decoder) leave(y *executor) {
+	stopped := GP8()
+	Label("stop")
+	MOVB(U8(1), stopped)
+	JMP(LabelRef("leave"))
 	Label("done")
+	MOVB(U8(0), stopped)
+	Label("leave")
+	Store(stopped, Return("stopped"))
 	t := GP64()
 	Load(Param("b"), t)
 	SUBQ(t, x.at)
 	MOVQ(x.at, x.field(fieldAt))
 	MOVQ(x.rem, x.field(fieldRem))
-	MOVQ(x.pos, x.field(fieldPos))
 	for i, r := range x.states() {
 		MOVQ(r, x.field(fieldStates+8*i))
 	}
-	start := GP64()
-	Load(Param("q"), start)
-	SUBQ(start, x.q)
+	for i := range 3 {
+		VPEXTRD(Imm(uint64(i)), x.recent, t.As32())
+		MOVQ(t, x.field(fieldRecent+8*i))
+	}
+	SUBQ(y.ring, y.to)
+	MOVQ(y.to, x.field(fieldTo))
+	Load(Param("literals"), t)
+	SUBQ(t, y.literals)
+	MOVQ(y.literals, x.field(fieldUsed))
+	Load(Param("q"), t)
+	SUBQ(t, x.q)
 	SHRQ(Imm(4), x.q)
-	Store(x.q, Return("done"))
-	RET()
-}
-
-// execute carries out sequences up to one that is odd.
-func execute() {
-	TEXT("executeAVX2", NOSPLIT, "func(buf, literals, q *byte, n, at, used int) (done, end, spent int)")
-	Pragma("noescape")
-	buf, literals, q := Load(Param("buf"), GP64()), Load(Param("literals"), GP64()), Load(Param("q"), GP64())
-	to, end := GP64(), GP64()
-	Load(Param("n"), end)
-	SHLQ(Imm(4), end)
-	ADDQ(q, end)
-	Load(Param("at"), to)
-	ADDQ(buf, to)
-	ADDQ(mustLoad("used"), literals)
-	n, from, x, y := GP64(), GP64(), YMM(), YMM()
-
-	Label("next")
-	CMPQ(q, end)
-	JEQ(LabelRef("out"))
-	MOVLQSX(Mem{Base: q, Disp: seqFrom}, from)
-	TESTQ(from, from)
-	JMI(LabelRef("out"))
-	ADDQ(buf, from)
-	MOVL(Mem{Base: q, Disp: seqLiterals}, n.As32())
-	VMOVDQU(Mem{Base: literals}, x)
-	VMOVDQU(x, Mem{Base: to})
-	CMPQ(n, Imm(32))
-	JHI(LabelRef("literals"))
-	Label("copied")
-	ADDQ(n, literals)
-	ADDQ(n, to)
-	MOVL(Mem{Base: q, Disp: seqMatch}, n.As32())
-	VMOVDQU(Mem{Base: from}, x)
-	VMOVDQU(x, Mem{Base: to})
-	VMOVDQU(Mem{Base: from, Disp: 32}, y)
-	VMOVDQU(y, Mem{Base: to, Disp: 32})
-	CMPQ(n, Imm(64))
-	JHI(LabelRef("match"))
-	Label("matched")
-	ADDQ(n, to)
-	ADDQ(Imm(16), q)
-	JMP(LabelRef("next"))
-
-	k := GP64()
-	Label("literals")
-	MOVL(U32(32), k.As32())
-	Label("literal")
-	VMOVDQU(Mem{Base: literals, Index: k, Scale: 1}, x)
-	VMOVDQU(x, Mem{Base: to, Index: k, Scale: 1})
-	ADDQ(Imm(32), k)
-	CMPQ(k, n)
-	JCS(LabelRef("literal"))
-	JMP(LabelRef("copied"))
-
-	Label("match")
-	MOVL(U32(64), k.As32())
-	Label("byte")
-	VMOVDQU(Mem{Base: from, Index: k, Scale: 1}, x)
-	VMOVDQU(x, Mem{Base: to, Index: k, Scale: 1})
-	ADDQ(Imm(32), k)
-	CMPQ(k, n)
-	JCS(LabelRef("byte"))
-	JMP(LabelRef("matched"))
-
-	Label("out")
+	Store(x.q, Return("made"))
 	VZEROUPPER()
-	Load(Param("q"), n)
-	SUBQ(n, q)
-	SHRQ(Imm(4), q)
-	Store(q, Return("done"))
-	SUBQ(buf, to)
-	Store(to, Return("end"))
-	Load(Param("literals"), n)
-	SUBQ(n, literals)
-	Store(literals, Return("spent"))
 	RET()
 }
-
-func mustLoad(name string) Register { return Load(Param(name), GP64()) }
