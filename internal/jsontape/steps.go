@@ -6,6 +6,7 @@ type way struct {
 	name  string
 	run   func(w *walker, d []byte, last int, pos, link []uint32) (why int)
 	names func(t *Tape, m *members, r *reader, end int) // see namesPortable
+	text  func(b, s []byte) []byte                      // see textPortable
 }
 
 // Why a way stopped.

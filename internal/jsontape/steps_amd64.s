@@ -671,3 +671,103 @@ stop:
 	MOVQ R10, 32(AX)
 	MOVQ CX, path+72(FP)
 	RET
+
+// func unescapeAVX2(dst *byte, src *byte, n int, from int, to int, hex *byte, single *byte) (i int, end int)
+// Requires: AVX, AVX2, BMI, BMI2
+TEXT ·unescapeAVX2(SB), NOSPLIT, $0-72
+	MOVQ         dst+0(FP), AX
+	MOVQ         src+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVQ         from+24(FP), BX
+	MOVQ         to+32(FP), SI
+	MOVQ         hex+40(FP), DI
+	MOVQ         single+48(FP), R8
+	MOVL         $0x0000005c, R9
+	VMOVD        R9, X0
+	VPBROADCASTB X0, Y0
+
+copy:
+	CMPQ      BX, DX
+	JGE       copied
+	VMOVDQU   (CX)(BX*1), Y1
+	VMOVDQU   Y1, (AX)(SI*1)
+	VPCMPEQB  Y0, Y1, Y1
+	VPMOVMSKB Y1, R9
+	TESTL     R9, R9
+	JNZ       slash
+	ADDQ      $0x20, BX
+	ADDQ      $0x20, SI
+	JMP       copy
+
+slash:
+	TZCNTL  R9, R9
+	ADDQ    R9, BX
+	ADDQ    R9, SI
+	CMPQ    BX, DX
+	JGE     copied
+	MOVBQZX 1(CX)(BX*1), R9
+	CMPL    R9, $0x00000075
+	JEQ     digits
+	MOVB    (R8)(R9*1), R9
+	MOVB    R9, (AX)(SI*1)
+	ADDQ    $0x02, BX
+	INCQ    SI
+	JMP     copy
+
+digits:
+	MOVBLZX 2(CX)(BX*1), R10
+	MOVBLZX (DI)(R10*1), R10
+	SHLL    $0x04, R10
+	MOVBLZX 3(CX)(BX*1), R9
+	ORB     (DI)(R9*1), R10
+	SHLL    $0x04, R10
+	MOVBLZX 4(CX)(BX*1), R9
+	ORB     (DI)(R9*1), R10
+	SHLL    $0x04, R10
+	MOVBLZX 5(CX)(BX*1), R9
+	ORB     (DI)(R9*1), R10
+	CMPL    R10, $0x00000800
+	JCC     three
+	CMPL    R10, $0x00000080
+	JCC     two
+	MOVB    R10, (AX)(SI*1)
+	ADDQ    $0x06, BX
+	INCQ    SI
+	JMP     copy
+
+two:
+	MOVL   $0x00001f3f, R9
+	PDEPL  R9, R10, R10
+	ORL    $0x0000c080, R10
+	BSWAPL R10
+	SHRL   $0x10, R10
+	MOVW   R10, (AX)(SI*1)
+	ADDQ   $0x06, BX
+	ADDQ   $0x02, SI
+	JMP    copy
+
+three:
+	MOVL   R10, R9
+	SHRL   $0x0b, R9
+	CMPL   R9, $0x0000001b
+	JEQ    done
+	MOVL   $0x000f3f3f, R9
+	PDEPL  R9, R10, R10
+	ORL    $0x00e08080, R10
+	BSWAPL R10
+	SHRL   $0x08, R10
+	MOVL   R10, (AX)(SI*1)
+	ADDQ   $0x06, BX
+	ADDQ   $0x03, SI
+	JMP    copy
+
+copied:
+	SUBQ DX, BX
+	SUBQ BX, SI
+	MOVQ DX, BX
+
+done:
+	MOVQ BX, i+56(FP)
+	MOVQ SI, end+64(FP)
+	VZEROUPPER
+	RET

@@ -9,3 +9,6 @@ func stepsAVX2(w *byte, book *byte, src *byte, last int, pos *uint32, room int, 
 
 //go:noescape
 func namesAMD64(r *byte, at *byte, src *byte, last int, pos *uint32, link *uint32, values *uint16, end int, kinds *byte) (path *byte)
+
+//go:noescape
+func unescapeAVX2(dst *byte, src *byte, n int, from int, to int, hex *byte, single *byte) (i int, end int)

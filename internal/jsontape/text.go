@@ -113,16 +113,22 @@ func (a *arena) text(s []byte, clean bool) string {
 	if len(s) == 0 {
 		return ""
 	}
-	out := a.room(len(s) + 8)
-	if slash := copyWords(out, s); slash {
-		out = unescape(out, s)
-	} else {
-		out = out[:len(s)]
-	}
+	out := fastest.text(a.room(len(s)+textRoom), s)
 	if clean || utf8.Valid(out) {
 		return a.keep(out)
 	}
 	return valid(string(out))
+}
+
+// textRoom is how many bytes a way may write behind a text.
+const textRoom = 32
+
+// textPortable appends the text of a valid string body to b, which has room for it and textRoom, with its bad bytes.
+func textPortable(b, s []byte) []byte {
+	if slash := copyWords(b, s); slash {
+		return unescape(b, s)
+	}
+	return b[:len(s)]
 }
 
 // copyWords copies s to the room of dst, which is 8 bytes more at least, eight bytes a step. It reports
@@ -166,27 +172,29 @@ func unescape(b, s []byte) []byte {
 		if i == len(s) {
 			break
 		}
-		c := s[i+1]
-		if i += 2; c != 'u' {
+		if c := s[i+1]; c != 'u' {
 			b[n] = unescaped[c]
-			n++
+			i, n = i+2, n+1
 			continue
 		}
-		r := hex4(s[i:])
-		i += 4
-		if utf16.IsSurrogate(r) {
-			pair := utf8.RuneError
-			if i+6 <= len(s) && s[i] == '\\' && s[i+1] == 'u' {
-				pair = utf16.DecodeRune(r, hex4(s[i+2:]))
-			}
-			if pair != utf8.RuneError {
-				i += 6
-			}
-			r = pair
-		}
-		n += utf8.EncodeRune(b[n:], r)
+		r, size := escape(s[i:])
+		i, n = i+size, n+utf8.EncodeRune(b[n:], r)
 	}
 	return b[:n]
+}
+
+// escape returns what the escape of six bytes, or the pair of them, that s begins with stands for, and how many bytes it has.
+func escape(s []byte) (r rune, size int) {
+	r = hex4(s[2:])
+	if !utf16.IsSurrogate(r) {
+		return r, 6
+	}
+	if len(s) >= 12 && s[6] == '\\' && s[7] == 'u' {
+		if pair := utf16.DecodeRune(r, hex4(s[8:])); pair != utf8.RuneError {
+			return pair, 12
+		}
+	}
+	return utf8.RuneError, 6
 }
 
 // wellEscaped reports whether unescape knows the escapes of s.

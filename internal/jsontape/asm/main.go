@@ -1,4 +1,4 @@
-// Command asm writes the assembly of package jsontape: what portable does, with AVX2. After a change, run here
+// Command asm writes the assembly of package jsontape: what the portable way does, with AVX2. After a change, run here
 //
 //	go run . -out ../steps_amd64.s -stubs ../steps_stubs_amd64.go -pkg jsontape
 package main
@@ -13,6 +13,7 @@ func main() {
 	ConstraintExpr("!purego")
 	stepper()
 	names()
+	unescape()
 	Generate()
 }
 
