@@ -57,54 +57,54 @@ next:
 	VMOVDQU    (CX)(BX*1), Y5
 	VMOVDQU    32(CX)(BX*1), Y6
 	LEAQ       208(DI), R9
-	LEAQ       224(DI), R10
 
 try:
-	MOVWQZX   (R9), R11
-	TESTL     R11, R11
+	MOVWQZX   (R9), R10
+	TESTL     R10, R10
 	JZ        unknown
-	SHLQ      $0x08, R11
-	ADDQ      DX, R11
-	VPCMPEQB  (R11), Y5, Y7
-	VPCMPEQB  32(R11), Y6, Y8
-	VPMOVMSKB Y7, R12
-	VPMOVMSKB Y8, R13
-	SHLQ      $0x20, R13
-	ORQ       R13, R12
-	ORQ       128(R11), R12
-	NOTQ      R12
-	MOVQ      176(R11), R13
-	ANDQ      SI, R13
-	XORQ      184(R11), R13
-	ORQ       R13, R12
+	SHLQ      $0x08, R10
+	ADDQ      DX, R10
+	VPCMPEQB  (R10), Y5, Y7
+	VPCMPEQB  32(R10), Y6, Y8
+	VPMOVMSKB Y7, R11
+	VPMOVMSKB Y8, R12
+	SHLQ      $0x20, R12
+	ORQ       R12, R11
+	ORQ       128(R10), R11
+	NOTQ      R11
+	MOVQ      176(R10), R12
+	ANDQ      SI, R12
+	XORQ      184(R10), R12
+	ORQ       R12, R11
 	JNZ       another
-	CMPQ      SI, 192(R11)
+	CMPQ      SI, 192(R10)
 	JLS       another
-	CMPB      240(R11), $0x40
+	CMPB      240(R10), $0x40
 	JLS       found
 	VMOVDQU   64(CX)(BX*1), Y7
 	VMOVDQU   96(CX)(BX*1), Y8
-	VPCMPEQB  64(R11), Y7, Y7
-	VPCMPEQB  96(R11), Y8, Y8
-	VPMOVMSKB Y7, R12
-	VPMOVMSKB Y8, R13
-	SHLQ      $0x20, R13
-	ORQ       R13, R12
-	ORQ       136(R11), R12
-	CMPQ      R12, $-1
+	VPCMPEQB  64(R10), Y7, Y7
+	VPCMPEQB  96(R10), Y8, Y8
+	VPMOVMSKB Y7, R11
+	VPMOVMSKB Y8, R12
+	SHLQ      $0x20, R12
+	ORQ       R12, R11
+	ORQ       136(R10), R11
+	CMPQ      R11, $-1
 	JEQ       found
 
 another:
 	ADDQ $0x02, R9
+	LEAQ 224(DI), R10
 	CMPQ R9, R10
 	JNE  try
 	JMP  unknown
 
 found:
-	MOVBQZX 240(R11), R12
-	ADDQ    BX, R12
-	MOVBQZX (CX)(R12*1), R12
-	CMPB    245(R11), $0x00
+	MOVBQZX 240(R10), R11
+	ADDQ    BX, R11
+	MOVBQZX (CX)(R11*1), R12
+	CMPB    245(R10), $0x00
 	JNE     fits
 	CMPL    R12, $0x00000020
 	JLS     another
@@ -112,24 +112,16 @@ found:
 	JEQ     another
 
 fits:
-	MOVQ         R11, DI
+	MOVQ         R10, DI
 	VMOVD        BX, X5
 	VPBROADCASTD X5, Y5
+	MOVQ         R11, BX
 	VPMOVZXBD    144(DI), Y6
 	VPADDD       Y5, Y6, Y6
 	VMOVDQU      Y6, (R8)
-	VPMOVZXBD    152(DI), Y6
-	VPADDD       Y5, Y6, Y6
-	VMOVDQU      Y6, 32(R8)
 	MOVBQZX      241(DI), R9
-	CMPQ         R9, $0x10
-	JLS          written
-	VPMOVZXBD    160(DI), Y6
-	VPADDD       Y5, Y6, Y6
-	VMOVDQU      Y6, 64(R8)
-	VPMOVZXBD    168(DI), Y6
-	VPADDD       Y5, Y6, Y6
-	VMOVDQU      Y6, 96(R8)
+	CMPQ         R9, $0x08
+	JHI          many
 
 written:
 	MOVBQZX 242(DI), R10
@@ -138,8 +130,6 @@ written:
 
 turned:
 	LEAQ    (R8)(R9*4), R8
-	MOVBQZX 240(DI), R9
-	ADDQ    R9, BX
 	MOVWQZX 245(DI), R9
 	TESTQ   R9, R9
 	JZ      value
@@ -150,6 +140,18 @@ turned:
 	TESTB   R10, R10
 	JNZ     ended
 	JMP     value
+
+many:
+	VPMOVZXBD 152(DI), Y6
+	VPADDD    Y5, Y6, Y6
+	VMOVDQU   Y6, 32(R8)
+	VPMOVZXBD 160(DI), Y6
+	VPADDD    Y5, Y6, Y6
+	VMOVDQU   Y6, 64(R8)
+	VPMOVZXBD 168(DI), Y6
+	VPADDD    Y5, Y6, Y6
+	VMOVDQU   Y6, 96(R8)
+	JMP       written
 
 turn:
 	MOVQ 24(AX), R11
@@ -186,14 +188,14 @@ side:
 	MOVBQZX 244(DI), R10
 	SHLXQ   R10, SI, SI
 	ORQ     200(DI), SI
+	MOVBQZX (CX)(BX*1), R12
 	JMP     turned
 
 value:
-	MOVBQZX (CX)(BX*1), R9
-	CMPL    R9, $0x00000022
-	JNE     bare
-	XORQ    R11, R11
-	LEAQ    1(BX), R9
+	CMPL R12, $0x00000022
+	JNE  bare
+	XORQ R11, R11
+	LEAQ 1(BX), R9
 
 text:
 	CMPQ      R9, (SP)
@@ -394,76 +396,76 @@ short:
 	JMP   read
 
 bare:
-	MOVQ    BX, R10
-	LEAQ    -49(R9), R11
-	CMPL    R11, $0x08
+	MOVQ    BX, R9
+	LEAQ    -49(R12), R10
+	CMPL    R10, $0x08
 	JLS     digits
-	CMPL    R9, $0x00000030
+	CMPL    R12, $0x00000030
 	JEQ     zero
-	CMPL    R9, $0x0000002d
+	CMPL    R12, $0x0000002d
 	JNE     literal
-	INCQ    R10
-	MOVBQZX (CX)(R10*1), R9
-	LEAQ    -49(R9), R11
-	CMPL    R11, $0x08
+	INCQ    R9
+	MOVBQZX (CX)(R9*1), R12
+	LEAQ    -49(R12), R10
+	CMPL    R10, $0x08
 	JLS     digits
-	CMPL    R9, $0x00000030
+	CMPL    R12, $0x00000030
 	JNE     odd
 
 zero:
-	INCQ R10
+	INCQ R9
 	JMP  whole
 
 digits:
-	VMOVDQU   (CX)(R10*1), Y5
+	VMOVDQU   (CX)(R9*1), Y5
 	VPADDB    Y3, Y5, Y5
 	VPCMPGTB  Y4, Y5, Y5
-	VPMOVMSKB Y5, R9
-	NOTL      R9
-	TZCNTL    R9, R9
-	ADDQ      R9, R10
+	VPMOVMSKB Y5, R10
+	NOTL      R10
+	TZCNTL    R10, R10
+	ADDQ      R10, R9
 
 whole:
-	MOVQ      16(SP), R11
-	MOVBQZX   (CX)(R10*1), R9
-	CMPB      (R11)(R9*1), $0x00
+	MOVQ      16(SP), R10
+	MOVBQZX   (CX)(R9*1), R12
+	CMPB      (R10)(R12*1), $0x00
 	JNE       bareread
-	CMPL      R9, $0x0000002e
+	CMPL      R12, $0x0000002e
 	JNE       odd
-	INCQ      R10
-	MOVQ      R10, R11
-	VMOVDQU   (CX)(R10*1), Y5
+	INCQ      R9
+	MOVQ      R9, R10
+	VMOVDQU   (CX)(R9*1), Y5
 	VPADDB    Y3, Y5, Y5
 	VPCMPGTB  Y4, Y5, Y5
-	VPMOVMSKB Y5, R9
-	NOTL      R9
-	TZCNTL    R9, R9
-	ADDQ      R9, R10
-	CMPQ      R10, R11
+	VPMOVMSKB Y5, R11
+	NOTL      R11
+	TZCNTL    R11, R11
+	ADDQ      R11, R9
+	CMPQ      R9, R10
 	JEQ       odd
 
 behind:
-	MOVQ    16(SP), R11
-	MOVBQZX (CX)(R10*1), R9
-	CMPB    (R11)(R9*1), $0x00
+	MOVQ    16(SP), R10
+	MOVBQZX (CX)(R9*1), R12
+	CMPB    (R10)(R12*1), $0x00
 	JEQ     odd
 
 bareread:
 	MOVL BX, (R8)
 	ADDQ $0x04, R8
-	MOVQ R10, BX
+	MOVQ R9, BX
 	JMP  next
 
 literal:
-	MOVL (CX)(BX*1), R9
-	LEAQ 4(BX), R10
-	CMPL R9, $0x6c6c756e
+	MOVL (CX)(BX*1), R10
+	LEAQ 4(BX), R9
+	CMPL R10, $0x6c6c756e
 	JEQ  behind
-	CMPL R9, $0x65757274
+	CMPL R10, $0x65757274
 	JEQ  behind
-	CMPL R9, $0x736c6166
+	CMPL R10, $0x736c6166
 	JNE  odd
-	INCQ R10
+	INCQ R9
 	CMPB 4(CX)(BX*1), $0x65
 	JEQ  behind
 	JMP  odd

@@ -60,6 +60,7 @@ type step struct {
 	quote, slash      VecVirtual // 32 times the byte
 	control           VecVirtual
 	above, digit      VecVirtual // added to and compared with bytes, they tell digits
+	base              VecVirtual // eight times where the phrase begins
 }
 
 // stepper writes the function that takes steps.
@@ -74,9 +75,9 @@ func stepper() {
 	CMPQ(s.pos, s.room)
 	JHI(LabelRef("unknown"))
 	PREFETCHT0(s.byte(2048))
-	s.find()
-	s.take()
-	s.value()
+	c := s.find()
+	s.take(c)
+	s.value(c)
 
 	Label("unknown")
 	s.leave(0)
@@ -154,14 +155,13 @@ func (s *step) leave(why uint64) {
 	RET()
 }
 
-// find goes on to the phrase that comes next.
-func (s *step) find() {
+// find goes on to the phrase that comes next, and behind it. It returns the byte that comes there.
+func (s *step) find() (c GPVirtual) {
 	text := [4]VecVirtual{YMM(), YMM(), YMM(), YMM()}
 	VMOVDQU(s.byte(0), text[0])
 	VMOVDQU(s.byte(32), text[1])
 	next, end, k := GP64(), GP64(), GP64()
 	LEAQ(s.in(phraseNext), next)
-	LEAQ(s.in(phraseNext+16), end)
 	Label("try")
 	MOVWQZX(Mem{Base: next}, k)
 	TESTL(k.As32(), k.As32())
@@ -188,23 +188,30 @@ func (s *step) find() {
 	JEQ(LabelRef("found"))
 	Label("another")
 	ADDQ(Imm(2), next)
+	LEAQ(s.in(phraseNext+16), end)
 	CMPQ(next, end)
 	JNE(LabelRef("try"))
 	JMP(LabelRef("unknown"))
 	// What comes behind it must be no white space and no bracket.
 	Label("found")
-	behind := GP64()
+	behind, c := GP64(), GP64()
 	MOVBQZX(Mem{Base: k, Disp: phraseSize}, behind)
 	ADDQ(s.at, behind)
-	MOVBQZX(Mem{Base: s.src, Index: behind, Scale: 1}, behind)
+	MOVBQZX(Mem{Base: s.src, Index: behind, Scale: 1}, c)
 	CMPB(Mem{Base: k, Disp: phraseEnds}, Imm(0))
 	JNE(LabelRef("fits"))
-	CMPL(behind.As32(), U32(' '))
+	CMPL(c.As32(), U32(' '))
 	JLS(LabelRef("another"))
-	CMPL(behind.As32(), U32(']'))
+	CMPL(c.As32(), U32(']'))
 	JEQ(LabelRef("another"))
 	Label("fits")
 	MOVQ(k, s.phrase)
+	s.base = YMM()
+	x := XMM()
+	VMOVD(s.at.As32(), x)
+	VPBROADCASTD(x, s.base)
+	MOVQ(behind, s.at)
+	return c
 }
 
 func (s *step) byte(offset int) Mem {
@@ -224,33 +231,25 @@ func (s *step) equal(k GPVirtual, low, high VecVirtual, half int) GPVirtual {
 	return a
 }
 
-// take writes the tokens of the phrase, and opens and closes what it does.
-func (s *step) take() {
-	base, x := YMM(), XMM()
-	VMOVD(s.at.As32(), x)
-	VPBROADCASTD(x, base)
+// take writes the tokens of the phrase, and opens and closes what it does. c is the byte behind it.
+func (s *step) take(c GPVirtual) {
 	write := func(i int) {
 		v := YMM()
 		VPMOVZXBD(s.in(phrasePlaces+i), v)
-		VPADDD(base, v, v)
+		VPADDD(s.base, v, v)
 		VMOVDQU(v, Mem{Base: s.pos, Disp: 4 * i})
 	}
 	write(0)
-	write(8)
-	tokens, size, sides := GP64(), GP64(), GP64()
+	tokens, sides := GP64(), GP64()
 	MOVBQZX(s.in(phraseTokens), tokens)
-	CMPQ(tokens, Imm(16))
-	JLS(LabelRef("written"))
-	write(16)
-	write(24)
+	CMPQ(tokens, Imm(8))
+	JHI(LabelRef("many"))
 	Label("written")
 	MOVBQZX(s.in(phraseSides), sides)
 	TESTQ(sides, sides)
 	JNZ(LabelRef("turn"))
 	Label("turned")
 	LEAQ(Mem{Base: s.pos, Index: tokens, Scale: 4}, s.pos)
-	MOVBQZX(s.in(phraseSize), size)
-	ADDQ(size, s.at)
 	flags, ended := GP64(), GP64()
 	MOVWQZX(s.in(phraseEnds), flags)
 	TESTQ(flags, flags)
@@ -262,7 +261,16 @@ func (s *step) take() {
 	TESTB(ended.As8(), ended.As8())
 	JNZ(LabelRef("ended"))
 	JMP(LabelRef("value"))
+
+	Label("many")
+	write(8)
+	write(16)
+	write(24)
+	JMP(LabelRef("written"))
+
 	s.turn(tokens, sides)
+	MOVBQZX(s.byte(0), c)
+	JMP(LabelRef("turned"))
 }
 
 // turn goes through the brackets.
@@ -302,5 +310,4 @@ func (s *step) turn(tokens, sides GPVirtual) {
 	MOVBQZX(s.in(phraseOpens), n)
 	SHLXQ(n, s.kinds, s.kinds)
 	ORQ(s.in(phraseOpened), s.kinds)
-	JMP(LabelRef("turned"))
 }

@@ -6,11 +6,9 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// value reads a value.
-func (s *step) value() {
+// value reads a value, whose first byte is c.
+func (s *step) value(c GPVirtual) {
 	Label("value")
-	c := GP64()
-	MOVBQZX(s.byte(0), c)
 	CMPL(c.As32(), U32('"'))
 	JNE(LabelRef("bare"))
 	s.text()
