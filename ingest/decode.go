@@ -77,7 +77,7 @@ func (noHash) Sum(b []byte) []byte         { return b }
 func Rows(r io.Reader, sep byte, each func(cells [][]byte) error) error {
 	s := newRowScanner(newWindow(r), sep, DefaultMaxRecord)
 	for x, ok := s.next(); ok; x, ok = s.next() {
-		if s.want = len(x.cells); !validUTF8(x.raw) {
+		if s.want = len(x.cells); !x.utf8 && !validUTF8(x.raw) {
 			continue
 		}
 		if err := each(x.cells); err != nil {

@@ -75,8 +75,10 @@ type rowScanner struct {
 	looks  func(cells [][]byte) bool // may a whole row look so?
 	begins func(cells [][]byte) bool // does a line begin a row?
 	cells  [][]byte
+	ascii  bool  // the row that was split last is known to be
 	ahead  int64 // bytes that may still be looked at in search of a closing quote
 	buf    []byte
+	ends   [mostCells + quickRoom]uint32
 }
 
 // rowSpan is how far apart the two quotes of a cell may be, in bytes.
@@ -107,7 +109,7 @@ func (s *rowScanner) next() (row, bool) {
 	}
 	r := row{off: s.w.off, line: s.w.line}
 	n, inside, reason := s.parse(0)
-	r.reason = reason
+	r.reason, r.utf8 = reason, s.ascii && reason == ""
 	if reason == "bad_quote" {
 		n = s.resync()
 		inside = -1
@@ -234,8 +236,13 @@ func (s *rowScanner) swallows(b []byte) bool {
 // the number of the line ends inside of it. closed is false if b ends inside the row, ok if the
 // quotes are in order so far.
 func (s *rowScanner) split(b []byte) (n, inside int, ok, closed bool) {
+	if findCells != nil {
+		if n, inside, ok = s.quick(b); ok {
+			return n, inside, true, true
+		}
+	}
 	cells := s.cells[:0]
-	s.buf = s.buf[:0]
+	s.buf, s.ascii = s.buf[:0], false
 	quotes := false
 	i := 0
 	for {

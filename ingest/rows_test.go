@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -67,6 +68,73 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// eachFinder runs a test with each way to find cells that this machine has, none among them.
+func eachFinder(t *testing.T, test func(t *testing.T)) {
+	defer func() { findCells = cellFinders()[0] }()
+	for _, findCells = range cellFinders() {
+		test(t)
+	}
+}
+
+// behind is what stands behind rows so that they are read quickly.
+var behind = strings.Repeat("x,y\n", 40)
+
+// TestQuickRows reads random rows, of all that cells may be and may not be, quickly and slowly.
+func TestQuickRows(t *testing.T) {
+	r := rand.New(rand.NewPCG(31, 32))
+	cells := []string{"", "a", "enfermera de Mérida", strings.Repeat("b", 63), strings.Repeat("c", 200), `""`, `"d"`, `"` + strings.Repeat("e", 61) + `"`, `"f,g"`, "\"h\ni\"", `"j""k"`, `""""`, "l\r", "\"m\"\r",
+		"\"n\"\r\r", "o\rp", `q"r`, `"s"t`, `"`, `"u" "v"`, "\"w\n\nx\"", "🇨🇺", "\xf1", "\x00", `"""y"`}
+	for range 3_000 {
+		var b strings.Builder
+		plain := r.IntN(3) > 0 // most rows have nothing wrong
+		for range 1 + r.IntN(4) {
+			want := []int{2, 2, 2, 40, 300}[r.IntN(5)]
+			for k := range want {
+				if k > 0 {
+					b.WriteByte(',')
+				}
+				if n := r.IntN(len(cells)); !plain || n < 12 {
+					b.WriteString(cells[n])
+				}
+			}
+			b.WriteString([]string{"\n", "\n", "\r\n", "\n\n"}[r.IntN(4)])
+		}
+		sameRows(t, b.String())
+	}
+}
+
+// sameRows holds the ways to read rows to each other, with rows behind and without.
+func sameRows(t *testing.T, in string) {
+	t.Helper()
+	for _, text := range []string{in, in + behind} {
+		for _, want := range []int{0, 2, 40} {
+			var first []string
+			eachFinder(t, func(t *testing.T) {
+				got := rowsOf(text, ',', want, false)
+				if first == nil {
+					first = got
+				} else if strings.Join(got, "\x00") != strings.Join(first, "\x00") {
+					t.Fatalf("%q, %d cells: quickly\n%q\nslowly\n%q", text, want, first, got)
+				}
+			})
+		}
+	}
+}
+
+// TestQuickRowsAreRead: rows are read quickly where they can be.
+func TestQuickRowsAreRead(t *testing.T) {
+	if findCells == nil {
+		t.Skip("this machine has no quick way")
+	}
+	for _, in := range []string{"a,b\n", "\"a\",\"b\"\n", "\"a\"\"\",b\r\n", "\"a\nb\",\"c\"\r\n", strings.Repeat("a,", 250) + "a\n"} {
+		s := newRowScanner(newWindow(strings.NewReader(in+behind)), ',', 1<<20)
+		s.w.more()
+		if n, inside, ok := s.quick(s.w.rest()); n != len(in) || inside != strings.Count(in, "\n")-1 || !ok {
+			t.Errorf("%q: %d bytes with %d line ends inside, %v; want %d", in, n, inside, ok, len(in))
+		}
+	}
+}
+
 // FuzzUTF8 holds validUTF8 to the standard library, at every place of a word.
 func FuzzUTF8(f *testing.F) {
 	for _, s := range []string{"", "Caracas", "enfermera de Mérida 🇨🇺 y más", "año\xf1o", "\xc0\xaf", "\xed\xa0\x80", "aaaaaaa\xc3"} {
@@ -88,6 +156,7 @@ func FuzzRows(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
+		sameRows(t, in)
 		w := newWindow(strings.NewReader(in))
 		s := newRowScanner(w, ',', 1<<20)
 		var got [][]string

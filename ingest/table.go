@@ -228,7 +228,7 @@ func (d *decoder) decodeTable(t *table, w *window, last bool) int {
 		}
 		d.frame.off = r.off
 		rec := d.beginRaw(r.raw, r.off, r.line, jsontape.Value{}, time.Time{})
-		if r.utf8 = validUTF8(r.raw); !r.utf8 {
+		if r.utf8 = r.utf8 || validUTF8(r.raw); !r.utf8 {
 			d.warned["windows_1252"]++
 		}
 		switch {

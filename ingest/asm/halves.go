@@ -9,14 +9,8 @@ import (
 // halves writes the function for AVX2. It reads eight bytes from every place where an id may begin, the one behind the block
 // among them. PEXT, which the other has, is slow on some processors with AVX2.
 func halves() {
-	q := begin("quickAVX2", 64+1+8, func(param string) VecVirtual {
-		c, v := GP32(), YMM()
-		Load(Param(param), c.As8())
-		VMOVD(c, v.AsX())
-		VPBROADCASTB(v.AsX(), v)
-		return v
-	})
-	b := q.load()
+	q := begin("quickAVX2", 64+1+8, fill)
+	b := load(q.text, q.next)
 	lines, last, whole := b.word(func(v, is VecVirtual) { VPCMPEQB(repeat('\n'), v, is) }), GP64(), GP64()
 	BSRQ(lines, last)
 	JZ(LabelRef("end"))
@@ -36,13 +30,22 @@ func halves() {
 	q.end()
 }
 
+// fill makes a vector of a parameter.
+func fill(param string) VecVirtual {
+	c, v := GP32(), YMM()
+	Load(Param(param), c.As8())
+	VMOVD(c, v.AsX())
+	VPBROADCASTB(v.AsX(), v)
+	return v
+}
+
 // A block is 64 bytes.
 type block [2]VecVirtual
 
-func (q *quick) load() (b block) {
+func load(text, at Register) (b block) {
 	for i := range b {
 		b[i] = YMM()
-		VMOVDQU(Mem{Base: q.text, Index: q.next, Scale: 1, Disp: 32 * i}, b[i])
+		VMOVDQU(Mem{Base: text, Index: at, Scale: 1, Disp: 32 * i}, b[i])
 	}
 	return b
 }

@@ -1,7 +1,7 @@
-// Command asm writes the assembly of package ingest: what quickly does, block after block, with AVX-512 and with AVX2. After a
+// Command asm writes the assembly of package ingest: what quickly does, block after block, with AVX-512 and with AVX2, and the ends of cells. After a
 // change, run here
 //
-//	go run . -out ../edgequick_amd64.s -stubs ../edgequick_stubs_amd64.go -pkg ingest
+//	go run . -out ../quick_amd64.s -stubs ../quick_stubs_amd64.go -pkg ingest
 package main
 
 import (
@@ -14,6 +14,7 @@ func main() {
 	ConstraintExpr("!purego")
 	wide()
 	halves()
+	cells()
 	Generate()
 }
 

@@ -3,3 +3,5 @@
 package ingest
 
 func quickReaders() []quickReader { return []quickReader{nil} }
+
+func cellFinders() []cellFinder { return []cellFinder{nil} }

@@ -26,3 +26,18 @@ func assembled(read func(text *byte, size int, sep, other byte, lefts, rights *i
 		return read(&text[0], len(text), shape.sep, shape.other, &lefts[0], &rights[0], min(len(lefts), len(rights)))
 	}
 }
+
+func cellFinders() []cellFinder {
+	if x := &cpu.X86; x.HasAVX2 && x.HasPCLMULQDQ && x.HasBMI1 && x.HasPOPCNT {
+		return []cellFinder{cellsAssembly, nil}
+	}
+	return []cellFinder{nil}
+}
+
+func cellsAssembly(b []byte, sep byte, ends []uint32) (n, inside int, high bool) {
+	if len(b) == 0 {
+		return 0, 0, false
+	}
+	n, inside, highs := cellsAVX2(&b[0], len(b), sep, &ends[0], len(ends))
+	return n, inside, highs != 0
+}
