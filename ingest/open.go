@@ -14,6 +14,7 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"github.com/seed-1b5e0f84/adentro/internal/ahead"
 	"github.com/seed-1b5e0f84/adentro/internal/inflate"
 	"github.com/seed-1b5e0f84/adentro/internal/zstd"
 )
@@ -47,6 +48,18 @@ func (s *stored) Read(p []byte) (int, error) {
 		s.in.Add(int64(n))
 	}
 	s.tell(n)
+	return n, err
+}
+
+// A counted reader counts what passes.
+type counted struct {
+	r io.Reader
+	n *atomic.Int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n.Add(int64(n))
 	return n, err
 }
 
@@ -142,7 +155,7 @@ func openIn(ctx context.Context, r io.Reader, tell func(n int), g *growth, depth
 	b := bufio.NewReaderSize(c.stored, buffer)
 	for {
 		c.head, _ = b.Peek(512)
-		name, in := c.peel(b)
+		name := container(c.head)
 		if name == "" {
 			break
 		}
@@ -150,15 +163,24 @@ func openIn(ctx context.Context, r io.Reader, tell func(n int), g *growth, depth
 			c.broken = errDeep
 			break
 		}
+		source := io.Reader(b)
+		if c.depth == 0 { // the file is read and hashed beside the inflating
+			a := ahead.NewReader(ctx, b)
+			c.close = append(c.close, a.Stop)
+			c.stored.in = nil
+			g.in.Store(0)
+			source = &counted{a, &g.in} // when it is used, and not when it is read
+		}
+		in := c.peel(name, source)
 		c.depth++
 		c.layers = append(c.layers, name)
-		b = bufio.NewReaderSize(&watched{name, in, g}, buffer)
+		b = bufio.NewReaderSize(&watched{name, in, g}, 4096) // only to look at the head: longer reads go by it
 	}
 	c.head = bytes.Clone(c.head) // the buffer goes on
 	c.r = b
 	if len(c.layers) > 0 && c.broken == nil {
-		a := newAhead(ctx, b)
-		c.close = append([]func(){a.stop}, c.close...)
+		a := ahead.NewReader(ctx, b)
+		c.close = append([]func(){a.Stop}, c.close...)
 		c.r = a
 	}
 	return c
@@ -166,19 +188,31 @@ func openIn(ctx context.Context, r io.Reader, tell func(n int), g *growth, depth
 
 var errDeep = fmt.Errorf("stopped: more than %d containers in one another", maxLayers)
 
-// peel returns the name and the inside of the container that b begins with, or "".
-func (c *content) peel(b *bufio.Reader) (string, io.Reader) {
+// container returns the name of the container that begins with head, or "".
+func container(head []byte) string {
 	switch {
-	case bytes.HasPrefix(c.head, gzipMagic):
-		z := inflate.NewGzip(b)
-		c.gzips = append(c.gzips, z)
-		return "gzip", z
-	case isZstd(c.head):
-		return "zstd", zstd.NewReader(b, zstdWindow)
-	case isBzip2(c.head):
-		return "bzip2", bzip2.NewReader(b)
+	case bytes.HasPrefix(head, gzipMagic):
+		return "gzip"
+	case isZstd(head):
+		return "zstd"
+	case isBzip2(head):
+		return "bzip2"
 	}
-	return "", nil
+	return ""
+}
+
+// peel returns the inside of a container.
+func (c *content) peel(name string, r io.Reader) io.Reader {
+	switch name {
+	case "gzip":
+		z := inflate.NewGzip(r)
+		c.gzips = append(c.gzips, z)
+		return z
+	case "zstd":
+		return zstd.NewReader(r, zstdWindow)
+	default:
+		return bzip2.NewReader(r)
+	}
 }
 
 var gzipMagic = []byte{0x1f, 0x8b}

@@ -18,6 +18,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	kzstd "github.com/klauspost/compress/zstd"
 
+	"github.com/seed-1b5e0f84/adentro/internal/ahead"
 	"github.com/seed-1b5e0f84/adentro/internal/inflate"
 	"github.com/seed-1b5e0f84/adentro/internal/zstd"
 )
@@ -105,18 +106,19 @@ func stretches(path string, start func() func(stretch []byte, s *sum) error) (*s
 	return &total, errors.Join(append(errs, broken)...)
 }
 
-// open opens a file and whatever it is compressed with, with what adentro takes for it.
+// open opens a file and whatever it is compressed with, with what adentro takes for it; what is compressed is read ahead, as there.
 func open(path string) (io.ReadCloser, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	text := io.Reader(f)
+	source := ahead.NewReader(context.Background(), f)
 	switch filepath.Ext(path) {
 	case ".gz":
-		text = inflate.NewGzip(f)
+		text = inflate.NewGzip(source)
 	case ".zst":
-		text = zstd.NewReader(f, 128<<20)
+		text = zstd.NewReader(source, 128<<20)
 	}
 	return struct {
 		io.Reader
@@ -148,10 +150,11 @@ func klauspost(path string) (io.ReadCloser, error) {
 		return nil, err
 	}
 	var z io.Reader
+	source := ahead.NewReader(context.Background(), f)
 	if filepath.Ext(path) == ".zst" {
-		z, err = kzstd.NewReader(f, kzstd.WithDecoderConcurrency(1)) // faster than several
+		z, err = kzstd.NewReader(source, kzstd.WithDecoderConcurrency(1)) // faster than several
 	} else {
-		z, err = gzip.NewReader(f)
+		z, err = gzip.NewReader(source)
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())

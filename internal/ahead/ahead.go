@@ -1,4 +1,5 @@
-package ingest
+// Package ahead reads beside what is done with the bytes.
+package ahead
 
 import (
 	"context"
@@ -6,23 +7,23 @@ import (
 	"sync"
 )
 
-// Pieces of aheadSize bytes are read ahead, aheadDepth of them at most: enough
+// Pieces of size bytes are read ahead, depth of them at most: enough
 // to hide differences in pace, little enough to stay in the processor's cache.
 const (
-	aheadSize  = 256 << 10
-	aheadDepth = 3
+	size  = 256 << 10
+	depth = 3
 )
 
-var aheadPieces = sync.Pool{New: func() any {
-	b := make([]byte, aheadSize)
+var pieces = sync.Pool{New: func() any {
+	b := make([]byte, size)
 	return &b
 }}
 
-// An ahead reads its source in a goroutine of its own, a few pieces ahead of its
-// reader, so that inflating hides behind decoding. An error comes after all bytes that were read
+// A Reader reads its source in a goroutine of its own, a few pieces ahead of its
+// reader, so that reading hides behind inflating, and that behind decoding. An error comes after all bytes that were read
 // before it. The goroutine begins with the first Read and ends by itself at the
-// source's end; stop ends it before.
-type ahead struct {
+// source's end; Stop ends it before.
+type Reader struct {
 	ctx  context.Context
 	r    io.Reader
 	full chan inflated
@@ -38,9 +39,11 @@ type inflated struct {
 	err  error
 }
 
-func newAhead(ctx context.Context, r io.Reader) *ahead { return &ahead{ctx: ctx, r: r} }
+// NewReader returns a Reader of r, which reads no more when the context ends.
+func NewReader(ctx context.Context, r io.Reader) *Reader { return &Reader{ctx: ctx, r: r} }
 
-func (a *ahead) Read(p []byte) (int, error) {
+// Read reads what was read ahead, up to the end of a piece at most. The errors are those of the source and of the context.
+func (a *Reader) Read(p []byte) (int, error) {
 	if a.gone == nil {
 		a.start()
 	}
@@ -64,16 +67,16 @@ func (a *ahead) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-func (a *ahead) start() {
-	a.full, a.free = make(chan inflated, aheadDepth), make(chan []byte, aheadDepth)
+func (a *Reader) start() {
+	a.full, a.free = make(chan inflated, depth), make(chan []byte, depth)
 	a.quit, a.gone = make(chan struct{}), make(chan struct{})
-	for range aheadDepth {
-		a.free <- *aheadPieces.Get().(*[]byte)
+	for range depth {
+		a.free <- *pieces.Get().(*[]byte)
 	}
 	go a.run()
 }
 
-func (a *ahead) run() {
+func (a *Reader) run() {
 	defer close(a.gone)
 	for {
 		var b []byte
@@ -96,8 +99,8 @@ func (a *ahead) run() {
 	}
 }
 
-// stop ends the goroutine and waits for it. Nothing may be read afterwards.
-func (a *ahead) stop() {
+// Stop ends the goroutine and waits for it. Nothing may be read afterwards.
+func (a *Reader) Stop() {
 	if a.gone == nil {
 		return
 	}
@@ -106,7 +109,7 @@ func (a *ahead) stop() {
 	close(a.free)
 	close(a.full)
 	for b := range a.free {
-		aheadPieces.Put(&b)
+		pieces.Put(&b)
 	}
 	for p := range a.full {
 		keep(p.data)
@@ -119,6 +122,6 @@ func (a *ahead) stop() {
 
 // keep gives a piece back to the others.
 func keep(b []byte) {
-	b = b[:aheadSize]
-	aheadPieces.Put(&b)
+	b = b[:size]
+	pieces.Put(&b)
 }
