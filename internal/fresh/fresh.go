@@ -1,4 +1,4 @@
-// Package fresh makes large slices that are to be read before they are written.
+// Package fresh makes large slices that are to be read before they are written, and some of large pages.
 //
 // The kernel gives a new page of memory that is read first a page of zeros that all share, and a page of its own when it is written:
 // two faults for one, and at the second it interrupts every other processor on which the process runs, so that none keeps the old
