@@ -56,11 +56,11 @@ func stretches(path string, start func() func(stretch []byte, s *sum) error) (*s
 		return nil, err
 	}
 	defer f.Close()
-	const size, ahead = 512 << 10, 8
+	const size, most = 256 << 10, 64
 	n := runtime.GOMAXPROCS(0)
-	full, free := make(chan []byte, ahead), make(chan []byte, ahead)
-	for range cap(free) {
-		free <- make([]byte, 0, size)
+	full, free := make(chan []byte, most), newStack(most)
+	for range most {
+		free.put(make([]byte, 0, size))
 	}
 	var (
 		broken error
@@ -72,7 +72,7 @@ func stretches(path string, start func() func(stretch []byte, s *sum) error) (*s
 		defer close(full)
 		var tail []byte
 		for broken == nil {
-			buf := append(<-free, tail...)
+			buf := append(free.take(), tail...)
 			read, err := io.ReadFull(f, buf[len(buf):size])
 			buf = buf[:len(buf)+read]
 			if err == io.EOF || err == io.ErrUnexpectedEOF {
@@ -94,7 +94,7 @@ func stretches(path string, start func() func(stretch []byte, s *sum) error) (*s
 				if errs[i] == nil && len(stretch) > 0 {
 					errs[i] = do(stretch, &sums[i])
 				}
-				free <- stretch[:0]
+				free.put(stretch[:0])
 			}
 		})
 	}
@@ -104,6 +104,33 @@ func stretches(path string, start func() func(stretch []byte, s *sum) error) (*s
 		total.add(&sums[i])
 	}
 	return &total, errors.Join(append(errs, broken)...)
+}
+
+// A stack holds slices that are done with. The one that was put last, which the caches hold most of, is taken first.
+type stack struct {
+	some chan struct{} // one for each
+	mu   sync.Mutex
+	all  [][]byte
+}
+
+// newStack returns a stack for so many at most.
+func newStack(most int) *stack { return &stack{some: make(chan struct{}, most)} }
+
+func (s *stack) put(b []byte) {
+	s.mu.Lock()
+	s.all = append(s.all, b)
+	s.mu.Unlock()
+	s.some <- struct{}{}
+}
+
+// take waits until there is one.
+func (s *stack) take() []byte {
+	<-s.some
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.all[len(s.all)-1]
+	s.all = s.all[:len(s.all)-1]
+	return b
 }
 
 // open opens a file and whatever it is compressed with, with what adentro takes for it; what is compressed is read ahead, as there.
