@@ -56,7 +56,7 @@ func stretches(path string, start func() func(stretch []byte, s *sum) error) (*s
 		return nil, err
 	}
 	defer f.Close()
-	const size, most = 256 << 10, 64
+	const size, most = 256 << 10, 24
 	n := runtime.GOMAXPROCS(0)
 	full, free := make(chan []byte, most), newStack(most)
 	for range most {
