@@ -743,7 +743,7 @@ two:
 	ORL    $0x0000c080, R10
 	BSWAPL R10
 	SHRL   $0x10, R10
-	MOVW   R10, (AX)(SI*1)
+	MOVL   R10, (AX)(SI*1)
 	ADDQ   $0x06, BX
 	ADDQ   $0x02, SI
 	JMP    copy
